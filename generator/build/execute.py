@@ -1,0 +1,104 @@
+"""Jobs to results: looks each key up, makes what is missing, sends dear jobs to an executor. It does not know what is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass, field
+
+from generator.build.store import Made, Store
+from generator.model.digest import digest
+from generator.model.finding import Location
+from generator.model.job import Job, JobProblem, Printed, PrintJob
+
+Step = Callable[[str, int, int], None]
+
+
+@dataclass
+class Result:
+    """What a run came to: every result by output (intermediates too), what had to be made, and what could not be."""
+
+    made: dict[str, Made] = field(default_factory=dict)
+    public: dict[str, Made] = field(default_factory=dict)
+    remade: list[str] = field(default_factory=list)
+    problems: list[JobProblem] = field(default_factory=list)
+
+    def add(self, job: Job, store: Store) -> None:
+        """Make one more job, whose inputs are the results so far."""
+        _simple(job, store, self)
+
+    def reasons(self, known: Mapping[str, Made]) -> dict[str, list[str]]:
+        """For each output that was made: the names of the inputs that moved since the last build; `new` when there was none."""
+        return {output: moved(known.get(output), self.made[output]) for output in self.remade}
+
+
+def moved(before: Made | None, now: Made) -> list[str]:
+    """The names of the inputs that differ between two results of one output."""
+    if before is None:
+        return ["new"]
+    return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
+
+
+def execute(jobs: Sequence[Job | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+    """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
+    follows the dear ones."""
+    result = Result()
+    dear: list[tuple[PrintJob, str, Made]] = []
+    for job in jobs:
+        if job.output in result.made:
+            at = Location(job.output)
+            raise ValueError(f"two jobs make {at.path}")
+        try:
+            if isinstance(job, Job):
+                _simple(job, store, result)
+            else:
+                source = _simple(job.source, store, result)
+                _look_up(job, source, store, result, dear)
+        except JobProblem as problem:
+            result.problems.append(problem)
+    if dear and not result.problems:
+        _press(dear, store, start(), step, result)
+    return result
+
+
+def _simple(job: Job, store: Store, result: Result) -> Made:
+    made = store.find(job.output, job.key, job.inputs)
+    if made is None:
+        made = store.put(job.key, job.make(), job.inputs)
+        if job.public:
+            result.remade.append(job.output)
+    result.made[job.output] = made
+    if job.public:
+        result.public[job.output] = made
+    return made
+
+
+def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:
+    return {**job.inputs, "page": source.sha256}
+
+
+def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[tuple[PrintJob, str, Made]]) -> None:
+    inputs = _inputs(job, source)
+    key = digest(job.output, dict(sorted(inputs.items())))
+    made = store.find(job.output, key, inputs)
+    if made is None:
+        dear.append((job, key, source))
+    else:
+        result.made[job.output] = result.public[job.output] = made
+
+
+def _press(dear: list[tuple[PrintJob, str, Made]], store: Store, executor: Executor, step: Step, result: Result) -> None:
+    with executor:
+        waiting: dict[Future[Printed], tuple[PrintJob, str, Made]] = {}
+        for job, key, source in dear:
+            waiting[executor.submit(job.press, store.read(source), job.payload)] = (job, key, source)
+        for done, future in enumerate(as_completed(waiting), 1):
+            job, key, source = waiting[future]
+            printed = future.result()
+            step(job.output, done, len(dear))
+            if printed.data is None:
+                result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
+                continue
+            made = store.put(key, printed.data, _inputs(job, source))
+            result.remade.append(job.output)
+            result.made[job.output] = result.public[job.output] = made

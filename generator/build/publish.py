@@ -1,0 +1,151 @@
+"""Results to a published folder: built aside, then swapped in at once. What did not change is linked, not written again.
+
+The folder is ours when it holds our manifest.json; any other folder that is not empty is refused, so that nothing is lost.
+Entries at its top whose names start with a dot (.git, .well-known) are not ours and stay.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.store import Made, Store
+
+MANIFEST = "manifest.json"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+
+class NotOurs(Exception):
+    """The output folder holds files that Gongkai did not put there."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: files written anew, files kept, files that are gone. All empty: the site was as it should be."""
+
+    written: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+
+
+def publish(made: Mapping[str, Made], store: Store, output: Path) -> Published:
+    """Make `output` hold exactly these files. It is swapped whole, or left as it was."""
+    _recover(output)
+    before = _held(store, output)
+    fresh = tuple(sorted(path for path, one in made.items() if before.get(path) != one.sha256))
+    removed = tuple(sorted(set(_files(output)) - set(made)))
+    if not fresh and not removed:
+        return Published((), len(made), ())
+    aside = output.with_name(f".{output.name}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    for path, one in made.items():
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if before.get(path) == one.sha256:
+            _link(output / path, target)
+        else:
+            shutil.copyfile(store.path(one.key), target)
+    _swap(aside, output)
+    _remember(store, output, made)
+    return Published(fresh, len(made) - len(fresh), removed)
+
+
+def ours(output: Path) -> bool:
+    """Whether a folder may be replaced: it does not exist, is empty, or was published by us."""
+    if not output.exists():
+        return True
+    return output.is_dir() and (not any(output.iterdir()) or (output / MANIFEST).is_file())
+
+
+def _files(output: Path) -> list[str]:
+    """Every file below the output, less the entries at its top that start with a dot."""
+    found = []
+    for folder, _, names in os.walk(output):
+        relative = Path(folder).relative_to(output)
+        if not relative.parts or not relative.parts[0].startswith("."):
+            found += [(relative / name).as_posix() for name in names if relative.parts or not name.startswith(".")]
+    return found
+
+
+def _state(store: Store, output: Path) -> Path:
+    return store.folder / "published" / str(output.resolve()).replace("/", "_")
+
+
+def _held(store: Store, output: Path) -> dict[str, str]:
+    """path → SHA-256 of the files that are still as we wrote them, by size and time; one that was touched counts as changed."""
+    try:
+        entries = json.loads(_state(store, output).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    held = {}
+    for path, (sha256, size, time) in entries.items():
+        try:
+            stat = (output / path).stat()
+        except OSError:
+            continue
+        if (stat.st_size, stat.st_mtime_ns) == (size, time):
+            held[path] = sha256
+    return held
+
+
+def _remember(store: Store, output: Path, made: Mapping[str, Made]) -> None:
+    entries = {}
+    for path, one in made.items():
+        stat = (output / path).stat()
+        entries[path] = (one.sha256, stat.st_size, stat.st_mtime_ns)
+    state = _state(store, output)
+    state.parent.mkdir(parents=True, exist_ok=True)
+    state.write_text(json.dumps(entries), "utf-8")
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _old(output: Path) -> Path:
+    return output.with_name(f".{output.name}.old")
+
+
+def _recover(output: Path) -> None:
+    """Undo a swap that was cut off between its two renames."""
+    if not output.exists() and _old(output).exists():
+        _old(output).rename(output)
+
+
+def _swap(aside: Path, output: Path) -> None:
+    """Put the new folder in place of the old one: in one step where the system can, else in two renames."""
+    old = _old(output)
+    shutil.rmtree(old, ignore_errors=True)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    if not output.exists():
+        aside.rename(output)
+        return
+    if _exchange(aside, output):
+        aside.rename(old)
+    else:
+        output.rename(old)
+        aside.rename(output)
+    for entry in [entry for entry in old.iterdir() if entry.name.startswith(".")]:
+        entry.rename(output / entry.name)
+    shutil.rmtree(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step (Linux renameat2); False where the system or file system cannot."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    if ctypes.get_errno() in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV}:
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))

@@ -1,0 +1,1 @@
+"""The model to findings: what contradicts itself, last year or the form. Nothing is changed here, only said."""

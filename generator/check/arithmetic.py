@@ -1,0 +1,141 @@
+"""Identities that must hold: T2-*, T3-*, T4-*, Y-*. Which they are stands in the formats; this file only evaluates and says so.
+
+Blank counts as 0 and is reported by V-04; where a cell is unreadable the identity is not assessed, and N-01 says that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.language.identity import Instance, Place, holds, instances, total
+from generator.model.figure import Figure, Number, plain, size
+from generator.model.finding import Finding, Location, Severity, Text
+from generator.model.format import Cell
+from generator.model.law import Comparable
+from generator.model.report import Report, Site
+
+RELATION = {"==": "而", ">=": "应不小于", "<=": "应不大于"}
+RELATION_EN = {"==": "but", ">=": "must not be less than", "<=": "must not be more than"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an evaluated identity: its cells with figures, and their sum (None when it cannot be told)."""
+
+    places: tuple[tuple[Place, Cell, Figure], ...]
+    sum: Number | None
+    each: str
+
+    def words(self) -> str:
+        """`新收 104 + 上年结转 0 = 104`; zeros of long sums are left out, a prior year's figure says so."""
+        shown = [one for one in self.places if one[2].value or len(self.places) <= 3] or list(self.places[:1])
+        parts = []
+        for place, cell, figure in shown:
+            name = ("上年度" if place.prior else "") + (cell.column.name if self.each == "row" else cell.row.name)
+            sign = "-" if place.sign < 0 else "+"
+            parts.append(f"{sign} {name} {plain(figure.value or 0)}")
+        said = " ".join(parts).removeprefix("+ ")
+        if not self.places:
+            return plain(self.sum)
+        return said if len(self.places) == 1 else f"{said} = {plain(self.sum)}"
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """An identity with the figures in it."""
+
+    instance: Instance
+    left: Side
+    right: Side
+
+    @property
+    def cells(self) -> tuple[tuple[Place, Cell, Figure], ...]:
+        """Every cell that takes part, left to right."""
+        return self.left.places + self.right.places
+
+
+def check(site: Site, report: Report) -> Iterator[Finding]:
+    """The identities of a report that fail, each at the cell most likely to be wrong, and those that cannot be assessed."""
+    evaluated = [one for instance in instances(report.format) if (one := evaluate(site, report, instance))]
+    open_questions = [one for one in evaluated if one.left.sum is None or one.right.sum is None]
+    failing = [one for one in evaluated if one not in open_questions and not _holds(one)]
+    blame = Counter(place.address for one in failing for place, _, _ in one.cells if not place.prior)
+    for one in failing:
+        yield _finding(site, report, one, blame)
+    yield from _unassessed(site, report, open_questions)
+
+
+def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None:
+    """The identity with this report's figures; None where it needs a prior figure that does not exist or does not compare."""
+    sides = []
+    for places, constant in ((instance.left, 0), (instance.right, instance.identity.constant)):
+        found = []
+        for place in places:
+            cell = report.format.cells[place.address]
+            figure = _prior_figure(site, report, cell) if place.prior else report.figures[place.address]
+            if figure is None:
+                return None
+            found.append((place, cell, figure))
+        value = total([(place.sign, figure) for place, _, figure in found])
+        sides.append(Side(tuple(found), None if value is None else value + constant, instance.identity.each))
+    return Evaluated(instance, *sides)
+
+
+def _prior_figure(site: Site, report: Report, cell: Cell) -> Figure | None:
+    """Last year's figure of the same concept, whatever form that year used."""
+    prior, concept = site.prior(report), site.law.concept(cell.concept)
+    if prior is None or concept is None or cell.concept not in prior.format.by_concept:
+        return None
+    if any(one.start == report.year and one.comparable is Comparable.NO for one in concept.breaks):
+        return None
+    return prior.figures[prior.format.by_concept[cell.concept]]
+
+
+def _holds(one: Evaluated) -> bool:
+    if one.left.sum is None or one.right.sum is None:
+        return True
+    return holds(one.instance.identity.relation, one.left.sum, one.right.sum)
+
+
+def _finding(site: Site, report: Report, one: Evaluated, blame: Counter[str]) -> Finding:
+    identity, where = one.instance.identity, one.instance.where
+    own = [(place, figure) for place, _, figure in one.cells if not place.prior]
+    # The cell that takes part in most failures; among equals the last, which is the one a clerk adds up to.
+    worst = max(enumerate(own), key=lambda pair: (blame[pair[1][0].address], pair[0]))[1][1]
+    left: Number = one.left.sum or 0
+    right: Number = one.right.sum or 0
+    difference: Number = left - right
+    axis = ("一行", "row") if identity.each == "row" else ("一列", "column")
+    said = f"{one.left.words()}，{RELATION[identity.relation]} {one.right.words()}，相差 {plain(size(difference))}"
+    said_en = f"{one.left.words()}, {RELATION_EN[identity.relation]} {one.right.words()}, difference {plain(size(difference))}"
+    severity = Severity.WARNING if identity.strict and where.path not in identity.strict else None
+    # A total states less than its parts: where the left side is one figure, the right side is what it should be.
+    expected, actual = (right, left) if len(one.left.places) == 1 else (left, right)
+    found = site.law.finding(
+        identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {where.name}: {said_en}",
+        agency=report.agency, year=report.year, severity=severity, cells=tuple(place.address for place, _ in own),
+    )  # fmt: skip
+    return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at)
+
+
+def _unassessed(site: Site, report: Report, questions: list[Evaluated]) -> Iterator[Finding]:
+    by_rule: dict[str, list[Evaluated]] = {}
+    for one in questions:
+        by_rule.setdefault(one.instance.identity.rule, []).append(one)
+    for rule, group in by_rule.items():
+        names = "、".join(one.instance.where.name for one in group)
+        name = site.law.rules[rule].name
+        cells = tuple(dict.fromkeys(place.address for one in group for place, _, figure in one.cells if figure.value is None))
+        at = next((figure.at for one in group for _, _, figure in one.cells if figure.value is None and figure.at), report.at)
+        yield site.law.finding(
+            "N-01", _own(at, report), f"{rule}（{name.zh}）有 {len(group)} 处因单元格无法辨认未能核对：{names}",
+            f"{rule} ({name.en}) could not be assessed in {len(group)} places: {names}",
+            agency=report.agency, year=report.year, cells=cells,
+            advice=Text("能查到原数时请补上", "fill in the figures if they can be found"),
+        )  # fmt: skip
+
+
+def _own(at: Location, report: Report) -> Location:
+    return at if at.path == report.at.path else report.at

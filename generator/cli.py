@@ -1,0 +1,263 @@
+"""The command line. Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration, 3 a bug of ours."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from datetime import date, datetime
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator import __version__, console
+from generator.model.finding import Finding, Severity
+
+CLEAN, FOUND, USAGE, BUG = 0, 1, 2, 3
+
+
+class Settings:
+    """What the options before the command say."""
+
+    def __init__(self, root: Path, language: str) -> None:
+        self.root, self.language = root, language
+
+    def say(self, zh: str, en: str) -> str:
+        """One of two sentences."""
+        return en if self.language == "en" else zh
+
+    def fail(self, zh: str, en: str) -> NoReturn:
+        """End with exit code 2 and a sentence."""
+        click.echo(f"gongkai: {self.say(zh, en)}", err=True)
+        sys.exit(USAGE)
+
+
+def _language(given: str | None) -> str:
+    """The language of messages: as asked, else English in an English locale, else Chinese."""
+    if given:
+        return given
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "en" if name.startswith("en") else "zh"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The site's folder (default: the current one).")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages (default: by locale, else Chinese).")
+@click.version_option(__version__, prog_name="gongkai")
+@click.pass_context
+def cli(context: click.Context, root: Path, lang: str | None) -> None:
+    """政府信息公开工作年度报告：核对、排印、发布。
+
+    Annual disclosure reports from YAML figures and Markdown to a public site.
+    """
+    context.obj = Settings(root.resolve(), _language(lang))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), help="From which severity the exit code is 1.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.pass_obj
+def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | None, as_of: datetime | None) -> None:
+    """核对报告。Validate; PATHS limit what is reported, not what is read."""
+    from generator.pipeline import inspect
+
+    _need_site(settings)
+    inspection = inspect(settings.root, as_of.date() if as_of else None)
+    findings = _within(settings, inspection.findings, paths)
+    reports = len(inspection.site.reports)
+    if form == "json":
+        click.echo(console.as_json(findings, reports, settings.language))
+    else:
+        if findings:
+            click.echo(console.as_text(findings, settings.root, settings.language))
+        click.echo(console.counted(findings, reports, settings.language))
+    sys.exit(_code(findings, fail_on or inspection.site.settings.fail_on))
+
+
+@cli.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Where to (default: public/ in the site's folder).")
+@click.option("--no-pdf", is_flag=True, help="Leave out the PDFs.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that make PDFs (default: one for each core).")
+@click.option("--executor", "address", help="Address of a Dask scheduler that makes the PDFs instead.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.option("--why", help="Say which input made this output be made again.")
+@click.pass_obj
+def build(
+    settings: Settings, output: Path | None, no_pdf: bool, jobs: int | None, address: str | None, as_of: datetime | None, why: str | None
+) -> None:
+    """核对并生成网站。Validate, then build; a build that findings stop leaves the published site as it was."""
+    from generator.build.publish import NotOurs
+    from generator.build.store import Busy
+    from generator.pipeline import Options, build
+
+    _need_site(settings)
+    target = (output or settings.root / "public").resolve()
+    bar = console.Bar(settings.language)
+    options = Options(target, pdf=not no_pdf, today=as_of.date() if as_of else date.today(), progress=bar)
+    try:
+        outcome = build(settings.root, options, _executor(settings, jobs, address))
+    except NotOurs:
+        settings.fail(
+            f"{target} 里有不是本程序生成的文件，不会覆盖；请换一个空文件夹",
+            f"{target} holds files we did not make; choose an empty folder",
+        )
+    except Busy:
+        settings.fail("另一个生成过程正在进行", "another build of this site is at work")
+    finally:
+        bar.close()
+    shown = [finding for finding in outcome.findings if finding.severity is not Severity.INFO]
+    if shown:
+        click.echo(console.as_text(shown, settings.root, settings.language), err=True)
+    if outcome.blocked:
+        click.echo(
+            settings.say("未生成：请先改正以上问题；已发布的网站没有变动", "not built: see above; the published site is as it was"),
+            err=True,
+        )
+        sys.exit(FOUND)
+    click.echo(_said(settings, target, len(outcome.made), len(outcome.written), outcome.kept, len(outcome.removed)))
+    if why is not None:
+        moved = outcome.reasons.get(why)
+        click.echo(f"{why}: " + (", ".join(moved) if moved else settings.say("没有重新生成", "was not made again")))
+    sys.exit(_code(outcome.findings, outcome.fail_on))
+
+
+def _said(settings: Settings, target: Path, made: int, written: int, kept: int, removed: int) -> str:
+    if not made and not written and not removed:
+        return settings.say(f"没有变化：{kept} 个文件都是最新的（{target}）", f"nothing to do: all {kept} files are up to date ({target})")
+    zh = f"生成 {made} 个，写入 {written} 个，未变 {kept} 个，删去 {removed} 个文件：{target}"
+    return settings.say(zh, f"made {made}, wrote {written}, kept {kept}, removed {removed} files: {target}")
+
+
+def _executor(settings: Settings, jobs: int | None, address: str | None) -> Callable[[], Executor]:
+    """What gives the executor of dear jobs: a pool of fresh processes, or a Dask cluster's."""
+    if address:
+        return partial(_dask, settings, address)
+    return partial(ProcessPoolExecutor, jobs or os.cpu_count() or 1, mp_context=get_context("spawn"), max_tasks_per_child=100)
+
+
+def _dask(settings: Settings, address: str) -> Executor:
+    try:
+        from distributed import Client
+    except ImportError:
+        settings.fail("没有安装 dask：pip install 'gongkai[dask]'", "dask is not installed: pip install 'gongkai[dask]'")
+    executor: Executor = Client(address).get_executor(pure=False)
+    return executor
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", help="The address to listen on.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int) -> None:
+    """本机预览，保存即刷新。Build without PDFs, watch, reload."""
+    from generator.serve import Preview
+
+    _need_site(settings)
+    Preview(settings.root, settings.language).run(host, port)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(settings: Settings, folder: Path) -> None:
+    """新建一个站点。A new site with one example agency."""
+    from generator.scaffold import Exists, new_site
+
+    try:
+        new_site(folder)
+    except Exists as error:
+        settings.fail(f"{error} 已经有内容，不会覆盖", f"{error} is not empty")
+    click.echo(settings.say(f"已建好。下一步：cd {folder} && gongkai build", f"done. Next: cd {folder} && gongkai build"))
+
+
+@cli.group()
+def new() -> None:
+    """新建机关或报告。Scaffold an agency or a report."""
+
+
+@new.command("agency")
+@click.argument("slug")
+@click.option("--name", default="", help="The agency's name.")
+@click.pass_obj
+def new_agency(settings: Settings, slug: str, name: str) -> None:
+    """新建机关。A new agency."""
+    from generator import scaffold
+
+    _write(settings, lambda: scaffold.new_agency(settings.root, slug, name))
+
+
+@new.command("report")
+@click.argument("slug")
+@click.argument("year", type=click.IntRange(2000, 2099))
+@click.pass_obj
+def new_report(settings: Settings, slug: str, year: int) -> None:
+    """新建报告，上年结转等从上一年带入。A new report, pre-filled from last year."""
+    from generator import scaffold
+
+    _write(settings, lambda: scaffold.new_report(settings.root, slug, year))
+
+
+def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
+    from generator.scaffold import BadName, Exists
+
+    _need_site(settings)
+    try:
+        made = make()
+    except Exists as error:
+        settings.fail(f"{error} 已经存在，不会覆盖", f"{error} exists")
+    except BadName as error:
+        settings.fail(
+            f"“{error}”不能用：只用小写字母、数字和连字符，机关须先建好", f"“{error}” cannot be used: lower-case letters, digits, hyphens"
+        )
+    for path in made:
+        click.echo(path)
+
+
+def _need_site(settings: Settings) -> None:
+    if not (settings.root / "site.yaml").is_file():
+        settings.fail(
+            f"{settings.root} 里没有 site.yaml，不是站点文件夹；用 gongkai init 新建",
+            f"{settings.root} has no site.yaml; make a site with `gongkai init`",
+        )
+
+
+def _within(settings: Settings, findings: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
+    """The findings in the files and folders named; all when none is named."""
+    if not paths:
+        return list(findings)
+    wanted = []
+    for path in paths:
+        full = Path.cwd() / path if (Path.cwd() / path).exists() else settings.root / path
+        if not full.exists():
+            settings.fail(f"没有 {path}", f"no such path: {path}")
+        if not full.resolve().is_relative_to(settings.root):
+            settings.fail(f"{path} 不在站点文件夹里", f"{path} is outside the site")
+        wanted.append(full.resolve().relative_to(settings.root))
+    return [finding for finding in findings if any(Path(finding.at.path).is_relative_to(path) for path in wanted)]
+
+
+def _code(findings: Sequence[Finding], fail_on: str) -> int:
+    limit = Severity(fail_on).rank
+    return FOUND if any(finding.severity.rank >= limit for finding in findings) else CLEAN
+
+
+def main() -> None:
+    """Run the command; anything unforeseen is our bug and says so."""
+    try:
+        cli()
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("GONGKAI_DEBUG"):
+            raise
+        click.echo(
+            f"gongkai: 程序内部错误，请报告（设 GONGKAI_DEBUG=1 可看详情）/ a bug of ours: {type(error).__name__}: {error}", err=True
+        )
+        sys.exit(BUG)

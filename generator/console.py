@@ -1,0 +1,134 @@
+"""Findings and progress for people and programs: text with the source line and a caret, JSON, a bar on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+SEVERITY = {
+    "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
+}
+STAGES = {"zh": {"read": "读取报告", "make": "生成 PDF"}, "en": {"read": "reading reports", "make": "making PDFs"}}
+
+
+def as_text(findings: Sequence[Finding], root: Path, language: str) -> str:
+    """The findings one below the other, each with its place, its source line and what to do."""
+    sources: dict[str, list[str]] = {}
+    return "\n".join(_one(finding, root, language, sources) for finding in findings)
+
+
+def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[str]]) -> str:
+    explained = {"zh": "（已说明）", "en": " (explained)"}[language] if finding.explained else ""
+    head = f"{finding.at}: {SEVERITY[language][finding.severity]} {finding.rule}: {finding.message.say(language)}{explained}"
+    lines = [head, *_excerpt(finding, root, sources)]
+    if finding.advice and not finding.explained:
+        lines.append(f"  → {finding.advice.say(language)}")
+    if finding.declared_at:
+        said = {"zh": "勾稽关系在此声明", "en": "the identity is stated here"}[language]
+        lines.append(f"  {finding.declared_at}: {said}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(finding: Finding, root: Path, sources: dict[str, list[str]]) -> list[str]:
+    """The source line with a caret under the column. A wide character takes two places on a terminal."""
+    path = finding.at.path
+    if path not in sources:
+        try:
+            sources[path] = (root / path).read_text("utf-8-sig").split("\n")
+        except (OSError, ValueError):
+            sources[path] = []
+    if not 0 < finding.at.line <= len(sources[path]):
+        return []
+    line = sources[path][finding.at.line - 1].replace("\t", " ").rstrip("\r")
+    before = line[: finding.at.column - 1]
+    indent = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in before)
+    number = f"{finding.at.line:>5}"
+    return [f"{number} | {line}", f"{' ' * len(number)} | {' ' * indent}^"]
+
+
+def as_json(findings: Sequence[Finding], reports: int, language: str) -> str:
+    """The findings as one JSON document; see docs for its shape."""
+    counts = Counter(finding.severity for finding in findings)
+    summary = {severity.value: counts[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)}
+    document = {"findings": [_fields(finding, language) for finding in findings], "summary": {**summary, "reports": reports}}
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _fields(finding: Finding, language: str) -> Mapping[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "agency": finding.agency or None,
+        "year": finding.year,
+        "path": finding.at.path,
+        "line": finding.at.line,
+        "column": finding.at.column,
+        "message": finding.message.say(language),
+        "expected": _number(finding.expected),
+        "actual": _number(finding.actual),
+        "difference": _number(finding.difference),
+        "cells": list(finding.cells),
+        "repairs": [],
+        "explained": finding.explained,
+    }
+
+
+def _number(value: int | Decimal | None) -> int | float | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def counted(findings: Sequence[Finding], reports: int, language: str) -> str:
+    """One line that counts: reports, errors, warnings, remarks."""
+    counts = Counter(finding.severity for finding in findings)
+    explained = sum(finding.explained for finding in findings)
+    numbers = (reports, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO], explained)
+    if language == "en":
+        return "{} reports: {} errors, {} warnings, {} remarks ({} explained)".format(*numbers)
+    return "{} 份报告：错误 {}，警告 {}，提示 {}（其中已说明 {}）".format(*numbers)
+
+
+class Bar:
+    """Progress on standard error: a bar on a terminal, otherwise a plain line at the end of each stage."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.progress: Progress | None = None
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, name: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are through."""
+        if not sys.stderr.isatty():
+            if done == total or (stage == "make" and done % 10 == 0):
+                print(f"{STAGES[self.language][stage]} {done}/{total}", file=sys.stderr)
+            return
+        if self.progress is None:
+            self.progress = self._start()
+        if stage not in self.tasks:
+            self.tasks[stage] = self.progress.add_task(STAGES[self.language][stage], total=total)
+        self.progress.update(self.tasks[stage], completed=done)
+
+    @staticmethod
+    def _start() -> Progress:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        progress = Progress(console=Console(stderr=True), transient=True)
+        progress.start()
+        return progress
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.progress is not None:
+            self.progress.stop()

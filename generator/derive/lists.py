@@ -1,0 +1,167 @@
+"""The pages that lead to reports: home, directory, agency, year, and the site's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.derive import paths, words
+from generator.derive.frame import frame
+from generator.language import prose
+from generator.model.figure import plain
+from generator.model.report import Agency, Page, Report, Site
+from generator.model.view import (
+    AgencyPage,
+    Branch,
+    DirectoryPage,
+    Entry,
+    Glance,
+    HomePage,
+    Html,
+    Link,
+    TextPage,
+    YearPage,
+    YearsPage,
+)
+
+
+def home_page(site: Site) -> HomePage:
+    """The first page: what is here, the newest year in words and figures, bodies by kind, years."""
+    settings = site.settings
+    agencies = [site.agencies[slug] for slug in paths.published(site)]
+    counts = (len(agencies), len(site.reports))
+    year = site.years[0] if site.years else None
+    groups = tuple(
+        (words.KINDS[kind], tuple(words.to_agency(agency) for agency in agencies if agency.kind == kind))
+        for kind in words.KINDS
+        if any(agency.kind == kind for agency in agencies)
+    )
+    description = f"{settings.title}：{counts[0]} 个机关、{counts[1]} 份报告，可查阅、比较、下载。"
+    return HomePage(
+        frame(site, paths.HOME, settings.title, description),
+        words.to_year(year) if year else None,
+        _year_sentence(site, year) if year else "",
+        tuple(_totals(site, year)) if year else (),
+        groups,
+        tuple(words.to_year(number) for number in site.years),
+        counts,
+    )
+
+
+def _reports_of(site: Site, year: int) -> list[Report]:
+    return [report for (_, number), report in sorted(site.reports.items()) if number == year]
+
+
+def _totals(site: Site, year: int) -> Iterator[Glance]:
+    """The headline figures added up over the reports of a year; a lone report's figures are its own."""
+    reports = _reports_of(site, year)
+    for key in site.law.headline:
+        cell = next((cell for report in reports if (cell := words.cell_for(report, key))), None)
+        concept = site.law.concept(key)
+        if cell and concept and concept.additive:
+            value = sum((words.figure_for(report, key).value or 0 for report in reports), start=0)
+            yield Glance(cell.row.name, plain(value), cell.column.unit)
+
+
+def _year_sentence(site: Site, year: int) -> str:
+    reports = _reports_of(site, year)
+    said = "，".join(f"{one.name} {one.value} {one.unit}" for one in _totals(site, year))
+    if len(reports) == 1:
+        return f"{year} 年度收录{site.agencies[reports[0].agency].name}的报告：{said}。"
+    return f"{year} 年度收录 {len(reports)} 个机关的报告，数字相加：{said}。汇总报告与其所含机关的数字可能重复计算。"
+
+
+def directory_page(site: Site) -> DirectoryPage:
+    """Every agency that has a report, below the body it belongs to, grouped by level."""
+    shown = set(paths.published(site))
+    children: dict[str, list[Agency]] = {}
+    for slug in sorted(shown):
+        agency = site.agencies[slug]
+        children.setdefault(agency.parent if agency.parent in shown else "", []).append(agency)
+
+    def branch(agency: Agency) -> Branch:
+        years = tuple(Link(str(year), paths.report(agency.slug, year)) for year in reversed(site.years_by_agency[agency.slug]))
+        below = tuple(branch(child) for child in children.get(agency.slug, ()))
+        return Branch(words.to_agency(agency), words.KINDS[agency.kind], years, below)
+
+    levels = list(words.LEVELS)
+    top = sorted(children.get("", ()), key=lambda agency: (levels.index(agency.level), agency.slug))
+    groups = tuple((words.LEVELS[level], tuple(branch(agency) for agency in run)) for level, run in groupby(top, key=lambda one: one.level))
+    return DirectoryPage(
+        frame(site, paths.AGENCIES, "机关名录", f"收录 {len(shown)} 个机关的政府信息公开工作年度报告。"), groups, len(shown)
+    )
+
+
+def agency_page(site: Site, agency: Agency) -> AgencyPage:
+    """An agency: who it is, and all its years with the key figures."""
+    reports = site.of(agency.slug)
+    years = f"{reports[0].year}—{reports[-1].year} 年度" if len(reports) > 1 else f"{reports[0].year} 年度"
+    entries = tuple(
+        _entry(site, report, Link(f"{report.year} 年度", paths.report(agency.slug, report.year))) for report in reversed(reports)
+    )
+    parent = site.agencies.get(agency.parent)
+    earlier = "、".join(span.value for span in agency.names[:-1])
+    contact = "；".join(agency.contact.values())
+    facts = [
+        ("类型", words.KINDS[agency.kind]),
+        ("层级", words.LEVELS[agency.level]),
+        ("上级", parent.name if parent else ""),
+        ("曾用名称", earlier),
+        ("统一社会信用代码", agency.uscc),
+        ("联系方式", contact),
+        ("备注", agency.note),
+    ]
+    return AgencyPage(
+        frame(
+            site,
+            paths.agency(agency.slug),
+            agency.name,
+            f"{agency.name}政府信息公开工作年度报告，{years}。",
+            (Link("机关", paths.AGENCIES),),
+        ),
+        tuple((name, value) for name, value in facts if value),
+        words.column_names(site.law),
+        entries,
+        Link("历年比较", paths.compare(agency.slug)) if len(reports) > 1 else None,
+    )
+
+
+def _entry(site: Site, report: Report, link: Link) -> Entry:
+    remark = report.published.isoformat() if report.published else ""
+    pdf = f"{paths.report(report.agency, report.year)}report.pdf" if site.pdf else ""
+    return Entry(link, words.listed(site.law, report), remark, pdf)
+
+
+def year_page(site: Site, year: int) -> YearPage:
+    """All reports of one reporting year."""
+    reports = _reports_of(site, year)
+    entries = tuple(_entry(site, report, words.title_link(site, report)) for report in reports)
+    form = "、".join(dict.fromkeys(report.format.basis for report in reports))
+    heading = f"{year} 年度报告"
+    return YearPage(
+        frame(site, paths.year(year), heading, _year_sentence(site, year), (Link("年度", paths.YEARS),)),
+        year,
+        form,
+        words.column_names(site.law),
+        entries,
+        _year_sentence(site, year),
+        tuple(words.to_year(number) for number in site.years),
+    )
+
+
+def years_page(site: Site) -> YearsPage:
+    """The reporting years, newest first."""
+    links = tuple(Link(f"{year} 年度", paths.year(year), f"{len(_reports_of(site, year))} 份报告") for year in site.years)
+    return YearsPage(frame(site, paths.YEARS, "报告年度", "按报告年度查看各机关的年度报告。"), links)
+
+
+def text_page(site: Site, page: Page) -> TextPage:
+    """A page of the site's own text."""
+    text = prose.plain(page.markdown)
+    return TextPage(frame(site, paths.text(page.slug), page.title, text[:100]), Html(prose.render(page.markdown, top=2)))
+
+
+def not_found_page(site: Site) -> TextPage:
+    """The page for an address that does not exist."""
+    text = "这个地址没有页面。报告的地址由机关和年度组成，可以从机关名录或年度列表中查找。"
+    return TextPage(frame(site, paths.NOT_FOUND, "没有找到这个页面", text), Html(prose.render(text)))

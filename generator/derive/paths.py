@@ -1,0 +1,49 @@
+"""Every address of the site. Permanent, ASCII, without a parent's code in it; a folder ends in `/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.report import Site
+
+HOME = ""
+AGENCIES = "agencies/"
+YEARS = "years/"
+NOT_FOUND = "404.html"
+STYLE = "assets/site.css"
+MANIFEST = "manifest.json"
+
+
+def agency(slug: str) -> str:
+    """An agency's page."""
+    return f"{AGENCIES}{slug}/"
+
+
+def report(slug: str, year: int) -> str:
+    """A report's page; its downloads and attachments stand beside it."""
+    return f"{agency(slug)}{year}/"
+
+
+def compare(slug: str) -> str:
+    """All years of an agency side by side."""
+    return f"{agency(slug)}compare/"
+
+
+def year(number: int) -> str:
+    """All reports of a reporting year."""
+    return f"{YEARS}{number}/"
+
+
+def text(slug: str) -> str:
+    """A page of the site's own text."""
+    return f"{slug}/"
+
+
+def file(path: str) -> str:
+    """The file that an address is served from."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def published(site: Site) -> Iterator[str]:
+    """The slugs of agencies that have at least one report: nobody gets an empty page (空白栏目)."""
+    return (slug for slug in sorted(site.agencies) if site.years_by_agency.get(slug))

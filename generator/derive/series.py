@@ -1,0 +1,142 @@
+"""One agency's figures over the years, concept by concept. What does not mean the same is never put in one line (domain facts 2.2).
+
+A figure is taken as printed where that year's form has the concept, as a sum where the form prints only its parts (（六）其他处理),
+and is absent otherwise. Two neighbouring years are compared only where neither the form nor the law broke the meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.figure import Figure, Number, State, plain, signed, size
+from generator.model.format import Cell, Format
+from generator.model.law import Break, Comparable, Concept, Law
+from generator.model.report import Report
+from generator.model.view import Mark
+
+SMALL_BASE = 10
+
+
+@dataclass(frozen=True)
+class Point:
+    """A concept in one year: its figure, and whether it was read, added up from parts, or does not exist in that form."""
+
+    year: int
+    figure: Figure | None
+    mark: Mark = Mark.NONE
+
+
+@dataclass(frozen=True)
+class Series:
+    """One concept over an agency's years. `cell` is the newest form's cell for it, for labels; `key` is table.row.column."""
+
+    key: str
+    cell: Cell
+    concept: Concept
+    points: tuple[Point, ...]
+
+
+def series(law: Law, reports: tuple[Report, ...]) -> tuple[Series, ...]:
+    """Every concept that any of the reports' forms prints, in the newest form's order, older ones after their table's."""
+    found = []
+    for cell in _cells(law, reports):
+        concept = law.concept(cell.concept)
+        if concept is not None:
+            found.append(Series(cell.concept, cell, concept, tuple(_point(law, report, cell.concept) for report in reports)))
+    return tuple(found)
+
+
+def _cells(law: Law, reports: tuple[Report, ...]) -> Iterator[Cell]:
+    """A cell for each concept: the newest form decides order and words; where it splits a concept, the sum goes before its parts."""
+    forms = sorted({report.format.id: report.format for report in reports}.values(), key=lambda form: -form.first_year)
+    tables = list(dict.fromkeys(table.id for form in forms for table in form.tables))
+    for table in tables:
+        cells: dict[str, Cell] = {}
+        for form in forms:
+            for cell in form.cells.values():
+                if cell.table == table and cell.concept not in cells:
+                    _insert(law, cells, cell)
+        yield from cells.values()
+
+
+def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:
+    """Put an older form's cell where it belongs: before the first of the parts it sums, else behind the cells of its row, else last."""
+    parts = set(_parts(law, cell.concept))
+    row = cell.concept.rpartition(".")[0]
+    items = list(cells.items())
+    position = next((index for index, (key, _) in enumerate(items) if key in parts), None)
+    if position is None:
+        same = [index for index, (key, _) in enumerate(items) if key.rpartition(".")[0] == row]
+        position = same[-1] + 1 if same else len(items)
+    items.insert(position, (cell.concept, cell))
+    cells.clear()
+    cells.update(items)
+
+
+def _parts(law: Law, key: str) -> tuple[str, ...]:
+    """The concept keys that add up to a concept, in the same column; empty when it is no sum."""
+    concept = law.concept(key)
+    if concept is None or not concept.sums:
+        return ()
+    column = key.removeprefix(concept.id)
+    return tuple(f"{part}{column}" for part in concept.sums)
+
+
+def _point(law: Law, report: Report, key: str) -> Point:
+    form: Format = report.format
+    if key in form.by_concept:
+        return Point(report.year, report.figures[form.by_concept[key]])
+    parts = _parts(law, key)
+    if parts and all(part in form.by_concept for part in parts):
+        figures = [report.figures[form.by_concept[part]] for part in parts]
+        if any(figure.state is State.UNREADABLE for figure in figures):
+            return Point(report.year, Figure(State.UNREADABLE), Mark.MERGED)
+        value: Number = sum((figure.value or 0 for figure in figures), start=0)
+        return Point(report.year, Figure(State.NUMBER, value, plain(value)), Mark.MERGED)
+    return Point(report.year, None, Mark.ABSENT)
+
+
+def breaks_between(concept: Concept, before: int, after: int, *, unconfirmed: bool) -> tuple[Break, ...]:
+    """The shifts of meaning that lie between two years; those we could not confirm only where a site asks for them."""
+    return tuple(one for one in concept.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
+
+
+def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
+    """The figure at `index` less that of the year before it, or None where the two must not be compared."""
+    if index == 0:
+        return None
+    before, after = one.points[index - 1], one.points[index]
+    if after.year - before.year != 1 or before.figure is None or after.figure is None:
+        return None
+    if before.figure.value is None or after.figure.value is None or before.figure.unit != after.figure.unit:
+        return None
+    shifts = breaks_between(one.concept, before.year, after.year, unconfirmed=unconfirmed)
+    if any(shift.comparable is Comparable.NO for shift in shifts):
+        return None
+    change: Number = after.figure.value - before.figure.value
+    return change
+
+
+def percent(before: Number, change: Number) -> str:
+    """`+12.6%`; empty on a base under 10, where a ratio says nothing."""
+    if before < SMALL_BASE:
+        return ""
+    return f"{float(change) / float(before) * 100:+.1f}%"
+
+
+def in_words(name: str, unit: str, before: Number, after: Number) -> str:
+    """`新收 107 件，比上年多 12 件（+12.6%）`."""
+    change: Number = after - before
+    if change == 0:
+        return f"{name} {plain(after)} {unit}，与上年相同"
+    ratio = percent(before, change)
+    direction = "多" if change > 0 else "少"
+    return f"{name} {plain(after)} {unit}，比上年{direction} {plain(size(change))} {unit}{f'（{ratio}）' if ratio else ''}"
+
+
+def change_text(change: Number | None) -> str:
+    """The difference with its sign, `±0` for none, empty where there is nothing to compare."""
+    if change is None:
+        return ""
+    return "±0" if change == 0 else signed(change)

@@ -1,0 +1,1 @@
+"""The small languages of a report: identities, labels, numerals, figure references, Markdown."""

@@ -1,0 +1,53 @@
+"""The text of a cell to a figure. What cannot be read for certain is unreadable; nothing is guessed.
+
+`025000` stays text (a postcode, or digits run together), `1e5` and `0x10` are no numbers, `１２` and `1,234` are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.model.figure import State
+
+NOT_APPLICABLE = frozenset({"/", "-", "—", "——", "--", "不适用"})
+UNREADABLE = frozenset({"?", "无法辨认", "无法识别", "不清"})
+BLANK = frozenset({"", "~", "空", "空白", "null"})
+THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+PLAIN = re.compile(r"(-?)(\d{1,15})(\.\d{1,8})?")
+UNIT = re.compile(r"(.*\d)\s*(亿元|万元|元)")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What a cell's text says. `notes` names what was tidied (`full_width`, `thousands`) or is wrong (`leading_zero`, `not_number`)."""
+
+    state: State
+    value: int | Decimal | None = None
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def decode(text: str, *, with_unit: bool = False) -> Decoded:
+    """The figure in `text`; `with_unit` allows 元, 万元 and 亿元 behind it (2019: 采购总金额 has no fixed unit)."""
+    tidy = unicodedata.normalize("NFKC", text).strip()
+    if text.strip() in NOT_APPLICABLE or tidy in NOT_APPLICABLE:
+        return Decoded(State.NOT_APPLICABLE)
+    if tidy in UNREADABLE:
+        return Decoded(State.UNREADABLE)
+    if tidy.lower() in BLANK:
+        return Decoded(State.BLANK)
+    notes = ("full_width",) if tidy != text.strip() else ()
+    unit = ""
+    if with_unit and (found := UNIT.fullmatch(tidy)):
+        tidy, unit = found[1], found[2]
+    if THOUSANDS.fullmatch(tidy):
+        tidy, notes = tidy.replace(",", ""), (*notes, "thousands")
+    number = PLAIN.fullmatch(tidy)
+    if number is None:
+        return Decoded(State.UNREADABLE, notes=("not_number",))
+    if len(number[2]) > 1 and number[2].startswith("0"):
+        return Decoded(State.UNREADABLE, notes=("leading_zero",))
+    return Decoded(State.NUMBER, Decimal(tidy) if number[3] else int(tidy), unit, notes)

@@ -1,0 +1,52 @@
+"""Figure references in a narrative: `{{ 新收.总计 }}`, `{{ applications.received.total }}`, `{{ prior(结转下年度.总计) }}`.
+
+A reference names table, row and column in any spelling the form knows; the table may be left out where row and column decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from generator.language import labels
+from generator.model.format import Cell, Format
+
+REFERENCE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+PRIOR = re.compile(r"prior\(\s*(.*?)\s*\)")
+DOT = re.compile(r"\s*[.·．]\s*")
+
+
+@lru_cache(maxsize=32)
+def spellings(form: Format) -> dict[str, frozenset[str]]:
+    """Normal spelling of `row.column` and `table.row.column` → the addresses it can mean."""
+    found: dict[str, set[str]] = {}
+    for address, cell in form.cells.items():
+        rows = {labels.normal(word) for word in (*cell.row.words, cell.row.path)}
+        columns = {labels.normal(word) for word in cell.column.words}
+        tables = {labels.normal(word) for word in form.table(cell.table).words}
+        for row in rows:
+            for column in columns:
+                for key in (f"{row}.{column}", *(f"{table}.{row}.{column}" for table in tables)):
+                    found.setdefault(key, set()).add(address)
+    return {key: frozenset(addresses) for key, addresses in found.items()}
+
+
+def resolve(form: Format, reference: str) -> Cell | None:
+    """The one cell a reference names, or None when it names none or several."""
+    key = ".".join(labels.normal(part) for part in DOT.split(reference.strip()))
+    addresses = spellings(form).get(key, frozenset())
+    return form.cells[next(iter(addresses))] if len(addresses) == 1 else None
+
+
+def nearest(form: Format, reference: str) -> str:
+    """A reference that exists and looks like this one, for the advice; empty when none does."""
+    inner = PRIOR.fullmatch(reference)
+    names = {f"{cell.row.name}.{cell.column.name}" for cell in form.cells.values()}
+    found = labels.nearest(inner[1] if inner else reference, sorted(names))
+    return f"prior({found})" if inner and found else found
+
+
+def substitute(text: str, value: Callable[[str, int], str]) -> str:
+    """`text` with each reference replaced by `value(reference, offset of its place in text)`."""
+    return REFERENCE.sub(lambda match: value(match[1], match.start()), text)

@@ -1,0 +1,104 @@
+"""agency.yaml to an Agency: names and parents with their dates, kind, level, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from generator.load.reading import Entry, Reading
+from generator.model.finding import Location, Text
+from generator.model.report import Agency, Span
+from generator.model.source import AgencyFiles, Fields, Items, Scalar
+
+KINDS = {
+    "government": ("government", "政府"),
+    "office": ("office", "办公室", "政府办公室", "办公厅"),
+    "department": ("department", "部门", "工作部门"),
+    "dispatched": ("dispatched", "派出机关", "派出机构"),
+    "township": ("township", "乡镇", "乡镇政府"),
+    "subdistrict": ("subdistrict", "街道", "街道办事处"),
+    "zone": ("zone", "开发区", "开发区管委会", "实验区"),
+    "vertical": ("vertical", "垂直管理单位"),
+    "authorised": ("authorised", "授权组织"),
+}
+LEVELS = {
+    "national": ("national", "国家", "国家级"),
+    "province": ("province", "省", "省级"),
+    "prefecture": ("prefecture", "地", "市级", "地市级"),
+    "county": ("county", "县", "县级"),
+    "township": ("township", "乡", "乡镇级", "乡级"),
+}
+AGENCY = {
+    "name": ("name", "名称"),
+    "names": ("names", "历任名称", "曾用名称"),
+    "kind": ("kind", "类型"),
+    "level": ("level", "层级"),
+    "parent": ("parent", "上级"),
+    "parents": ("parents", "历任上级"),
+    "uscc": ("uscc", "统一社会信用代码"),
+    "division_code": ("division_code", "行政区划代码"),
+    "site_id_code": ("site_id_code", "网站标识码"),
+    "contact": ("contact", "联系方式"),
+    "note": ("note", "备注"),
+}
+CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
+SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
+
+
+def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
+    """The agency of a folder, or None when it has no agency.yaml that can be read."""
+    where = f"content/agencies/{files.slug}/agency.yaml"
+    if not files.agency:
+        zh, en = "缺少 agency.yaml，这个机关的报告不会发布", "agency.yaml is missing; the agency's reports are not published"
+        reading.note("C-05", Location(where), zh, en)
+        return None
+    root = reading.root(where)
+    if root is None:
+        return None
+    found = reading.fields(root, AGENCY, Text("agency.yaml", "agency.yaml"))
+    names = _spans(found.get("names"), reading) or ((Span(reading.text(found["name"])),) if "name" in found else ())
+    if not names or not names[-1].value:
+        reading.note("C-05", root.at, "缺少机关名称（name）", "the agency has no name")
+        names = (Span(files.slug),)
+    parents = _spans(found.get("parents"), reading) or ((Span(text),) if (text := reading.text(found.get("parent"))) else ())
+    return Agency(
+        slug=files.slug,
+        names=names,
+        kind=reading.choice(found.get("kind"), KINDS, "department"),
+        level=reading.choice(found.get("level"), LEVELS, "county"),
+        parents=parents,
+        uscc=reading.text(found.get("uscc")),
+        division_code=reading.text(found.get("division_code")),
+        site_id_code=reading.text(found.get("site_id_code")),
+        contact=reading.texts(found.get("contact"), CONTACT),
+        note=reading.text(found.get("note")),
+        at=found["parent"][1].at if "parent" in found else root.at,
+    )
+
+
+def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
+    if entry is None or not isinstance(entry[1], Items):
+        return ()
+    spans = []
+    for node in entry[1].items:
+        if isinstance(node, Fields):
+            row = reading.fields(node, SPAN, Text(f"“{entry[0].text}”", f"“{entry[0].text}”"))
+            spans.append(Span(reading.text(row.get("value")), reading.date(row.get("start")), reading.date(row.get("end"))))
+        elif isinstance(node, Scalar):
+            spans.append(Span(node.text))
+    return tuple(sorted(spans, key=lambda span: span.start or date.min))
+
+
+def check_parents(agencies: Mapping[str, Agency], reading: Reading) -> None:
+    """A parent that is no agency of the site, and a ring of parents, are findings: the directory is a tree."""
+    for agency in agencies.values():
+        reading.agency = agency.slug
+        seen = [agency.slug]
+        while (above := agencies.get(seen[-1])) is not None and above.parent:
+            if above.parent in seen:
+                ring = " → ".join([*seen, above.parent])
+                reading.note("C-04", agency.at, f"上级关系成了一个环：{ring}", f"the parents form a ring: {ring}")
+                break
+            seen.append(above.parent)
+        if agency.parent and agency.parent not in agencies:
+            reading.note("C-04", agency.at, f"上级“{agency.parent}”不在本站", f"the parent “{agency.parent}” is not on this site")

@@ -1,0 +1,215 @@
+"""The table part of a report.yaml to figures: rows in any spelling, three ways to write a row, totals filled in when left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from generator.language import labels
+from generator.language.identity import instances, total
+from generator.language.numerals import Decoded, decode
+from generator.load.reading import Entry, Reading
+from generator.model.figure import BLANK, Figure, State
+from generator.model.finding import Location, Text
+from generator.model.format import Block, Format, Heading, Table
+from generator.model.source import Fields, Items, Node, Scalar
+
+Written = dict[str, Figure]
+TIDIED = {
+    "full_width": Text("全角数字", "full-width digits"),
+    "thousands": Text("千分位逗号", "thousands commas"),
+}
+
+
+def read_figures(form: Format, entries: Mapping[str, Entry], at: Location, reading: Reading) -> Mapping[str, Figure]:
+    """Every cell of the form in print order. `entries` holds the node of each table by id; what is missing is said and left blank."""
+    written: Written = {}
+    for table in form.tables:
+        if table.id not in entries:
+            reading.note("S-04", at, f"缺少“{table.short}”表", f"the table “{table.short}” is missing")
+            continue
+        _Rows(table, reading, written).read(entries[table.id][1])
+    _fill_totals(form, written)
+    for table in form.tables:
+        if table.id in entries:
+            _missing(form, table, written, entries[table.id][0].at, reading)
+    return {address: written.get(address, BLANK) for address in form.cells}
+
+
+class _Rows:
+    """Reads the rows of one table into `written`."""
+
+    def __init__(self, table: Table, reading: Reading, written: Written) -> None:
+        self.table, self.reading, self.written = table, reading, written
+        self.seen: dict[str, Scalar] = {}
+
+    def read(self, node: Node) -> None:
+        self._level(node, _words(self.table)[0], self.table.short)
+
+    def _level(self, node: Node, level: Mapping[str, Heading], what: str) -> None:
+        if not isinstance(node, Fields):
+            zh, en = f"“{what}”下面应逐行写“名称: 数字”", f"“{what}” takes one line a row"
+            self.reading.note("C-04", node.at, zh, en)
+            return
+        for key, value in node.pairs:
+            word = labels.normal(key.text)
+            heading = level.get(word) or _words(self.table)[1].get(word)
+            if heading is None:
+                choices = [other.name for other in {id(one): one for one in level.values()}.values()]
+                self.reading.unknown(key, choices, Text(f"“{what}”", f"“{what}”"))
+            elif heading.children:
+                self._level(value, _level_words(heading.children), heading.name)
+            elif heading.path in self.seen:
+                self.reading.repeated(key, self.seen[heading.path])
+            elif not (isinstance(value, Scalar) and value.plain and value.text in {"", "~"}):  # a row not filled in yet is missing
+                self.seen[heading.path] = key
+                self._row(heading, key, value)
+
+    def _row(self, row: Heading, key: Scalar, value: Node) -> None:
+        columns = next(block for block in self.table.blocks if row in block.leaf_rows).leaf_columns
+        if isinstance(value, Fields):
+            words = {column.path: column.words for column in columns}
+            found = self.reading.fields(value, words, Text(f"“{key.text}”一行", f"the row “{key.text}”"))
+            for column in columns:
+                if column.path in found:
+                    self._cell(row, column, found[column.path][1])
+            return
+        items = _spread(value)
+        if isinstance(value, Scalar) and value.text == "0":  # a row in which nothing happened may be one 0
+            items = [value] * len(columns)
+        if len(items) == len(columns) - 1 and (short := self._without_total(row, columns, items)):
+            columns = short
+        if len(items) != len(columns):
+            self._misaligned(row, columns, key, value, len(items))
+            return
+        for column, item in zip(columns, items, strict=True):
+            self._cell(row, column, item)
+
+    def _without_total(self, row: Heading, columns: tuple[Heading, ...], items: list[Node]) -> tuple[Heading, ...]:
+        """The columns less the total, when the row reads as one whose total was left out; else empty.
+
+        Where the last number is already the sum of those before it, a cell was lost rather than the total: that is never guessed.
+        """
+        values = [decode(item.text).value for item in items if isinstance(item, Scalar)]
+        *parts, last = [value or 0 for value in values] or [0]
+        if "total" not in {column.path for column in columns} or len(items) < 3 or (last and sum(parts) == last):
+            return ()
+        return tuple(column for column in columns if column.path != "total")
+
+    def _misaligned(self, row: Heading, columns: tuple[Heading, ...], key: Scalar, value: Node, count: int) -> None:
+        names = "、".join(column.name for column in columns)
+        self.reading.note(
+            "V-05", value.at,
+            f"“{key.text}”一行应有 {len(columns)} 个数字（{names}），这里有 {count} 个",
+            f"the row “{key.text}” takes {len(columns)} values ({names}), here are {count}",
+            cells=tuple(f"{self.table.id}.{row.path}.{column.path}" for column in columns),
+            advice=Text("补上缺的一格；没有就写 0", "add the missing value; 0 for none"),
+        )  # fmt: skip
+        for column in columns:
+            self.written[f"{self.table.id}.{row.path}.{column.path}"] = Figure(State.UNREADABLE, at=value.at)
+
+    def _cell(self, row: Heading, column: Heading, node: Node) -> None:
+        address = f"{self.table.id}.{row.path}.{column.path}"
+        label = f"{row.name}·{column.name}"
+        if not isinstance(node, Scalar):
+            self.reading.note("C-04", node.at, f"“{label}”应是一个数字", f"“{label}” takes one number", cells=(address,))
+            self.written[address] = Figure(State.UNREADABLE, at=node.at)
+            return
+        decoded = decode(node.text, with_unit=column.unit == "as_reported")
+        self._say(decoded, row, column, node, address, label)
+        self.written[address] = Figure(decoded.state, decoded.value, node.text.strip(), decoded.unit, at=node.at)
+
+    def _say(self, decoded: Decoded, row: Heading, column: Heading, node: Scalar, address: str, label: str) -> None:
+        def note(rule: str, zh: str, en: str) -> None:
+            self.reading.note(rule, node.at, zh, en, cells=(address,))
+
+        for tidied in (TIDIED[name] for name in decoded.notes if name in TIDIED):
+            note(
+                "C-06",
+                f"“{label}”的“{node.text}”按 {decoded.value} 读（{tidied.zh}）",
+                f"“{node.text}” is read as {decoded.value} ({tidied.en})",
+            )
+        if "not_number" in decoded.notes:
+            note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{label}”: “{node.text}” is not a number")
+        elif "leading_zero" in decoded.notes:
+            note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{label}”: “{node.text}” has a leading zero")
+        elif decoded.state is State.BLANK or (decoded.state is State.NOT_APPLICABLE and not row.may_not_apply):
+            shown = "空白" if decoded.state is State.BLANK else f"“{node.text}”"
+            note("V-04", f"“{label}”是{shown}，合计时按 0 计，页面照原样显示", f"“{label}” is blank: counted as 0 in sums, shown as it is")
+        if decoded.value is not None and decoded.value < 0 and not column.negative:
+            note("V-02", f"“{label}”为 {node.text}，不应是负数", f"“{label}” is {node.text}: negative")
+        if decoded.value is not None and not isinstance(decoded.value, int) and not column.decimal:
+            note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{label}” is {node.text}: not a whole number")
+        if column.unit == "as_reported" and decoded.value and not decoded.unit:
+            note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
+
+
+def _spread(value: Node) -> list[Node]:
+    """The values of a row. One item with full-width commas is what a Chinese keyboard makes of a list."""
+    items: list[Node] = list(value.items) if isinstance(value, Items) else [value]
+    if len(items) == 1 and isinstance(items[0], Scalar) and "，" in items[0].text:
+        return [Scalar(part.strip(), items[0].at) for part in items[0].text.split("，")]
+    return items
+
+
+@lru_cache(maxsize=64)
+def _words(table: Table) -> tuple[Mapping[str, Heading], Mapping[str, Heading]]:
+    """Normal spelling → heading: at the table's top level, and for any row whose spelling is its own in the whole table."""
+    top = tuple(row for block in table.blocks for row in block.rows)
+    anywhere: dict[str, Heading | None] = {}
+    for block in table.blocks:
+        for leaf in block.leaf_rows:
+            for word in {labels.normal(word) for word in (*leaf.words, leaf.path)}:
+                anywhere[word] = leaf if word not in anywhere else None
+    return _level_words(top), {word: leaf for word, leaf in anywhere.items() if leaf is not None}
+
+
+@lru_cache(maxsize=256)
+def _level_words(headings: tuple[Heading, ...]) -> Mapping[str, Heading]:
+    """Normal spelling → heading of one level. A heading without an id only groups: its children count as this level too."""
+    found: dict[str, Heading] = {}
+    for heading in headings:
+        for word in heading.words:
+            found.setdefault(labels.normal(word), heading)
+        if heading.children and not heading.path:
+            for word, child in _level_words(heading.children).items():
+                found.setdefault(word, child)
+    return found
+
+
+def _fill_totals(form: Format, written: Written) -> None:
+    """Put in the totals that a report leaves out and its other figures decide; they are marked as computed."""
+    for instance in instances(form):
+        if not instance.identity.computes or instance.left[0].address in written:
+            continue
+        if all(place.address in written for place in instance.right):
+            value = total([(place.sign, written[place.address]) for place in instance.right])
+            if value is not None:
+                at = written[instance.right[-1].address].at
+                written[instance.left[0].address] = Figure(State.NUMBER, value, str(value), computed=True, at=at)
+
+
+def _missing(form: Format, table: Table, written: Written, at: Location, reading: Reading) -> None:
+    """One finding for the rows and one for the single cells that a table lacks."""
+
+    def gaps(block: Block) -> tuple[list[str], list[str]]:
+        rows, cells = [], []
+        for row in block.leaf_rows:
+            lacking = [column for column in block.leaf_columns if f"{table.id}.{row.path}.{column.path}" not in written]
+            if len(lacking) == len(block.leaf_columns):
+                rows.append(row.name)
+            else:
+                cells += [f"{row.name}·{column.name}" for column in lacking]
+        return rows, cells
+
+    found = [gaps(block) for block in table.blocks]
+    for names, zh, en in (
+        ([name for rows, _ in found for name in rows], "行", "rows"),
+        ([name for _, cells in found for name in cells], "格", "cells"),
+    ):
+        if names:
+            listed = "、".join(names)
+            reading.note(
+                "S-05", at, f"“{table.short}”表缺少 {len(names)} {zh}：{listed}", f"“{table.short}” lacks {len(names)} {en}: {listed}",
+                advice=Text("没有发生的写 0", "write 0 where nothing happened"),
+            )  # fmt: skip

@@ -1,0 +1,127 @@
+"""narrative.md to sections: split at `## 一、总体情况`, titles matched to the form, figure references replaced by digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.language import labels, references
+from generator.load.reading import Reading
+from generator.model.figure import State
+from generator.model.finding import Location, Severity, Text
+from generator.model.format import Format, Section
+from generator.model.report import Report, SectionText
+
+HEADING = re.compile(r"##[ \t]*(?!#)(.+?)\s*#*\s*")
+FENCE = re.compile(r"\s*(```|~~~)")
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The text before the first section, and the sections by id."""
+
+    preface: str
+    sections: Mapping[str, SectionText]
+
+
+def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narrative:
+    """The sections of a narrative; S-01 and S-02 say what is missing, empty, out of order or misnamed."""
+    parts = _split(text)
+    sections: dict[str, SectionText] = {}
+    for line, title, body in parts[1:]:
+        at = Location(path, line)
+        section = _match(form, title, at, reading)
+        if section is None:
+            continue
+        if section.id in sections:
+            first = sections[section.id].at.line - 1
+            reading.note("C-02", at, f"“{section.heading}”写了两次，第一次在第 {first} 行", f"“{section.heading}” is written twice")
+            continue
+        sections[section.id] = SectionText(section.id, section.heading, body, Location(path, line + 1))
+    _complete(form, sections, path, reading)
+    return Narrative(parts[0][2].strip(), sections)
+
+
+def _split(text: str) -> list[tuple[int, str, str]]:
+    """(line, title, body) of each part; the first is what stands before any heading. Headings in code do not count."""
+    parts: list[tuple[int, str, list[str]]] = [(1, "", [])]
+    fenced = False
+    for number, line in enumerate(text.split("\n"), 1):
+        fenced ^= FENCE.match(line) is not None
+        heading = None if fenced else HEADING.fullmatch(line)
+        if heading:
+            parts.append((number, heading[1], []))
+        else:
+            parts[-1][2].append(line)
+    return [(line, title, "\n".join(body)) for line, title, body in parts]
+
+
+def _match(form: Format, title: str, at: Location, reading: Reading) -> Section | None:
+    word = labels.normal(title)
+    for section in form.sections:
+        if word == labels.normal(section.title):
+            if not title.startswith(section.number):
+                reading.note("S-02", at, f"“{title}”应写作“{section.heading}”", f"“{title}” should read “{section.heading}”")
+            return section
+        if word in {labels.normal(alias) for alias in section.aliases}:
+            zh, en = f"“{title}”的规定写法是“{section.heading}”", f"the form's title for “{title}” is “{section.heading}”"
+            reading.note("S-02", at, zh, en, severity=Severity.INFO)
+            return section
+    near = labels.nearest(title, [section.heading for section in form.sections])
+    advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
+    reading.note("S-01", at, f"“{title}”不是规定的部分标题", f"“{title}” is not a section of the form", advice=advice)
+    return None
+
+
+def _complete(form: Format, sections: Mapping[str, SectionText], path: str, reading: Reading) -> None:
+    """Every text section is there and not empty, and those there are in order. A section with a table may have no text."""
+    for section in form.sections:
+        held = sections.get(section.id)
+        if held is None and not section.table:
+            advice = Text(f"加一行“## {section.heading}”和正文；没有内容时写明“无”及原因", f"add a line “## {section.heading}” and text")
+            zh, en = f"缺少“{section.heading}”", f"the section “{section.heading}” is missing"
+            reading.note("S-01", Location(path), zh, en, advice=advice)
+        elif held is not None and not section.table and not held.markdown.strip():
+            reading.note("S-01", held.at, f"“{section.heading}”没有内容", f"the section “{section.heading}” is empty")
+    order = [section.id for section in form.sections if section.id in sections]
+    for expected, held in zip(order, sections.values(), strict=True):
+        if expected != held.id:
+            at = Location(path, held.at.line - 1)
+            reading.note("S-01", at, f"“{held.title}”的位置不对，各部分应按一至六的顺序", f"“{held.title}” is out of order")
+            break
+
+
+def with_figures(report: Report, prior: Report | None, reading: Reading) -> Report:
+    """The report with every `{{ … }}` of its narrative replaced by the figure it names; C-07 where there is none."""
+
+    def filled(section: SectionText) -> SectionText:
+        def value(reference: str, offset: int) -> str:
+            before = section.markdown[:offset]
+            line = section.at.line + before.count("\n")
+            at = Location(section.at.path, line, offset - (before.rfind("\n") + 1) + 1)
+            return _figure(report, prior, reference, at, reading)
+
+        return replace(section, markdown=references.substitute(section.markdown, value))
+
+    return replace(report, sections={key: filled(section) for key, section in report.sections.items()})
+
+
+def _figure(report: Report, prior: Report | None, reference: str, at: Location, reading: Reading) -> str:
+    inner = references.PRIOR.fullmatch(reference)
+    if inner and prior is None:
+        zh, en = f"“{reference}”要引用上一年度，但没有 {report.year - 1} 年度的报告", f"“{reference}” needs a report for {report.year - 1}"
+        reading.note("C-07", at, zh, en, advice=Text("直接写出数字，或补上那一年的报告", "write the number itself or add that report"))
+        return "？"
+    source = prior if inner and prior else report
+    cell = references.resolve(source.format, inner[1] if inner else reference)
+    if cell is None:
+        near = references.nearest(source.format, reference)
+        advice = Text(f"是否应为 {{{{ {near} }}}}？", f"did you mean {{{{ {near} }}}}?") if near else None
+        reading.note("C-07", at, f"没有叫“{reference}”的数字", f"no figure is called “{reference}”", advice=advice)
+        return "？"
+    figure = source.figures[cell.address]
+    if figure.state is not State.NUMBER:
+        reading.note("C-07", at, f"“{reference}”这一格没有数字", f"the cell “{reference}” holds no number", cells=(cell.address,))
+        return "？"
+    return figure.text

@@ -1,0 +1,200 @@
+"""One report folder to a Report: figures, publication facts, explanations, corrections, narrative, attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.language import references
+from generator.load.figures import read_figures
+from generator.load.narrative import Narrative, read_narrative
+from generator.load.reading import Entry, Reading
+from generator.model.finding import Location, Text
+from generator.model.format import Format
+from generator.model.report import Attachment, Change, Correction, Explanation, Report
+from generator.model.source import Fields, Node, ReportFiles
+
+HERE = Text("这个文件", "this file")
+KEYS = {
+    "year": ("year", "年度", "报告年度"),
+    "format": ("format", "格式"),
+    "title": ("title", "标题"),
+    "published": ("published", "发布日期", "发布时间"),
+    "signed": ("signed", "成文日期", "落款日期"),
+    "source": ("source", "信息来源"),
+    "source_url": ("source_url", "原文网址", "原文链接"),
+    "index_number": ("index_number", "索引号"),
+    "explanations": ("explanations", "说明"),
+    "corrections": ("corrections", "更正"),
+}
+EXPLANATION = {
+    "rule": ("rule", "规则"),
+    "cell": ("cell", "格", "单元格", "位置"),
+    "reason": ("reason", "原因", "理由"),
+    "person": ("person", "责任人"),
+}
+CORRECTION = {"date": ("date", "日期"), "reason": ("reason", "原因"), "cells": ("cells", "改动", "单元格")}
+CHANGE = {"cell": ("cell", "格", "单元格"), "before": ("before", "改前", "原为"), "after": ("after", "改后", "现为")}
+ALLOWED = frozenset(("pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "txt", "png", "jpg", "jpeg", "gif", "webp", "zip"))
+MAX_ATTACHMENT = 50_000_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a report stands: its agency's slug, its files."""
+
+    slug: str
+    files: ReportFiles
+
+
+def read_report(place: Place, reading: Reading) -> Report | None:
+    """The report of a folder, or None when its figures cannot be read at all; every problem is in `reading`."""
+    files = place.files
+    if not files.figures:
+        folder = f"content/agencies/{place.slug}/{files.year}"
+        reading.note("C-05", Location(f"{folder}/report.yaml"), "缺少 report.yaml", "report.yaml is missing")
+        return None
+    root = reading.root(files.figures)
+    if root is None:
+        return None
+    form = _form(root, files.year, reading)
+    if form is None:
+        return None
+    words = KEYS | {table.id: table.words for table in form.tables}
+    found = reading.fields(root, words, HERE)
+    _year(found, files.year, reading)
+    at = Location(files.figures)
+    figures = read_figures(form, {key: value for key, value in found.items() if key not in KEYS}, at, reading)
+    narrative = _narrative(place, form, reading)
+    return Report(
+        agency=place.slug,
+        year=files.year,
+        format=form,
+        figures=figures,
+        sections=narrative.sections,
+        preface=narrative.preface,
+        title=reading.text(found.get("title")),
+        published=reading.date(found.get("published")),
+        signed=reading.date(found.get("signed")),
+        source=reading.text(found.get("source")),
+        source_url=reading.text(found.get("source_url")),
+        index_number=reading.text(found.get("index_number")),
+        explanations=tuple(_explanations(form, found.get("explanations"), reading)),
+        corrections=tuple(_corrections(form, found.get("corrections"), reading)),
+        attachments=_attachments(place, reading),
+        at=at,
+    )
+
+
+def _form(root: Fields, year: int, reading: Reading) -> Format | None:
+    """The form the report names, or the one for its year."""
+    proper = reading.law.format_for(year)
+    said = reading.fields(Fields(tuple(p for p in root.pairs if p[0].text in KEYS["format"]), root.at), {"format": KEYS["format"]}, HERE)
+    name = reading.text(said.get("format"))
+    known = "、".join(form.id for form in reading.law.formats)
+    if not name:
+        if proper is None:
+            zh, en = f"{year} 年度没有对应的格式，已有：{known}", f"no form is known for {year}; known: {known}"
+            reading.note("S-03", root.at, zh, en)
+        return proper
+    form, at = reading.law.format_named(name), said["format"][1].at
+    if form is None:
+        reading.note("S-03", at, f"没有“{name}”这个格式，已有：{known}", f"no form is called “{name}”; known: {known}")
+    elif form is not proper:
+        right = proper.id if proper else "无"
+        reading.note("S-03", at, f"{year} 年度应使用格式“{right}”，这里写的是“{name}”", f"{year} takes the form “{right}”, not “{name}”")
+    return form
+
+
+def _year(found: dict[str, Entry], year: int, reading: Reading) -> None:
+    said = reading.text(found.get("year")).removesuffix("年").removesuffix("年度")
+    if not said:
+        reading.note("C-05", Location(found_path(found, reading)), "缺少“年度”", "the key 年度 (year) is missing")
+    elif said != str(year):
+        at = found["year"][1].at
+        reading.note("C-04", at, f"“年度”写的是 {said}，但文件夹是 {year}", f"the file says {said}, its folder says {year}")
+
+
+def found_path(found: dict[str, Entry], reading: Reading) -> str:
+    """The path of the file that some entries come from."""
+    first = next(iter(found.values()), None)
+    return first[0].at.path if first else f"content/agencies/{reading.agency}/{reading.year}/report.yaml"
+
+
+def _narrative(place: Place, form: Format, reading: Reading) -> Narrative:
+    path = place.files.narrative
+    if not path:
+        where = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
+        zh, en = "缺少 narrative.md（报告正文）", "narrative.md (the text of the report) is missing"
+        reading.note("S-01", Location(where), zh, en)
+        return Narrative("", {})
+    text = reading.contents(path)
+    return Narrative("", {}) if text is None else read_narrative(form, text, path, reading)
+
+
+def _cell(form: Format, entry: Entry | None, reading: Reading) -> str:
+    """The address of the cell an entry names; empty when absent or unknown."""
+    said = reading.text(entry)
+    if entry is None or not said:
+        return ""
+    cell = references.resolve(form, said.replace("·", "."))
+    if cell is None:
+        near = references.nearest(form, said)
+        advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
+        reading.note("C-04", entry[1].at, f"没有“{said}”这一格", f"there is no cell “{said}”", advice=advice)
+        return ""
+    return cell.address
+
+
+def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[Explanation]:
+    found = []
+    for node in reading.items(entry):
+        row = reading.fields(node, EXPLANATION, Text("“说明”的一条", "an explanation"))
+        rule, reason = reading.text(row.get("rule")).upper(), reading.text(row.get("reason"))
+        if rule not in reading.law.rules:
+            zh = f"没有“{rule}”这条规则" if rule else "这条说明没有写“规则”"
+            reading.note(
+                "C-04",
+                node.at,
+                zh,
+                f"no rule is called “{rule}”",
+                advice=Text("照检查结果中的编号写，如 Y-02", "copy the rule's ID from the check"),
+            )
+        elif not reason:
+            reading.note("C-05", node.at, "这条说明没有写“原因”", "the explanation gives no reason")
+        else:
+            found.append(Explanation(rule, reason, _cell(form, row.get("cell"), reading), reading.text(row.get("person")), node.at))
+    return found
+
+
+def _corrections(form: Format, entry: Entry | None, reading: Reading) -> list[Correction]:
+    found = []
+    for node in reading.items(entry):
+        row = reading.fields(node, CORRECTION, Text("“更正”的一条", "a correction"))
+        day, reason = reading.date(row.get("date")), reading.text(row.get("reason"))
+        if day is None or not reason:
+            reading.note("C-05", node.at, "更正应写明“日期”和“原因”", "a correction takes a date and a reason")
+            continue
+        changes = [_change(form, item, reading) for item in reading.items(row.get("cells"))]
+        found.append(Correction(day, reason, tuple(change for change in changes if change.cell)))
+    return found
+
+
+def _change(form: Format, node: Node, reading: Reading) -> Change:
+    row = reading.fields(node, CHANGE, Text("更正的一格", "a corrected cell"))
+    return Change(_cell(form, row.get("cell"), reading), reading.text(row.get("before")), reading.text(row.get("after")))
+
+
+def _attachments(place: Place, reading: Reading) -> tuple[Attachment, ...]:
+    """The files of the report's own folder, as far as they may be published: kinds on a list, 50 MB at most."""
+    folder = f"content/agencies/{place.slug}/{place.files.year}/files/"
+    kept = []
+    for path, (size, sha256) in reading.files.digests(place.files.files).items():
+        kind = path.rpartition(".")[2].lower()
+        if kind not in ALLOWED:
+            zh, en = f"附件类型“{kind}”不能发布，可用：{'、'.join(sorted(ALLOWED))}", f"attachments of type “{kind}” are not published"
+            reading.note("P-04", Location(path), zh, en)
+        elif size > MAX_ATTACHMENT:
+            reading.note("P-04", Location(path), "附件超过 50 MB", "the attachment is larger than 50 MB")
+        else:
+            kept.append(Attachment(path.removeprefix(folder), size, sha256, path))
+    return tuple(kept)

@@ -1,0 +1,74 @@
+"""The whole tree to a Site. Reports are read first and their narratives filled after, because a text may quote last year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from generator.load.agency import check_parents, read_agency
+from generator.load.narrative import with_figures
+from generator.load.reading import Reading
+from generator.load.report import Place, read_report
+from generator.load.settings import read_settings
+from generator.model.finding import Finding, Location
+from generator.model.law import Law
+from generator.model.report import Agency, Page, Report, Site
+from generator.model.source import Files, Tree
+
+Reports = dict[tuple[str, int], Report]
+
+
+@dataclass
+class Loading:
+    """What a pass over the site needs at hand, and every finding on the way."""
+
+    law: Law
+    files: Files
+    findings: list[Finding] = field(default_factory=list)
+
+    def reading(self, agency: str = "", year: int | None = None) -> Reading:
+        """A reading whose findings land here."""
+        return Reading(self.law, self.files, agency, year, self.findings)
+
+
+def load(tree: Tree, files: Files, law: Law, step: Callable[[str], None] = lambda name: None) -> tuple[Site, list[Finding]]:
+    """The site a tree holds and what is wrong with its files. `step` is told the name of each report as it is read."""
+    loading = Loading(law, files)
+    general = loading.reading()
+    for problem in tree.problems:
+        general.problem(problem)
+    settings = read_settings(tree, general)
+    agencies: dict[str, Agency] = {}
+    reports: Reports = {}
+    for folder in tree.agencies:
+        agency = read_agency(folder, loading.reading(folder.slug))
+        if agency is None:
+            continue
+        agencies[agency.slug] = agency
+        for one in folder.reports:
+            step(f"{agency.slug}/{one.year}")
+            report = read_report(Place(agency.slug, one), loading.reading(agency.slug, one.year))
+            if report is not None:
+                reports[agency.slug, one.year] = report
+    check_parents(agencies, loading.reading())
+    pages = {page.slug: page for page in (_page(general, path) for path in tree.pages) if page is not None}
+    return Site(settings, law, agencies, _filled(reports, loading), pages), loading.findings
+
+
+def _filled(reports: Reports, loading: Loading) -> Mapping[tuple[str, int], Report]:
+    return {
+        (slug, year): with_figures(report, reports.get((slug, year - 1)), loading.reading(slug, year))
+        for (slug, year), report in reports.items()
+    }
+
+
+def _page(reading: Reading, path: str) -> Page | None:
+    """A page of the site's own text; its first `# ` line is its title."""
+    text = reading.contents(path)
+    if text is None:
+        return None
+    first, _, rest = text.lstrip("\n").partition("\n")
+    if not first.startswith("# "):
+        reading.note("C-01", Location(path), "第一行应是“# 标题”", "the first line must be a title: `# Title`")
+        return None
+    return Page(path.rpartition("/")[2].removesuffix(".md"), first[2:].strip(), rest, Location(path, 2))

@@ -1,0 +1,66 @@
+"""What a cell holds. A blank, a `/` and an unreadable cell are three different things, and none of them is 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from generator.model.finding import Location
+
+
+Number = int | Decimal
+
+
+class State(StrEnum):
+    """The four states of a figure (domain facts 1.8)."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell. `value` is a number exactly when `state` is NUMBER; `raw` is what the report says, for print.
+
+    `unit` is set only where the cell itself names one (2019: 采购总金额). `computed` marks a total the report left out.
+    `at` is the place in report.yaml; it never counts when figures are compared.
+    """
+
+    state: State
+    value: Number | None = None
+    raw: str = ""
+    unit: str = ""
+    computed: bool = False
+    at: Location | None = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        """What the statutory table prints: the figure as reported, `/` where it does not apply, empty where blank."""
+        if self.state is State.NUMBER:
+            return plain(self.value) + self.unit
+        return {State.BLANK: "", State.NOT_APPLICABLE: "/", State.UNREADABLE: "无法辨认"}[self.state]
+
+
+BLANK = Figure(State.BLANK)
+Figures = Mapping[str, Figure]
+
+
+def plain(value: Number | None) -> str:
+    """The number in digits, never in exponent notation; empty for None."""
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def size(value: Number) -> Number:
+    """The number without its sign."""
+    return value if value >= 0 else -value
+
+
+def signed(value: Number) -> str:
+    """The number with its sign: `+3`, `-2`, `0`."""
+    return plain(value) if value <= 0 else f"+{plain(value)}"

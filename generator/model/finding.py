@@ -1,0 +1,72 @@
+"""What is wrong, where, and how it is said: the only form in which a user's mistake travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; declared per rule in `generator/formats/rules.yaml`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return ("info", "warning", "error").index(self.value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. `path` is relative to the site's folder, `/` between parts; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Text(NamedTuple):
+    """One sentence in both languages of the command line."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The sentence in `language`: `zh` or `en`."""
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to put right. `expected`, `actual` and `difference` (left side less right side) are None where no sum is at stake.
+
+    `cells` are cell addresses; `declared_at` is where a format states the identity that fails.
+    """
+
+    rule: str
+    severity: Severity
+    at: Location
+    message: Text
+    agency: str = ""
+    year: int | None = None
+    expected: int | Decimal | None = None
+    actual: int | Decimal | None = None
+    difference: int | Decimal | None = None
+    cells: tuple[str, ...] = ()
+    advice: Text | None = None
+    declared_at: Location | None = None
+    explained: bool = False
+    reason: str = field(default="", compare=False)
+
+    @property
+    def order(self) -> tuple[Location, str, str]:
+        """The key that makes a list of findings the same on every run: place, then rule, then words."""
+        return (self.at, self.rule, self.message.zh)

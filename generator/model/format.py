@@ -1,0 +1,202 @@
+"""A statutory form as a value: its sections, tables and identities.
+
+Headings, tables and formats are themselves, not their contents: they compare by identity, so they are cheap keys.
+Trees mirror print. A row or column without an `id` is a heading only (三、本年度办理结果, 申请人情况): it has children and no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.model.finding import Location
+
+
+@dataclass(frozen=True, eq=False)
+class Heading:
+    """A row or a column of a printed table, with the headings below it.
+
+    `path` is the part of a cell address this heading stands for (`refused.state_secret`); empty for one that only groups.
+    `concept` replaces `path` in the concept a cell is bound to, where an older form has another word.
+    """
+
+    label: str
+    path: str = ""
+    short: str = ""
+    aliases: tuple[str, ...] = ()
+    children: tuple[Heading, ...] = ()
+    unit: str = ""
+    decimal: bool = False
+    negative: bool = False
+    may_not_apply: bool = False
+    concept: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it: the short word where there is one."""
+        return self.short or self.label
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every way to write it in a report: canonical id, label, short word, aliases."""
+        return tuple(word for word in (self.path.rpartition(".")[2], self.label, self.short, *self.aliases) if word)
+
+    def leaves(self) -> Iterator[Heading]:
+        """The headings below (or this one) that carry figures, in print order."""
+        if self.children:
+            for child in self.children:
+                yield from child.leaves()
+        else:
+            yield self
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A run of rows under one column head. Table two has four or five of them, the others one.
+
+    `corner` is the word over the row heads (信息内容); `note` is a sentence the law prints in that place instead.
+    """
+
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+    title: str = ""
+    corner: str = ""
+    note: str = ""
+
+    @cached_property
+    def leaf_rows(self) -> tuple[Heading, ...]:
+        """The rows that carry figures, in print order."""
+        return tuple(leaf for row in self.rows for leaf in row.leaves())
+
+    @cached_property
+    def leaf_columns(self) -> tuple[Heading, ...]:
+        """The columns that carry figures, in print order."""
+        return tuple(leaf for column in self.columns for leaf in column.leaves())
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One statutory table. `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns)."""
+
+    id: str
+    label: str
+    blocks: tuple[Block, ...]
+    layout: str = "down"
+    short: str = ""
+    aliases: tuple[str, ...] = ()
+    summary: str = ""
+    summary_zero: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every way to write the table's key in a report."""
+        return tuple(word for word in (self.id, self.label, self.short, *self.aliases) if word)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the numbered parts of a report; `table` names the table it holds, empty for text."""
+
+    id: str
+    number: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    table: str = ""
+
+    @property
+    def heading(self) -> str:
+        """`一、总体情况`."""
+        return f"{self.number}、{self.title}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its address (`applications.received.total`), its row and its column."""
+
+    address: str
+    table: str
+    row: Heading
+    column: Heading
+    concept: str
+
+    @property
+    def label(self) -> str:
+        """`新收·自然人`, as sentences and file headers say it."""
+        return f"{self.row.name}·{self.column.name}"
+
+
+@dataclass(frozen=True)
+class Term:
+    """`sign` times the figure named by `name`; in last year's report when `prior`."""
+
+    sign: int
+    name: str
+    prior: bool = False
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What must hold between figures: `left relation right`, once for each row or column of a table.
+
+    `names` in its terms are rows when `each` is `column`, and columns when `each` is `row`. `only` limits it to these rows or
+    columns; `strict` lists those where it keeps its rule's severity while elsewhere it is a warning. `computes` is the name it
+    may fill in when a report leaves it out.
+    """
+
+    rule: str
+    table: str
+    each: str
+    left: tuple[Term, ...]
+    relation: str
+    right: tuple[Term, ...]
+    at: Location = field(compare=False)
+    formula: str = ""
+    computes: str = ""
+    only: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
+    constant: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Format:
+    """A statutory form: `id`, the reporting years it is for, sections, tables and identities."""
+
+    id: str
+    title: str
+    basis: str
+    first_year: int
+    last_year: int | None
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    identities: tuple[Identity, ...]
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """Every cell by address, in print order."""
+        return {
+            f"{table.id}.{row.path}.{column.path}": Cell(
+                f"{table.id}.{row.path}.{column.path}",
+                table.id,
+                row,
+                column,
+                f"{table.id}.{row.concept or row.path}.{column.concept or column.path}",
+            )
+            for table in self.tables
+            for block in table.blocks
+            for row in block.leaf_rows
+            for column in block.leaf_columns
+        }
+
+    @cached_property
+    def by_concept(self) -> Mapping[str, str]:
+        """The address of the cell that is bound to a concept."""
+        return {cell.concept: address for address, cell in self.cells.items()}
+
+    def table(self, name: str) -> Table:
+        """The table with this id; an unknown id is a bug, hence KeyError."""
+        return {table.id: table for table in self.tables}[name]
+
+    def covers(self, year: int) -> bool:
+        """Whether the form is for this reporting year."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -1,0 +1,57 @@
+"""One output and how to make it. A job's key is the digest of its named inputs, so an unchanged output costs one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from generator.model.digest import digest
+from generator.model.finding import Location, Text
+
+
+class JobProblem(Exception):
+    """A job cannot be made because of something a user can put right: rule, place, sentence."""
+
+    def __init__(self, rule: str, at: Location, text: Text) -> None:
+        super().__init__(text.zh)
+        self.rule, self.at, self.text = rule, at, text
+
+
+@dataclass(frozen=True)
+class Job:
+    """Makes the bytes of `output` (a path in the site). `inputs` names the digest of everything the bytes depend on.
+
+    With `public` False the bytes are only what another job is made from.
+    """
+
+    output: str
+    inputs: Mapping[str, str]
+    make: Callable[[], bytes]
+    public: bool = True
+
+    @property
+    def key(self) -> str:
+        """The address of the result in the cache."""
+        return digest(self.output, dict(sorted(self.inputs.items())))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a dear job came to: bytes, or None and the reasons."""
+
+    data: bytes | None
+    problems: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """A dear job, made from the bytes of another in any executor: `press(bytes, payload)` is a top-level function of plain data.
+
+    Its key is that of its named inputs and the bytes it is made from, so a change that does not reach those bytes stops there.
+    """
+
+    output: str
+    source: Job
+    inputs: Mapping[str, str]
+    press: Callable[[bytes, Mapping[str, str]], Printed]
+    payload: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,187 @@
+"""What a site holds: agencies, their reports, pages, and the settings of site.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from generator.model.figure import Figures
+from generator.model.finding import Location
+from generator.model.format import Format
+from generator.model.law import Law
+
+
+@dataclass(frozen=True)
+class Span:
+    """A value with the dates it holds for; an open end is None."""
+
+    value: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address for ever."""
+
+    slug: str
+    names: tuple[Span, ...]
+    kind: str
+    level: str
+    parents: tuple[Span, ...] = ()
+    uscc: str = ""
+    division_code: str = ""
+    site_id_code: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    at: Location = field(default=Location(""), compare=False)
+
+    @property
+    def name(self) -> str:
+        """The name it has now."""
+        return self.names[-1].value
+
+    def name_in(self, year: int) -> str:
+        """The name at the end of a reporting year."""
+        day = date(year, 12, 31)
+        held = [span.value for span in self.names if (span.start or day) <= day <= (span.end or day)]
+        return held[-1] if held else self.name
+
+    @property
+    def parent(self) -> str:
+        """The slug of the body above it now, or empty."""
+        return self.parents[-1].value if self.parents else ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A public reason for a finding (说明): which rule, which cell (empty: any of the rule), why, and who answers for it."""
+
+    rule: str
+    reason: str
+    cell: str = ""
+    person: str = ""
+    at: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of a correction: its address and what it said before and after."""
+
+    cell: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A public correction (更正): when, why, which cells."""
+
+    date: date
+    reason: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """The narrative of one section as Markdown, its figure references already in digits, and where it starts."""
+
+    id: str
+    title: str
+    markdown: str
+    at: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the report's own folder. `name` is below `files/`; `digest` is the SHA-256 of its bytes; `source` is on disk."""
+
+    name: str
+    size: int
+    digest: str
+    source: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One agency's report for one reporting year. `figures` has every cell of the form, in print order."""
+
+    agency: str
+    year: int
+    format: Format
+    figures: Figures
+    sections: Mapping[str, SectionText]
+    title: str = ""
+    published: date | None = None
+    signed: date | None = None
+    source: str = ""
+    source_url: str = ""
+    index_number: str = ""
+    explanations: tuple[Explanation, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    preface: str = ""
+
+    at: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site's own text (content/pages/*.md)."""
+
+    slug: str
+    title: str
+    markdown: str
+    at: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """site.yaml. `policy` says per severity whether findings stop publication or are shown on the page."""
+
+    title: str = "政府信息公开工作年度报告"
+    subtitle: str = ""
+    language: str = "zh-CN"
+    base_url: str = ""
+    theme: str = "default"
+    host: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    policy: Mapping[str, str] = field(default_factory=dict)
+    fail_on: str = "error"
+    unconfirmed_notes: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that was read, keyed for use: `reports` by (agency slug, reporting year). `pdf` is False where none are made."""
+
+    settings: Settings
+    law: Law
+    agencies: Mapping[str, Agency]
+    reports: Mapping[tuple[str, int], Report]
+    pages: Mapping[str, Page]
+    pdf: bool = True
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The reporting years that have a report, newest first."""
+        return tuple(sorted({year for _, year in self.reports}, reverse=True))
+
+    @cached_property
+    def years_by_agency(self) -> Mapping[str, tuple[int, ...]]:
+        """Each agency's reporting years, oldest first."""
+        held: dict[str, list[int]] = {slug: [] for slug in self.agencies}
+        for slug, year in sorted(self.reports):
+            held.setdefault(slug, []).append(year)
+        return {slug: tuple(years) for slug, years in held.items()}
+
+    def of(self, slug: str) -> tuple[Report, ...]:
+        """An agency's reports, oldest first."""
+        return tuple(self.reports[slug, year] for year in self.years_by_agency.get(slug, ()))
+
+    def prior(self, report: Report) -> Report | None:
+        """The same agency's report for the year before."""
+        return self.reports.get((report.agency, report.year - 1))

@@ -1,0 +1,99 @@
+"""A site's files as found: the folder tree, and what YAML says with line and column. Nothing here is interpreted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from generator.model.finding import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text and where it stands. `plain` is False for quoted text."""
+
+    text: str
+    at: Location
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, in order."""
+
+    items: tuple[Node, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping as pairs in order, so that a key written twice is still seen twice."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    at: Location
+
+    def get(self, key: str) -> Node | None:
+        """The first value written under exactly this key."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+Node = Scalar | Items | Fields
+
+
+class Unreadable(Exception):
+    """The text is no YAML we accept; `kind` names the reason, `detail` is the parser's own word for it."""
+
+    def __init__(self, kind: str, at: Location, detail: str = "") -> None:
+        super().__init__(kind)
+        self.kind, self.at, self.detail = kind, at, detail
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file or folder that cannot be taken: `kind` is `slug`, `year`, `stray`, `link`, `encoding`, `size` or `missing`."""
+
+    kind: str
+    at: Location
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """The files of one report: paths relative to the root, empty where there is none; `files` are the attachments."""
+
+    year: int
+    figures: str = ""
+    narrative: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgencyFiles:
+    """The files of one agency."""
+
+    slug: str
+    agency: str = ""
+    reports: tuple[ReportFiles, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Everything below a site's root that is read: paths relative to the root, empty where there is no such file."""
+
+    settings: str = ""
+    agencies: tuple[AgencyFiles, ...] = ()
+    pages: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Files(Protocol):
+    """A folder that can be read by relative path."""
+
+    def text(self, path: str) -> str | Problem:
+        """The text of a file, line ends as `\\n`; or why it cannot be taken."""
+
+    def nodes(self, text: str, path: str) -> Node | None:
+        """The root node of a YAML text, None for an empty one. Raises Unreadable."""
+
+    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str]]:
+        """Size in bytes and SHA-256 of each file."""

@@ -1,0 +1,67 @@
+"""A statutory table ready to be written down: HTML, PDF and files all read this one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.figure import State
+
+
+class Kind(StrEnum):
+    """What a printed cell is: a heading, a figure, a sentence of the form, or an empty corner."""
+
+    HEAD = "head"
+    DATA = "data"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell as printed, with its spans. `headers` are the ids of every heading that a reader should hear before it.
+
+    `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields from `address` on
+    are for figures.
+    """
+
+    kind: Kind
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    id: str = ""
+    headers: tuple[str, ...] = ()
+    axis: str = ""
+    group: bool = False
+    level: int = 0
+    address: str = ""
+    state: State | None = None
+    zero: bool = False
+    total: bool = False
+    computed: bool = False
+
+
+Line = tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together: the head of a block, or its body."""
+
+    head: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A whole table. `columns` is its width in cells, `row_heads` how many of them hold headings at the left."""
+
+    id: str
+    caption: str
+    columns: int
+    row_heads: int
+    groups: tuple[Group, ...]
+
+    @property
+    def cells(self) -> tuple[GridCell, ...]:
+        """Every cell, in the order it is printed."""
+        return tuple(cell for group in self.groups for line in group.lines for cell in line)

@@ -1,0 +1,255 @@
+"""What a page says, decided before how it looks. Templates get one of these and nothing else.
+
+Paths are the site's own, without a leading slash, a folder ending in `/`: `agencies/haicang-district/2023/`. The renderer makes
+them relative to the page. A field of type Html holds markup that is already safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from generator.model.table import Grid
+
+Html = NewType("Html", str)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another page: its words, its path, and a remark beside it."""
+
+    text: str
+    path: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """One `<meta name content>` in a page's head; never with an empty value."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page has around its content. `path` is the page's own, `crumbs` end before it."""
+
+    path: str
+    title: str
+    heading: str
+    description: str
+    site_title: str
+    subtitle: str
+    language: str
+    notice: str
+    navigation: tuple[Link, ...]
+    crumbs: tuple[Link, ...]
+    meta: tuple[Meta, ...]
+    footer: tuple[tuple[str, str], ...]
+    footer_links: tuple[Link, ...]
+    canonical: str = ""
+    root: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark under a table: an explanation by the agency, or what a check found."""
+
+    kind: str
+    text: str
+    person: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One of the six sections: text before the table, the table, remarks after it."""
+
+    id: str
+    heading: str
+    html: Html
+    summary: str = ""
+    grid: Grid | None = None
+    notes: tuple[Note, ...] = ()
+    legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file beside the page: what it is called, its path, its kind."""
+
+    text: str
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One figure to be seen first: its name, the number, what to say about the year before."""
+
+    name: str
+    value: str
+    unit: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block."""
+
+    frame: Frame
+    agency: Link
+    year: int
+    title: str
+    preface: Html
+    facts: tuple[tuple[str, str], ...]
+    glance: tuple[Glance, ...]
+    sections: tuple[SectionView, ...]
+    corrections: tuple[tuple[str, str, tuple[str, ...]], ...]
+    downloads: tuple[Download, ...]
+    attachments: tuple[Download, ...]
+    previous: Link | None
+    following: Link | None
+    compare: Link | None
+    citation: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list of reports: body or year, key figures, and whether a PDF is there."""
+
+    link: Link
+    figures: tuple[str, ...]
+    remark: str
+    pdf: str = ""
+
+
+@dataclass(frozen=True)
+class AgencyPage:
+    """An agency: who it is, every year."""
+
+    frame: Frame
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    compare: Link | None
+
+
+class Mark(StrEnum):
+    """What stands beside a compared figure: nothing, merged from parts, absent from that year's form, or a footnote."""
+
+    NONE = ""
+    MERGED = "merged"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class ComparedCell:
+    """One year's figure of a concept: text, how it came about, and the difference to the year before where both compare."""
+
+    text: str
+    mark: Mark = Mark.NONE
+    change: str = ""
+    notes: tuple[int, ...] = ()
+    zero: bool = False
+    boundary: bool = False
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One concept over all years; `total` for the sums of its table, `level` for how deep it is indented."""
+
+    label: str
+    group: str
+    cells: tuple[ComparedCell, ...]
+    total: bool = False
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class ComparedTable:
+    """One table over all years. `eras` are the runs of years under one form: its name and how many years."""
+
+    id: str
+    caption: str
+    years: tuple[int, ...]
+    eras: tuple[tuple[str, int], ...]
+    rows: tuple[ComparedRow, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """All years of an agency side by side."""
+
+    frame: Frame
+    agency: Link
+    sentences: tuple[str, ...]
+    tables: tuple[ComparedTable, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An agency in the directory, with those below it."""
+
+    link: Link
+    remark: str
+    years: tuple[Link, ...]
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    """Every agency as a tree, by level."""
+
+    frame: Frame
+    groups: tuple[tuple[str, tuple[Branch, ...]], ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """All reports of one reporting year."""
+
+    frame: Frame
+    year: int
+    form: str
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    sentence: str
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class YearsPage:
+    """The reporting years, newest first."""
+
+    frame: Frame
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The first page: the latest year in words, bodies by kind, years."""
+
+    frame: Frame
+    year: Link | None
+    sentence: str
+    glance: tuple[Glance, ...]
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    years: tuple[Link, ...]
+    counts: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page of the site's own text, and the page for an address that does not exist."""
+
+    frame: Frame
+    html: Html
+
+
+View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage

@@ -1,0 +1,168 @@
+"""The stages in the order data flows: source → load → check → derive → render → build. Only this file knows the order.
+
+`inspect` reads and checks a site. `build` goes on to publish it, and leaves the published site as it was when findings stop it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.check.site import check
+from generator.load.formats import load_law
+from generator.load.reading import Reading
+from generator.load.site import load
+from generator.load.theme import load_theme
+from generator.model.finding import Finding, Location
+from generator.model.law import Law
+from generator.model.report import Site
+from generator.source.nodes import parse
+from generator.source.tree import Disk, scan
+
+if TYPE_CHECKING:
+    from generator.build.execute import Result
+    from generator.build.store import Store
+    from generator.model.job import JobProblem
+
+FORMATS = Path(__file__).parent / "formats"
+Step = Callable[[str, str, int, int], None]
+
+
+def _quiet(stage: str, name: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A site as read, and everything that is wrong with it, sorted by place."""
+
+    site: Site
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total)."""
+
+    output: Path
+    pdf: bool = True
+    today: date = field(default_factory=date.today)
+    progress: Step = _quiet
+    formats: Path = FORMATS
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build came to. `blocked` says that findings stopped it and the published site is as it was."""
+
+    findings: tuple[Finding, ...]
+    blocked: bool
+    fail_on: str = "error"
+    made: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_law(folder: Path = FORMATS) -> Law:
+    """The statutory forms, concepts and rules of a folder."""
+    return load_law({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}, parse)
+
+
+def inspect(root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS) -> Inspection:
+    """The site below `root` and its findings. Never raises for what a user wrote."""
+    law = read_law(formats)
+    tree = scan(root)
+    total = sum(len(agency.reports) for agency in tree.agencies)
+    done = 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        done += 1
+        progress("read", name, done, total)
+
+    site, found = load(tree, Disk(root), law, step)
+    return Inspection(site, tuple(check(site, today or date.today(), found)))
+
+
+def stops(site: Site, findings: Sequence[Finding]) -> bool:
+    """Whether the site's policy lets these findings stop publication."""
+    policy = site.settings.policy
+    return any(policy.get(finding.severity.value) == "stop" for finding in findings)
+
+
+def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Outcome:
+    """Publish the site below `root` into `options.output`, or say what stops it.
+
+    `executor` gives where dear jobs run (any concurrent.futures.Executor); it is asked for only when there are some. Raises
+    build.store.Busy and build.publish.NotOurs, which are the caller's to report.
+    """
+    from generator.build import publish
+
+    if not publish.ours(options.output):
+        raise publish.NotOurs(str(options.output))
+    inspection = inspect(root, options.today, options.progress, options.formats)
+    site = replace(inspection.site, pdf=options.pdf)
+    if stops(site, inspection.findings):
+        return Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
+    return _make(root, replace(inspection, site=site), options, executor)
+
+
+def _make(root: Path, inspection: Inspection, options: Options, executor: Callable[[], Executor]) -> Outcome:
+    """The part of a build that makes files; everything before it only reads."""
+    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
+    from generator.build.execute import execute
+    from generator.build.manifest import manifest
+    from generator.build.publish import publish
+    from generator.build.store import Store
+    from generator.model.job import JobProblem
+    from generator.plan import plan
+
+    site, findings = inspection.site, inspection.findings
+    reading = Reading(site.law, Disk(root))
+    theme = load_theme(root, site.settings.theme, reading, Disk)
+    if theme is None:
+        return Outcome((*findings, *reading.findings), blocked=True, fail_on=site.settings.fail_on)
+    store = Store(root / ".cache")
+    with store.locked():
+        store.open()
+        try:
+            jobs = plan(root, site, theme, findings)
+        except JobProblem as problem:
+            return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
+        result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
+        problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result)
+        if problems:
+            return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
+        result.add(manifest(result.public), store)
+        published = publish(result.public, store, options.output)
+        reasons = result.reasons(store.known)
+        store.close(result.made)
+    return Outcome(
+        findings, False, site.settings.fail_on, tuple(result.remade), published.written, published.kept, published.removed, reasons
+    )
+
+
+def _found(law: Law, problem: JobProblem) -> Finding:
+    return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
+
+
+def _broken(site: Site, store: Store, result: Result) -> list[Finding]:
+    """Links of the new pages that lead nowhere; all pages are looked at when an output is gone."""
+    from generator.build.verify import REASONS, verify
+
+    gone = set(store.known) - set(result.made)
+    changed = result.public if gone else result.remade
+    root = site.settings.base_url.partition("://")[2].partition("/")[2]
+    broken = verify(result.public, changed, lambda path: store.read(result.public[path]), f"/{root}/".replace("//", "/"))
+    return [
+        site.law.finding(
+            "B-01", Location(one.page), f"链接“{one.target}”{REASONS[one.reason][0]}", f"the link “{one.target}” {REASONS[one.reason][1]}"
+        )
+        for one in broken
+    ]

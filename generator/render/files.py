@@ -1,0 +1,65 @@
+"""The tables of a report as CSV and JSON: every cell with its address, its Chinese name and its state."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+
+from generator.model.figure import Figure, plain
+from generator.model.report import Agency, Report
+
+HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
+
+
+def tables_csv(report: Report) -> bytes:
+    """One line a cell, in print order; UTF-8 with a mark at the start, without which Excel garbles Chinese.
+
+    Numbers are plain digits and words are the form's own, so no cell can be read as a formula.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for address, cell in report.format.cells.items():
+        figure = report.figures[address]
+        table = report.format.table(cell.table).label
+        unit = figure.unit or ("" if cell.column.unit == "as_reported" else cell.column.unit)
+        computed = "yes" if figure.computed else ""
+        writer.writerow((address, table, cell.row.label, cell.column.label, plain(figure.value), unit, figure.state.value, computed))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def tables_json(agency: Agency, report: Report, title: str) -> bytes:
+    """The report as one document: who, which year, which form, every figure by address, explanations and corrections."""
+    document = {
+        "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
+        "year": report.year,
+        "format": report.format.id,
+        "title": title,
+        "published": report.published.isoformat() if report.published else None,
+        "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
+        "explanations": [
+            {"rule": one.rule, "cell": one.cell or None, "reason": one.reason, "person": one.person or None} for one in report.explanations
+        ],
+        "corrections": [
+            {
+                "date": one.date.isoformat(),
+                "reason": one.reason,
+                "cells": [{"cell": change.cell, "before": change.before, "after": change.after} for change in one.changes],
+            }
+            for one in report.corrections
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:
+    cell = report.format.cells[address]
+    value = figure.value if figure.value is None or isinstance(figure.value, int) else float(figure.value)
+    said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": figure.raw}
+    if figure.unit or cell.column.unit != "as_reported":
+        said["unit"] = figure.unit or cell.column.unit
+    if figure.computed:
+        said["computed"] = True
+    return said

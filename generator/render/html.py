@@ -1,0 +1,121 @@
+"""A view and a template to a page. The only user of Jinja2.
+
+A template sees the view as `page` and one function, `url(path)`, which makes a path of the site relative to the page. Undefined
+names are errors, everything is escaped, and `{% extends "base:report.html" %}` names the layer of a template that is overridden.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import traceback
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import quote
+
+import jinja2
+import jinja2.meta
+
+from generator.model.digest import digest
+from generator.model.finding import Location, Text
+from generator.model.job import JobProblem
+from generator.model.theme import Theme
+from generator.model.view import Frame, View
+
+
+def relative(start: str, target: str, root: str = "") -> str:
+    """The way from one page of the site to another path of it; a web address or an anchor stays as it is.
+
+    Files are named in full (`../2023/index.html`), so that the tree also works from a disk. `root` serves the page for unknown
+    addresses: it is shown at any depth and can only link from the top.
+    """
+    if "://" in target or target.startswith(("#", "mailto:", "tel:")):
+        return target
+    path = f"{target}index.html" if target.endswith("/") or not target else target
+    if root:
+        return quote(root + path)
+    return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
+
+
+class Templates:
+    """The templates of a theme, compiled on first use."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """Jinja2, set up so that a mistake in a template is an error and nothing is unescaped by accident."""
+        return jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    def _find(self, name: str) -> tuple[str, str] | None:
+        """(text, path) of a template; `layer:file` looks in the layers from that one on, a bare name in all."""
+        layer, _, file = name.rpartition(":")
+        names = [one.name for one in self.theme.layers]
+        start = names.index(layer) if layer in names else 0
+        for one in self.theme.layers[start:]:
+            if file in one.templates:
+                return one.templates[file], one.paths[file]
+        return None
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        found = self._find(name)
+        return None if found is None else (*found, None)
+
+    def closure(self, name: str) -> str:
+        """A digest of a template and every template it can reach. A name computed at run time would escape it and is refused."""
+        seen: dict[str, str] = {}
+        queue = [name]
+        while queue:
+            current = queue.pop()
+            found = self._find(current)
+            if current in seen or found is None:
+                continue
+            seen[current] = found[0]
+            queue += self._references(*found)
+        return digest(dict(sorted(seen.items())))
+
+    def _references(self, text: str, path: str) -> Iterator[str]:
+        try:
+            tree = self.environment.parse(text)
+        except jinja2.TemplateSyntaxError as error:
+            raise JobProblem(
+                "B-04", Location(path, error.lineno), Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")
+            ) from None
+        for name in jinja2.meta.find_referenced_templates(tree):
+            if name is None:
+                raise JobProblem(
+                    "B-04", Location(path), Text("include 和 extends 只能写固定的名称", "include and extends take a fixed name")
+                )
+            yield name
+
+    def render(self, name: str, page: View) -> str:
+        """The page as HTML text. Raises JobProblem at the template's line when the template is at fault."""
+        frame: Frame = page.frame
+        try:
+            template = self.environment.get_template(name)
+            return template.render(
+                page=page, url=lambda target: relative(frame.path, target, frame.root if frame.path == "404.html" else "")
+            )
+        except jinja2.TemplateSyntaxError as error:
+            at = Location(error.filename or error.name or name, error.lineno)
+            raise JobProblem("B-04", at, Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")) from None
+        except jinja2.TemplateNotFound as error:
+            raise JobProblem("B-04", Location(f"templates/{error.name}"), Text("没有这个模板", "there is no such template")) from None
+        except jinja2.UndefinedError as error:
+            raise JobProblem(
+                "B-04", _place(error, name), Text(f"模板用了不存在的名称：{error.message}", f"undefined: {error.message}")
+            ) from None
+
+
+def _place(error: BaseException, name: str) -> Location:
+    """Where in a template an error arose: the last frame of the traceback that is a template's."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".html")]
+    return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(f"templates/{name}")

@@ -1,0 +1,126 @@
+"""Print HTML to PDF. The only user of WeasyPrint, which is imported only where a PDF is made.
+
+Nothing is fetched but the images of the report's own folder. A character that no font can draw is a failure that names the font
+package, never a box on paper.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from generator.model.digest import digest
+from generator.model.finding import Text
+from generator.model.job import Printed
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+FOLDER = "file:///report/"
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts", "/System/Library/Fonts")
+IGNORED = ("Unknown rendering option",)
+
+
+def version() -> str:
+    """WeasyPrint's version, without importing it."""
+    return metadata.version("weasyprint")
+
+
+@cache
+def fonts() -> str:
+    """A digest of the fonts installed on this machine, by name and size: a PDF is made again when they change."""
+    files = []
+    for folder in FONT_FOLDERS:
+        for path, _, names in os.walk(Path(folder).expanduser()):
+            files += [f"{name}:{(Path(path) / name).stat().st_size}" for name in names if name.endswith((".ttf", ".otf", ".ttc"))]
+    return digest(sorted(files))
+
+
+@cache
+def _style(css: str) -> tuple[CSS, FontConfiguration]:
+    """The style sheet parsed once for each process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    configuration = FontConfiguration()
+    return CSS(string=css, font_config=configuration), configuration
+
+
+def press(html: bytes, payload: Mapping[str, str]) -> Printed:
+    """The PDF of a print page. `payload` holds the style sheet under `css` and, under `files/…`, where an image stands on disk."""
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        return Printed(None, (_libraries(error),))
+    style, configuration = _style(payload["css"])
+    heard = _Listener()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(heard)
+    logger.propagate = False
+    try:
+        document = HTML(string=html.decode(), base_url=FOLDER, url_fetcher=_fetcher(payload))
+        stream = io.BytesIO()
+        document.write_pdf(stream, stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1")
+    finally:
+        logger.removeHandler(heard)
+    problems = tuple(heard.problems())
+    return Printed(None if problems else stream.getvalue(), problems)
+
+
+def _fetcher(payload: Mapping[str, str]) -> Any:
+    """A fetcher that knows the report's own images and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+            name = unquote(url.removeprefix(FOLDER))
+            if not url.startswith(FOLDER) or name not in payload:
+                raise ValueError(f"not a file of this report: {url}")
+            return URLFetcherResponse(url, Path(payload[name]).read_bytes())
+
+    return OwnFiles()
+
+
+class _Listener(logging.Handler):
+    """Collects what WeasyPrint says while it works: characters without a glyph and images that failed are problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record.getMessage())
+
+    def problems(self) -> Iterator[Text]:
+        missing = [message for message in self.records if ".notdef" in message]
+        if missing:
+            yield _font(missing)
+        for message in self.records:
+            if message.startswith(("Failed to load", "Failed to render")):
+                yield Text(f"图片无法印入 PDF：{message}", f"an image cannot be printed: {message}")
+
+
+def _font(messages: list[str]) -> Text:
+    characters = "".join(dict.fromkeys(message.split('"')[1] for message in messages if message.count('"') >= 2))[:20]
+    return Text(
+        f"系统没有能显示这些汉字的字体：{characters}。请安装中文字体：apt-get install fonts-noto-cjk"
+        "（生僻字另装 fonts-noto-cjk-extra 或 fonts-hanazono）",
+        f"no installed font has these characters: {characters}. Install a Chinese font: apt-get install fonts-noto-cjk "
+        "(for rare ones also fonts-noto-cjk-extra or fonts-hanazono)",
+    )
+
+
+def _libraries(error: Exception) -> Text:
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return Text(
+        f"生成 PDF 所需的系统库不全（{error}）。请安装：apt-get install {packages}；暂不需要 PDF 时可用 --no-pdf",
+        f"system libraries for PDF are missing ({error}). Install: apt-get install {packages}; or build with --no-pdf",
+    )

@@ -1,0 +1,12 @@
+"""Where templates and themes stand: beside the package in a checkout, inside it when installed from a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+INSIDE = PACKAGE / "shipped"
+ROOT = INSIDE if INSIDE.is_dir() else PACKAGE.parent
+TEMPLATES = ROOT / "templates"
+THEMES = ROOT / "themes"
+SCAFFOLD = PACKAGE / "scaffold"
