@@ -10,14 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import mimetypes
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 from typing import Any
-
-import click
 
 from generator import console
 from generator.model.finding import Finding, Severity
@@ -87,7 +86,7 @@ class Preview:
         self.findings = tuple(finding for finding in outcome.findings if finding.severity is not Severity.INFO)
         self.blocked = outcome.blocked
         if self.findings:
-            click.echo(console.as_text(self.findings, self.root, self.language), err=True)
+            print(console.as_text(self.findings, self.root, self.language), file=sys.stderr)
         return outcome
 
     def turn(self) -> Outcome | None:
@@ -150,6 +149,6 @@ class Preview:
         server.watch(str(self.folder / "manifest.json"), delay="forever")
         IOLoop.current().spawn_callback(follow)
         said = {"zh": f"预览：http://{host}:{port}/（Ctrl-C 结束）", "en": f"preview: http://{host}:{port}/ (Ctrl-C ends)"}
-        click.echo(said[self.language], err=True)
+        print(said[self.language], file=sys.stderr, flush=True)
         logging.getLogger("livereload").propagate = False
         server.serve(host=host, port=port, debug=False)

@@ -39,7 +39,9 @@ class Side:
         said = " ".join(parts).removeprefix("+ ")
         if not self.places:
             return plain(self.sum)
-        return said if len(self.places) == 1 else f"{said} = {plain(self.sum)}"
+        if len(shown) == 1:
+            return said if len(self.places) == 1 else f"{said}（其余为 0）"
+        return f"{said} = {plain(self.sum)}"
 
 
 @dataclass(frozen=True)

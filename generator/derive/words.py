@@ -61,9 +61,9 @@ def figure_for(report: Report, concept: str) -> Figure:
 
 
 def column_names(law: Law) -> tuple[str, ...]:
-    """The heads of lists of reports, in the words of the newest form."""
-    cells = [law.formats[-1].cells[law.formats[-1].by_concept[key]] for key in law.columns]
-    return tuple(cell.row.name for cell in cells)
+    """The heads of lists of reports, in the words of the newest form that has each."""
+    forms = [next(form for form in reversed(law.formats) if key in form.by_concept) for key in law.columns]
+    return tuple(form.cells[form.by_concept[key]].row.name for form, key in zip(forms, law.columns, strict=True))
 
 
 def listed(law: Law, report: Report) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def read_figures(form: Format, entries: Mapping[str, Entry], at: Location, readi
         if table.id not in entries:
             reading.note("S-04", at, f"缺少“{table.short}”表", f"the table “{table.short}” is missing")
             continue
-        _Rows(table, reading, written).read(entries[table.id][1])
+        _Rows(form, table, reading, written).read(entries[table.id][1])
     _fill_totals(form, written)
     for table in form.tables:
         if table.id in entries:
@@ -39,8 +39,9 @@ def read_figures(form: Format, entries: Mapping[str, Entry], at: Location, readi
 class _Rows:
     """Reads the rows of one table into `written`."""
 
-    def __init__(self, table: Table, reading: Reading, written: Written) -> None:
+    def __init__(self, form: Format, table: Table, reading: Reading, written: Written) -> None:
         self.table, self.reading, self.written = table, reading, written
+        self.totals = {one.computes for one in form.identities if one.table == table.id and one.each == "row"}
         self.seen: dict[str, Scalar] = {}
 
     def read(self, node: Node) -> None:
@@ -61,7 +62,7 @@ class _Rows:
                 self._level(value, _level_words(heading.children), heading.name)
             elif heading.path in self.seen:
                 self.reading.repeated(key, self.seen[heading.path])
-            elif not (isinstance(value, Scalar) and value.plain and value.text in {"", "~"}):  # a row not filled in yet is missing
+            elif not _unfilled(value):
                 self.seen[heading.path] = key
                 self._row(heading, key, value)
 
@@ -77,7 +78,7 @@ class _Rows:
         items = _spread(value)
         if isinstance(value, Scalar) and value.text == "0":  # a row in which nothing happened may be one 0
             items = [value] * len(columns)
-        if len(items) == len(columns) - 1 and (short := self._without_total(row, columns, items)):
+        if len(items) == len(columns) - 1 and (short := self._without_total(columns, items)):
             columns = short
         if len(items) != len(columns):
             self._misaligned(row, columns, key, value, len(items))
@@ -85,16 +86,15 @@ class _Rows:
         for column, item in zip(columns, items, strict=True):
             self._cell(row, column, item)
 
-    def _without_total(self, row: Heading, columns: tuple[Heading, ...], items: list[Node]) -> tuple[Heading, ...]:
+    def _without_total(self, columns: tuple[Heading, ...], items: list[Node]) -> tuple[Heading, ...]:
         """The columns less the total, when the row reads as one whose total was left out; else empty.
 
         Where the last number is already the sum of those before it, a cell was lost rather than the total: that is never guessed.
         """
         values = [decode(item.text).value for item in items if isinstance(item, Scalar)]
         *parts, last = [value or 0 for value in values] or [0]
-        if "total" not in {column.path for column in columns} or len(items) < 3 or (last and sum(parts) == last):
-            return ()
-        return tuple(column for column in columns if column.path != "total")
+        rest = tuple(column for column in columns if column.path not in self.totals)
+        return () if len(rest) != len(items) or (last and sum(parts) == last) else rest
 
     def _misaligned(self, row: Heading, columns: tuple[Heading, ...], key: Scalar, value: Node, count: int) -> None:
         names = "、".join(column.name for column in columns)
@@ -142,6 +142,13 @@ class _Rows:
             note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{label}” is {node.text}: not a whole number")
         if column.unit == "as_reported" and decoded.value and not decoded.unit:
             note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
+
+
+def _unfilled(value: Node) -> bool:
+    """Whether a row has its name and nothing behind it, as a new report leaves it: such a row is missing, not blank."""
+    if isinstance(value, Fields):
+        return bool(value.pairs) and all(_unfilled(cell) for _, cell in value.pairs)
+    return isinstance(value, Scalar) and value.plain and value.text in {"", "~"}
 
 
 def _spread(value: Node) -> list[Node]:

@@ -39,6 +39,8 @@ def _contradictions(law: Law) -> Iterator[str]:
         if len(form.by_concept) != len(form.cells):
             yield f"{form.id}: two cells are bound to one concept"
         yield from (f"{one.at}: unknown rule {one.rule}" for one in form.identities if one.rule not in law.rules)
+        applied = {id(one.identity) for one in identity.instances(form)}
+        yield from (f"{one.at}: no row or column has all of {one.formula}" for one in form.identities if id(one) not in applied)
         for table in form.tables:
             for block in table.blocks:
                 for level in (block.leaf_columns, *_levels(block.rows)):

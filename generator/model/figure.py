@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from generator.model.finding import Location
 
-
 Number = int | Decimal
 
 

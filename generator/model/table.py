@@ -20,8 +20,8 @@ class Kind(StrEnum):
 class GridCell:
     """One cell as printed, with its spans. `headers` are the ids of every heading that a reader should hear before it.
 
-    `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields from `address` on
-    are for figures.
+    `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields
+    from `address` on are for figures.
     """
 
     kind: Kind

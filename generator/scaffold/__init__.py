@@ -137,7 +137,7 @@ def _rows(table: Table, block: Block, rows: Sequence[Heading], indent: int, know
         if all(value is not None for value in values):
             lines.append(_padded(head, 28) + f"[{', '.join(value or '' for value in values)}]")
         elif len(table.blocks) > 1:
-            named = ", ".join(f"{column.name}: {empty}".rstrip() for column in block.leaf_columns)
+            named = ", ".join(f"{column.name}: {empty}" for column in block.leaf_columns)
             lines.append(_padded(head, 28) + f"{{{named}}}")
         else:
             lines.append((_padded(head, 28) + empty).rstrip())

@@ -10,6 +10,7 @@ from generator.model.finding import Location
 from generator.model.source import Fields, Items, Node, Scalar, Unreadable
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PLAIN = (None, "")  # libyaml says "" for an empty plain scalar
 MAX_DEPTH = 12
 MAX_NODES = 20_000
 
@@ -47,7 +48,7 @@ class _Walk:
         if len(self.seen) > MAX_NODES:
             raise Unreadable("size", at)
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, at, plain=node.style is None)
+            return Scalar(node.value, at, plain=node.style in PLAIN)
         if isinstance(node, yaml.SequenceNode):
             return Items(tuple(self.node(item, depth + 1) for item in node.value), at)
         return Fields(tuple((self.key(key), self.node(value, depth + 1)) for key, value in node.value), at)
@@ -56,4 +57,4 @@ class _Walk:
         at = Location(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
         if not isinstance(node, yaml.ScalarNode):
             raise Unreadable("key", at)
-        return Scalar(node.value, at, plain=node.style is None)
+        return Scalar(node.value, at, plain=node.style in PLAIN)

@@ -1,0 +1,154 @@
+"""What tests share: the law, small sites to break, and the sample site built once for all of them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator import scaffold
+from generator.model.finding import Finding
+from generator.model.law import Law
+from generator.pipeline import FORMATS, Inspection, Options, Outcome, build, inspect, read_law
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 6, 1)
+NARRATIVE = """## 一、总体情况
+
+这一年没有收到申请。
+
+## 五、存在的主要问题及改进情况
+
+公开的内容还不够丰富，下一年增加解读。
+
+## 六、其他需要报告的事项
+
+没有收取信息处理费。
+"""
+
+
+@pytest.fixture(scope="session")
+def law() -> Law:
+    return read_law()
+
+
+@dataclass
+class SmallSite:
+    """A site in a folder of its own, to write to and break."""
+
+    root: Path
+    formats: Path = FORMATS
+
+    def path(self, slug: str = "bureau", year: int = 2023, name: str = "report.yaml") -> Path:
+        return self.root / "content" / "agencies" / slug / str(year) / name
+
+    def add(self, slug: str, year: int) -> SmallSite:
+        """A report in which nothing happened, with its agency."""
+        if not self.path(slug, year).parent.parent.exists():
+            scaffold.new_agency(self.root, slug, f"测试{slug}局")
+        scaffold.new_report(self.root, slug, year, empty="0")
+        return self.write(NARRATIVE, slug, year, "narrative.md")
+
+    def row(self, label: str, value: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
+        """Put another value behind a row's label."""
+        path = self.path(slug, year)
+        text, count = re.subn(rf"(?m)^([ ]*{re.escape(label)}:[ ]*).*$", lambda match: match[1] + value, path.read_text("utf-8"), count=1)
+        assert count == 1, f"no row {label}"
+        path.write_text(text, "utf-8")
+        return self
+
+    def write(self, text: str, slug: str = "bureau", year: int = 2023, name: str = "report.yaml") -> SmallSite:
+        self.path(slug, year, name).write_text(text, "utf-8")
+        return self
+
+    def append(self, text: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
+        path = self.path(slug, year)
+        path.write_text(
+            path.read_text("utf-8").replace("说明: []    # 数字与上年或正文对不上、确有原因时写在这里，会公开\n更正: []\n", "") + text,
+            "utf-8",
+        )
+        return self
+
+    def inspect(self) -> Inspection:
+        return inspect(self.root, TODAY, formats=self.formats)
+
+    def findings(self) -> list[Finding]:
+        return list(self.inspect().findings)
+
+    def rules(self) -> list[str]:
+        return [finding.rule for finding in self.findings()]
+
+    def build(self, *, pdf: bool = False, output: Path | None = None) -> Outcome:
+        options = Options(output or self.root / "public", pdf=pdf, today=TODAY, formats=self.formats)
+        return build(self.root, options, partial(ProcessPoolExecutor, 1, mp_context=get_context("spawn")))
+
+    def page(self, path: str) -> str:
+        return (self.root / "public" / path).read_text("utf-8")
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> SmallSite:
+    root = tmp_path / "site"
+    (root / "content" / "agencies").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: 测试站\n", "utf-8")
+    return SmallSite(root)
+
+
+@pytest.fixture
+def site(empty_site: SmallSite) -> SmallSite:
+    """One agency, one report of 2023 in which nothing happened."""
+    return empty_site.add("bureau", 2023)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site as `./run site` builds it, PDFs included; one build for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample"
+    with (shared.parent / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "public").exists():
+            copy_sample(shared)
+            pool = partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn"))
+            outcome = build(shared, Options(shared / "public", today=TODAY), pool)
+            assert not outcome.blocked, outcome.findings
+    return shared / "public"
+
+
+def copy_sample(target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "site.yaml", target)
+    shutil.copytree(ROOT / "content", target / "content", dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def sample_inspection() -> Inspection:
+    return inspect(ROOT, TODAY)
+
+
+@pytest.fixture
+def tree_of() -> Callable[[Path], dict[str, bytes]]:
+    """Every file below a folder with its bytes."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    return read
+
+
+@pytest.fixture(autouse=True)
+def _plain_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages in Chinese, whatever the machine speaks."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")

@@ -1,0 +1,227 @@
+"""The build laws: nothing twice, nothing lost, the same bytes everywhere, and the old site untouched when anything is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import publish as publishing
+from generator.build.execute import execute
+from generator.build.publish import NotOurs
+from generator.build.store import Busy, Store
+from generator.build.verify import verify
+from generator.model.digest import digest
+from generator.model.finding import Location
+from generator.model.job import Job
+from tests.conftest import ROOT, SmallSite, copy_sample
+
+Tree = Callable[[Path], dict[str, bytes]]
+
+
+@pytest.fixture
+def two(empty_site: SmallSite) -> SmallSite:
+    """Two agencies, one with two years."""
+    return empty_site.add("bureau", 2022).add("bureau", 2023).add("other", 2023)
+
+
+def test_a_second_build_makes_nothing(two: SmallSite) -> None:
+    first, second = two.build(), two.build()
+    assert len(first.made) == len(first.written) == first.kept + len(first.written) > 10
+    assert (second.made, second.written, second.removed) == ((), (), ())
+    assert second.kept == len(first.written)
+
+
+def test_one_changed_cell_remakes_exactly_what_shows_it(two: SmallSite) -> None:
+    two.build()
+    two.row("行政许可", "{处理决定: 5}", slug="other")
+    outcome = two.build()
+    assert set(outcome.made) == {
+        "agencies/other/2023/index.html", "agencies/other/2023/tables.csv", "agencies/other/2023/tables.json",
+        "agencies/other/index.html", "agencies/index.html", "index.html", "years/index.html", "years/2023/index.html",
+        "years/2022/index.html", "manifest.json",
+    }  # fmt: skip
+    assert outcome.reasons["agencies/other/2023/index.html"] == ["report"]
+
+
+def test_a_comment_or_a_moved_line_remakes_nothing(two: SmallSite) -> None:
+    two.build()
+    path = two.path()
+    path.write_text("# 备注\n\n" + path.read_text("utf-8"), "utf-8")
+    assert two.build().made == ()
+
+
+def test_a_new_year_remakes_its_neighbours(two: SmallSite) -> None:
+    two.build()
+    two.add("bureau", 2024)
+    made = set(two.build().made)
+    assert {"agencies/bureau/2024/index.html", "agencies/bureau/2023/index.html", "agencies/bureau/compare/index.html"} <= made
+    assert "agencies/other/2023/index.html" not in made
+
+
+def test_a_deleted_report_takes_its_files_along(two: SmallSite) -> None:
+    two.build()
+    shutil.rmtree(two.path("other").parent)
+    outcome = two.build()
+    assert {path for path in outcome.removed if path.endswith(".html")} == {"agencies/other/2023/index.html", "agencies/other/index.html"}
+    assert not (two.root / "public/agencies/other").exists()
+
+
+def test_warm_and_cold_builds_give_the_same_bytes(two: SmallSite, tree_of: Tree) -> None:
+    two.build()
+    two.row("行政许可", "{处理决定: 5}", slug="other").build()
+    warm = tree_of(two.root / "public")
+    shutil.rmtree(two.root / "public")
+    shutil.rmtree(two.root / ".cache")
+    two.build()
+    assert tree_of(two.root / "public") == warm
+
+
+def test_findings_leave_the_published_site_byte_for_byte(two: SmallSite, tree_of: Tree) -> None:
+    two.build()
+    before, times = tree_of(two.root / "public"), (two.root / "public").stat()
+    two.row("新收", "[1, 0, 0, 0, 0, 0, 0]")
+    outcome = two.build()
+    assert outcome.blocked and not outcome.written
+    assert tree_of(two.root / "public") == before and (two.root / "public").stat().st_ino == times.st_ino
+
+
+def test_policy_banner_publishes_with_the_findings_shown(two: SmallSite) -> None:
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
+    two.row("新收", "[1, 0, 0, 0, 0, 0, 0]")
+    assert not two.build().blocked
+    assert "T3-02" in two.page("agencies/bureau/2023/index.html")
+
+
+def test_the_manifest_lists_every_file_with_its_digest(two: SmallSite, tree_of: Tree) -> None:
+    two.build()
+    files = tree_of(two.root / "public")
+    manifest = json.loads(files.pop("manifest.json"))
+    assert set(manifest["files"]) == set(files)
+    for path, data in files.items():
+        assert manifest["files"][path] == {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
+def test_a_file_changed_by_hand_is_put_right(two: SmallSite, tree_of: Tree) -> None:
+    two.build()
+    before = tree_of(two.root / "public")
+    (two.root / "public/index.html").write_text("hacked", "utf-8")
+    (two.root / "public/extra.html").write_text("extra", "utf-8")
+    outcome = two.build()
+    assert (outcome.written, outcome.removed) == (("index.html",), ("extra.html",))
+    assert tree_of(two.root / "public") == before
+
+
+def test_a_folder_that_is_not_ours_is_never_touched(two: SmallSite, tmp_path: Path) -> None:
+    theirs = tmp_path / "documents"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(NotOurs):
+        two.build(output=theirs)
+    assert (theirs / "thesis.txt").read_text("utf-8") == "years of work"
+
+
+def test_entries_that_start_with_a_dot_stay(two: SmallSite) -> None:
+    two.build()
+    (two.root / "public/.git").mkdir()
+    (two.root / "public/.git/HEAD").write_text("ref", "utf-8")
+    two.row("行政许可", "{处理决定: 5}").build()
+    assert (two.root / "public/.git/HEAD").read_text("utf-8") == "ref"
+    assert two.build().written == ()
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_build_killed_in_the_swap_is_recovered(two: SmallSite, tree_of: Tree, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    two.build()
+    before = tree_of(two.root / "public")
+    if not exchange:  # where the system cannot exchange two folders there is a moment without the site
+        monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+        (two.root / "public").rename(two.root / ".public.old")
+    (two.root / ".public.new").mkdir()
+    (two.root / ".public.new/half.html").write_text("half", "utf-8")
+    assert two.build().written == ()
+    assert tree_of(two.root / "public") == before
+    two.row("行政许可", "{处理决定: 5}").build()
+    assert not (two.root / ".public.old").exists() and not (two.root / ".public.new").exists()
+    assert (two.root / "public/manifest.json").exists()
+
+
+def test_a_damaged_cache_is_made_again(two: SmallSite, tree_of: Tree) -> None:
+    two.build()
+    before = tree_of(two.root / "public")
+    (two.root / ".cache/index.json").write_text("{", "utf-8")
+    for path in (two.root / ".cache/objects").rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-1])
+            break
+    shutil.rmtree(two.root / "public")
+    two.build()
+    assert set(tree_of(two.root / "public")) == set(before)
+
+
+def test_two_builds_at_once_do_not_meet(two: SmallSite) -> None:
+    store = Store(two.root / ".cache")
+    with store.locked(), pytest.raises(Busy):
+        two.build()
+
+
+def test_two_jobs_with_one_output_are_a_bug(tmp_path: Path) -> None:
+    jobs = [Job("a.html", {"x": "1"}, lambda: b"1"), Job("a.html", {"x": "2"}, lambda: b"2")]
+    with pytest.raises(ValueError, match=r"two jobs make a\.html"):
+        execute(jobs, Store(tmp_path), lambda: pytest.fail("no dear job"), lambda *_: None)
+
+
+PAGES = {
+    "index.html": b'<a href="a/index.html#x">1</a><a href="a/index.html#y">2</a><a href="b/index.html">3</a><a href="/c">4</a>'
+    b'<a href="https://x.example/">5</a><img src="https://x.example/p.png"><link rel="canonical" href="https://x.example/">',
+    "a/index.html": b'<p id="x"></p><a href="../index.html">1</a><a href="#x">2</a><a href="mailto:a@b.c">3</a>',
+}
+
+
+def test_links_are_checked_before_anybody_sees_them() -> None:
+    found = {(one.page, one.target, one.reason) for one in verify(PAGES, PAGES, PAGES.__getitem__)}
+    assert found == {
+        ("index.html", "a/index.html#y", "anchor"),
+        ("index.html", "b/index.html", "missing"),
+        ("index.html", "/c", "absolute"),
+        ("index.html", "https://x.example/p.png", "third_party"),
+    }
+
+
+def test_digests_tell_values_apart_and_leave_places_out() -> None:
+    assert digest("a", "b") != digest("ab") and digest(["a", "b"]) != digest(["a"], "b") and digest(1) != digest("1")
+    assert digest({"a": 1}) != digest({"a": 2}) and digest(None) != digest("")
+    from generator.model.figure import Figure, State
+
+    assert digest(Figure(State.NUMBER, 1, "1", at=Location("x", 1))) == digest(Figure(State.NUMBER, 1, "1", at=Location("x", 2)))
+    with pytest.raises(TypeError):
+        digest(object())
+
+
+def build_elsewhere(root: Path, seed: str) -> Path:
+    """The sample's zone, PDFs included, built by a process of its own from a folder of its own."""
+    copy_sample(root)
+    for slug in (root / "content/agencies").iterdir():
+        if slug.name != "haicang-district":
+            shutil.rmtree(slug)
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-m", "generator", "--root", str(root), "build", "--jobs", "1"], env=environment, check=True, capture_output=True
+    )
+    return root / "public"
+
+
+def test_two_machines_give_the_same_bytes(tmp_path: Path, tree_of: Tree) -> None:
+    """Another folder, another process, another hash seed: every file is the same, the PDF too, and names none of them."""
+    one = tree_of(build_elsewhere(tmp_path / "one", "1"))
+    other = tree_of(build_elsewhere(tmp_path / "somewhere" / "else", "2"))
+    assert one == other
+    assert not [path for path, data in one.items() if str(tmp_path).encode() in data or str(date.today().year).encode() + b"1123" in data]

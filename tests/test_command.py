@@ -1,0 +1,164 @@
+"""The command line as a script sees it: exit codes, JSON, files; and as a clerk reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import cli
+from tests.conftest import ROOT, SmallSite
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def test_a_clean_site_exits_0_and_counts(site: SmallSite) -> None:
+    result = run("--root", site.root, "check")
+    assert (result.exit_code, result.stdout) == (0, "1 份报告：错误 0，警告 0，提示 0（其中已说明 0）\n")
+
+
+def test_an_error_exits_1_with_place_source_caret_and_advice(site: SmallSite) -> None:
+    site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
+    result = run("--root", site.root, "check")
+    assert result.exit_code == 1
+    assert (
+        "content/agencies/bureau/2023/report.yaml:15:28: 错误 T3-02: 新收一行：总计 2，而 自然人 1（其余为 0），相差 1\n"
+        "   15 |   新收:                     [1, 0, 0, 0, 0, 0, 2]\n"
+        "      |                              ^\n"
+        "  → 请核对这一行\n"
+        "  generator/formats/2021.yaml:" in result.stdout
+    )
+
+
+def test_messages_come_in_english_too(site: SmallSite) -> None:
+    site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
+    result = run("--root", site.root, "--lang", "en", "check")
+    assert "error T3-02: row 新收: 总计 2, but 自然人 1" in result.stdout and "1 reports: 3 errors" in result.stdout
+
+
+def test_the_locale_chooses_the_language(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert "1 reports: 0 errors" in run("--root", site.root, "check").stdout
+
+
+def test_json_has_the_promised_shape(site: SmallSite) -> None:
+    site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
+    document = json.loads(run("--root", site.root, "check", "--format", "json").stdout)
+    assert document["summary"] == {"error": 3, "warning": 0, "info": 0, "reports": 1}
+    found = next(finding for finding in document["findings"] if finding["rule"] == "T3-02")
+    keys = "rule severity agency year path line column message expected actual difference cells repairs explained"
+    assert set(found) == set(keys.split())
+    assert (found["agency"], found["year"], found["expected"], found["actual"], found["difference"]) == ("bureau", 2023, 1, 2, 1)
+    assert found["cells"][0] == "applications.received.total" and found["explained"] is False
+
+
+def test_fail_on_warning(site: SmallSite) -> None:
+    site.row("新收", '["", 0, 0, 0, 0, 0, 0]')
+    assert run("--root", site.root, "check").exit_code == 0
+    assert run("--root", site.root, "check", "--fail-on", "warning").exit_code == 1
+    (site.root / "site.yaml").write_text("title: x\nfail_on: warning\n", "utf-8")
+    assert run("--root", site.root, "check").exit_code == 1
+    built = run("--root", site.root, "build", "--no-pdf")
+    assert built.exit_code == 1 and (site.root / "public/index.html").exists()
+
+
+def test_paths_limit_what_is_reported(site: SmallSite) -> None:
+    site.add("other", 2023).row("新收", "[1, 0, 0, 0, 0, 0, 2]")
+    assert run("--root", site.root, "check", site.root / "content/agencies/other").exit_code == 0
+    assert run("--root", site.root, "check", "content/agencies/bureau/2023").exit_code == 1
+    assert run("--root", site.root, "check", "content/nothing").exit_code == 2
+    assert run("--root", site.root, "check", "/etc").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["check"], ["build"], ["new", "agency", "x"]])
+def test_outside_a_site_the_usage_says_what_to_do(tmp_path: Path, command: list[str]) -> None:
+    result = run("--root", tmp_path, *command)
+    assert result.exit_code == 2 and "gongkai init" in result.stderr
+
+
+def test_build_says_what_it_did_and_why(site: SmallSite) -> None:
+    assert run("--root", site.root, "build", "--no-pdf").exit_code == 0
+    assert "没有变化" in run("--root", site.root, "build", "--no-pdf").stdout
+    site.row("行政许可", "{处理决定: 4}")
+    result = run("--root", site.root, "build", "--no-pdf", "--why", "agencies/bureau/2023/index.html")
+    assert "agencies/bureau/2023/index.html: report" in result.stdout
+
+
+def test_build_refuses_a_foreign_folder(site: SmallSite, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/file").write_text("x", "utf-8")
+    result = run("--root", site.root, "build", "--no-pdf", "--output", tmp_path / "theirs")
+    assert result.exit_code == 2 and "不会覆盖" in result.stderr
+
+
+def test_a_blocked_build_exits_1_and_says_that_the_site_stays(site: SmallSite, tree_of: Callable[[Path], dict[str, bytes]]) -> None:
+    run("--root", site.root, "build", "--no-pdf")
+    before = tree_of(site.root / "public")
+    site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
+    result = run("--root", site.root, "build", "--no-pdf")
+    assert result.exit_code == 1 and "已发布的网站没有变动" in result.stderr and "T3-02" in result.stderr
+    assert tree_of(site.root / "public") == before
+
+
+def test_as_of_is_the_day_that_counts(site: SmallSite) -> None:
+    site.append("发布日期: 2024-01-20\n")
+    assert "P-03" in run("--root", site.root, "check", "--as-of", "2024-01-19").stdout
+    assert "P-03" not in run("--root", site.root, "check", "--as-of", "2024-01-20").stdout
+
+
+def test_init_makes_a_site_that_checks_and_builds(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "new").exit_code == 0
+    assert run("init", tmp_path / "new").exit_code == 2
+    assert run("--root", tmp_path / "new", "check", "--fail-on", "warning").exit_code == 0
+    assert run("--root", tmp_path / "new", "build", "--no-pdf").exit_code == 0
+    assert (tmp_path / "new/.gitignore").read_text("utf-8").startswith("/public/")
+    assert (tmp_path / "new/.github/workflows/site.yml").exists()
+
+
+def test_new_report_brings_over_what_last_year_settles_and_nothing_else(site: SmallSite) -> None:
+    site.row("结转下年度", "[1, 0, 0, 2, 0, 0, 3]").row("行政规范性文件", "{制发: 1, 废止: 0, 现行有效: 43}")
+    result = run("--root", site.root, "new", "report", "bureau", "2024")
+    assert result.exit_code == 0 and len(result.stdout.split()) == 2
+    text = site.path(year=2024).read_text("utf-8")
+    assert "上年结转:                 [1, 0, 0, 2, 0, 0, 3]" in text and "行政规范性文件·现行有效: 43" in text
+    assert "  新收:\n" in text
+    rules = [finding.rule for finding in site.findings() if finding.year == 2024]
+    assert "S-05" in rules, "a form nobody filled in is never published as a year of zeros"
+    assert run("--root", site.root, "new", "report", "bureau", "2024").exit_code == 2
+    assert run("--root", site.root, "new", "report", "nobody", "2024").exit_code == 2
+    assert run("--root", site.root, "new", "agency", "Bad_Slug").exit_code == 2
+
+
+def test_a_bug_of_ours_exits_3_without_a_traceback(site: SmallSite) -> None:
+    code = "import generator.pipeline as p; p.scan = lambda root: 1 / 0\nfrom generator.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, "-c", code, "--root", str(site.root), "check"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 3 and "Traceback" not in result.stderr and "ZeroDivisionError" in result.stderr
+
+
+@pytest.mark.xdist_group("wheel")
+def test_the_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
+    """Templates, themes and forms ship inside: unpacked elsewhere, `init` and `build` work."""
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", tmp_path, ROOT],
+        check=True, capture_output=True, cwd=tmp_path,
+    )  # fmt: skip
+    wheel = next(tmp_path.glob("gongkai-*.whl"))
+    zipfile.ZipFile(wheel).extractall(tmp_path / "lib")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "lib")}
+    for arguments in (["init", "site"], ["--root", "site", "build", "--no-pdf"]):
+        subprocess.run(
+            [sys.executable, "-P", "-m", "generator", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True
+        )
+    assert (tmp_path / "site/public/assets/site.css").stat().st_size > 1000

@@ -1,0 +1,359 @@
+"""The pages: what they say, what they compare, what they refuse to join; the made-up third form; themes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.derive.series import in_words, percent
+from generator.model.figure import Number
+from generator.pipeline import FORMATS, Inspection
+from tests.conftest import ROOT, SmallSite
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def compared(html: str, table: str) -> dict[str, list[str]]:
+    """Row label → the text of its cells, of one table of a comparison page."""
+    part = html[html.index(f'id="{table}"') :]
+    part = part[: part.index("</table>")]
+    rows: dict[str, list[str]] = {}
+    for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL):
+        label = re.search(r'<th scope="row"[^>]*>(.*?)</th>', row)
+        if label:
+            rows.setdefault(label[1], [re.sub(r"<sup>.*?</sup>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)])
+    return rows
+
+
+@pytest.fixture
+def zone(sample: Path) -> str:
+    return (sample / "agencies/pingtan-zone/compare/index.html").read_text("utf-8")
+
+
+def figures(cells: list[str]) -> list[str]:
+    return [re.sub(r"<span.*", "", cell) for cell in cells]
+
+
+def test_the_change_of_form_is_a_visible_boundary(zone: str) -> None:
+    assert 'colspan="2" class="era">国办公开办函〔2019〕60号' in zone
+    assert 'colspan="5" class="era boundary">国办公开办函〔2021〕30号' in zone
+    assert re.findall(r'<th scope="col" class="figure( boundary)?">(\d+)</th>', zone)[:7] == [
+        ("", "2019"), ("", "2020"), (" boundary", "2021"), ("", "2022"), ("", "2023"), ("", "2024"), ("", "2025"),
+    ]  # fmt: skip
+
+
+def test_other_outcomes_are_compared_as_a_sum(zone: str) -> None:
+    rows = compared(zone, "applications-total")
+    assert figures(rows["（六）其他处理"]) == ["0", "4", "1", "4", "2", "3", "11"]
+    assert figures(rows["3.其他"]) == ["—", "—", "1", "2", "1", "2", "1"]
+    assert "这里是逾期不补正、逾期未缴费、其他之和" in text_of(zone)
+
+
+def test_everything_public_is_never_joined_with_what_is_in_force(zone: str) -> None:
+    part = zone[zone.index("行政规范性文件</span>") :]
+    rows = compared('id="proactive"' + part, "proactive")
+    assert figures(rows["现行有效件数"]) == ["—", "—", "665", "698", "470", "440", "546"]
+    assert figures(rows["对外公开总数量"]) == ["89", "166", "—", "—", "—", "—", "—"]
+    assert rows["现行有效件数"][2] == "665", "no difference to a year that has no such figure"
+
+
+def test_differences_and_notes(zone: str) -> None:
+    rows = compared(zone, "applications-total")
+    changes = {"21": "-2", "70": "+49", "74": "+4", "81": "+7", "218": "+137", "154": "-64"}
+    shown = [f'{value}<span class="change">{change}</span>' for value, change in changes.items()]
+    assert rows["一、本年新收政府信息公开申请数量"] == ["23", *shown]
+    assert "新收 154 件，比上年少 64 件（-29.4%）" in text_of(zone)
+    assert "认定范围可能收窄" in zone and "行政复议法" in zone
+
+
+def test_every_number_of_the_comparison_is_the_reports_own(zone: str, sample_inspection: Inspection) -> None:
+    reports = sample_inspection.site.of("pingtan-zone")
+    rows = compared(zone, "applications-total")
+    for report in reports:
+        index = [one.year for one in reports].index(report.year)
+        for address, cell in report.format.cells.items():
+            if cell.table == "applications" and cell.column.path == "total":
+                assert figures(rows[cell.row.label])[index] == report.figures[address].text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (95, 107, "新收 107 件，比上年多 12 件（+12.6%）"),
+        (9, 12, "新收 12 件，比上年多 3 件"),
+        (10, 5, "新收 5 件，比上年少 5 件（-50.0%）"),
+        (7, 7, "新收 7 件，与上年相同"),
+        (0, 3, "新收 3 件，比上年多 3 件"),
+    ],
+)
+def test_changes_in_words(before: Number, after: Number, said: str) -> None:
+    assert in_words("新收", "件", before, after) == said
+
+
+def test_no_percentage_on_a_small_base() -> None:
+    assert percent(9, 9) == "" and percent(10, 1) == "+10.0%"
+
+
+def test_explanations_stand_under_their_table(sample: Path) -> None:
+    page = text_of((sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8"))
+    assert "机关的说明 各类办理结果之和应等于总计，共 2 处 原表各类办理结果之和为自然人 26 件" in page
+    page = text_of((sample / "agencies/pingtan-zone/2025/index.html").read_text("utf-8"))
+    assert "机关的说明 行政规范性文件一行：现行有效 546，而 上年度现行有效 440 + 制发 58 - 废止 45 = 453，相差 93" in page
+
+
+def test_the_summary_over_a_table_speaks_its_figures(sample: Path) -> None:
+    page = text_of((sample / "agencies/haicang-district/2023/index.html").read_text("utf-8"))
+    assert "新收 107 件，上年结转 0 件；办结 103 件，结转下年度 4 件。" in page
+    page = text_of((sample / "agencies/heshan-government-office/2020/index.html").read_text("utf-8"))
+    assert "全年没有因政府信息公开发生行政复议和行政诉讼。" in page
+
+
+def test_the_sample_says_that_its_texts_are_rewritten(sample: Path) -> None:
+    for path in sample.rglob("index.html"):
+        assert "文字由编者依据事实改写，不是原文" in path.read_text("utf-8")
+
+
+def test_head_tags_carry_the_reports_own_date_and_never_an_empty_value(sample: Path) -> None:
+    page = (sample / "agencies/tongliao-government-office/2022/index.html").read_text("utf-8")
+    assert '<meta name="PubDate" content="2023-01-18">' in page
+    assert '<meta name="ContentSource" content="市政府办公室">' in page
+    for path in sample.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert 'content=""' not in html
+        assert ("PubDate" in html) == ("tongliao" in str(path) and "2022" in str(path))
+
+
+def test_a_government_site_gets_its_tags_and_footer(site: SmallSite) -> None:
+    (site.root / "site.yaml").write_text(
+        "title: 测试站\nbase_url: https://www.example.gov.cn/zfxxgk\n"
+        "host: {SiteName: 示例市人民政府, SiteIDCode: 1304000009, icp: 冀ICP备1号, SiteDomain: }\n",
+        "utf-8",
+    )
+    site.build()
+    home = site.page("index.html")
+    assert '<meta name="SiteName" content="示例市人民政府">' in home and "SiteDomain" not in home
+    assert "冀ICP备1号" in home and '<link rel="canonical" href="https://www.example.gov.cn/zfxxgk/">' in home
+    assert 'href="/zfxxgk/assets/site.css"' in site.page("404.html")
+
+
+def test_nothing_empty_is_published(empty_site: SmallSite) -> None:
+    assert not empty_site.build().blocked
+    assert not (empty_site.root / "public/agencies").exists()
+    empty_site.add("bureau", 2023)
+    from generator import scaffold
+
+    scaffold.new_agency(empty_site.root, "silent", "没有报告的局")
+    empty_site.build()
+    assert not (empty_site.root / "public/agencies/silent").exists()
+    assert "没有报告的局" not in empty_site.page("agencies/index.html")
+
+
+def test_tables_csv_has_every_cell_with_its_state(sample: Path, sample_inspection: Inspection) -> None:
+    for (slug, year), report in sample_inspection.site.reports.items():
+        text = (sample / "agencies" / slug / str(year) / "tables.csv").read_bytes().decode("utf-8-sig")
+        rows = {row["address"]: row for row in csv.DictReader(io.StringIO(text))}
+        assert list(rows) == list(report.format.cells)
+        for address, figure in report.figures.items():
+            assert rows[address]["state"] == figure.state.value
+            assert rows[address]["value"] == (
+                "" if figure.value is None else format(figure.value, "f") if not isinstance(figure.value, int) else str(figure.value)
+            )
+            assert rows[address]["row"] == report.format.cells[address].row.label
+        assert not [cell for row in rows.values() for cell in row.values() if cell[:1] in "=+@\t" and cell]
+
+
+def test_tables_json_says_the_same(sample: Path, sample_inspection: Inspection) -> None:
+    for (slug, year), report in sample_inspection.site.reports.items():
+        document = json.loads((sample / "agencies" / slug / str(year) / "tables.json").read_text("utf-8"))
+        assert (document["agency"]["slug"], document["year"], document["format"]) == (slug, year, report.format.id)
+        assert {address: one["state"] for address, one in document["figures"].items()} == {
+            address: one.state.value for address, one in report.figures.items()
+        }
+    document = json.loads((sample / "agencies/pingtan-zone/2020/tables.json").read_text("utf-8"))
+    assert document["figures"]["applications.received.total"] == {
+        "label": "新收·总计",
+        "state": "number",
+        "value": 21,
+        "raw": "21",
+        "unit": "件",
+    }
+    assert document["explanations"][0]["rule"] == "T3-03"
+
+
+def test_a_correction_is_announced_first(site: SmallSite) -> None:
+    site.append("更正:\n  - {日期: 2024-02-01, 原因: 录入有误, 改动: [{格: 行政复议.总计, 改前: 3, 改后: 0}]}\n").build()
+    page = text_of(site.page("agencies/bureau/2023/index.html"))
+    assert page.index("更正（2024 年 2 月 1 日）") < page.index("一、总体情况")
+    assert "行政复议·总计：3 改为 0" in page
+
+
+def test_an_unexplained_warning_is_shown_under_the_table(site: SmallSite) -> None:
+    site.row("新收", '["", 0, 0, 0, 0, 0, 0]').build()
+    assert "数据核对提示 “新收·自然人”是空白" in text_of(site.page("agencies/bureau/2023/index.html"))
+
+
+def test_attachments_are_copied_and_listed(site: SmallSite) -> None:
+    folder = site.path().parent / "files"
+    folder.mkdir()
+    (folder / "附表 1.pdf").write_bytes(b"%PDF-1.4")
+    assert not site.build().blocked
+    assert (site.root / "public/agencies/bureau/2023/files/附表 1.pdf").read_bytes() == b"%PDF-1.4"
+    assert 'href="files/%E9%99%84%E8%A1%A8%201.pdf"' in site.page("agencies/bureau/2023/index.html")
+
+
+def test_renamed_agencies_keep_the_name_of_the_year(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2022).add("bureau", 2023)
+    (empty_site.root / "content/agencies/bureau/agency.yaml").write_text(
+        "历任名称:\n  - {名称: 新局, 自: 2023-03-01}\n  - {名称: 旧局, 至: 2023-02-28}\n类型: 工作部门\n层级: 县级\n", "utf-8"
+    )
+    empty_site.build()
+    assert "旧局2022年政府信息公开工作年度报告" in empty_site.page("agencies/bureau/2022/index.html")
+    assert "新局2023年政府信息公开工作年度报告" in empty_site.page("agencies/bureau/2023/index.html")
+    assert "曾用名称" in empty_site.page("agencies/bureau/index.html")
+
+
+@pytest.fixture
+def third_form(empty_site: SmallSite, tmp_path: Path) -> SmallSite:
+    """A site whose law has one more form: tests/data/form-2031.yaml and its concepts, and no more code."""
+    folder = tmp_path / "formats"
+    folder.mkdir()
+    for path in FORMATS.glob("*.yaml"):
+        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    text = (folder / "2021.yaml").read_text("utf-8")
+    (folder / "2021.yaml").write_text(text.replace("years: {from: 2021}", "years: {from: 2021, to: 2030}"), "utf-8")
+    (folder / "2031.yaml").write_text((ROOT / "tests/data/form-2031.yaml").read_text("utf-8"), "utf-8")
+    with (folder / "concepts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
+    empty_site.formats = folder
+    return empty_site
+
+
+REPORT_2031 = """年度: 2031
+主动公开:
+  规章和规范性文件:
+    规章: [0, 0, 0]
+    规范性文件: [1, 0, 4]
+依申请公开:  # 个人, 单位, 总计
+  新收: [5, 2, 7]
+  上年结转: [0, 1, 1]
+  办理:
+    公开: [4, 2, 6]
+    不公开: [1, 0, 1]
+  办结: [5, 2]
+  结转: [0, 1, 1]
+"""
+
+
+def test_a_made_up_third_form_loads_checks_prints_and_compares_without_code(third_form: SmallSite) -> None:
+    third_form.add("bureau", 2030).row("结转下年度", "[0, 1, 0, 0, 0, 0, 1]", year=2030).row("新收", "[0, 1, 0, 0, 0, 0, 1]", year=2030)
+    folder = third_form.path(year=2031).parent
+    folder.mkdir()
+    third_form.write(REPORT_2031, year=2031).write(
+        "## 1、概况\n\n收到 {{ 新收.总计 }} 件。\n\n## 4、问题\n\n没有。\n", year=2031, name="narrative.md"
+    )
+    inspection = third_form.inspect()
+    assert inspection.findings == ()
+    report = inspection.site.reports["bureau", 2031]
+    assert report.format.id == "2031" and report.figures["applications.concluded.total"].computed
+    assert not third_form.build().blocked
+    page = third_form.page("agencies/bureau/2031/index.html")
+    assert "收到 7 件。" in page and "按新办法填报" in page and 'headers="applications-1-r3 applications-1-r4 applications-1-c' in page
+    compare = third_form.page("agencies/bureau/compare/index.html")
+    assert figures(compared(compare, "applications-total")["一、新收"]) == ["1", "7"]
+    assert figures(compared(compare, "applications-total")["（一）公开"]) == ["—", "6"]
+
+
+def test_the_third_form_is_held_to_its_own_identities_and_to_last_year(third_form: SmallSite) -> None:
+    third_form.add("bureau", 2030)
+    third_form.path(year=2031).parent.mkdir()
+    third_form.write(REPORT_2031.replace("[4, 2, 6]", "[3, 2, 6]"), year=2031).write(
+        "## 1、概况\n\nx\n\n## 4、问题\n\nx\n", year=2031, name="narrative.md"
+    )
+    found = {finding.rule for finding in third_form.findings()}
+    assert found == {"T3-02", "T3-03", "Y-01"}
+
+
+def theme_file(site: SmallSite, name: str, text: str) -> None:
+    path = site.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_templates_are_found_in_theme_then_parent_then_site_then_shipped(site: SmallSite) -> None:
+    theme_file(site, "themes/mine/theme.yaml", "name: mine\nextends: default\ntokens:\n  light: {main: '#7a1f1f'}\n")
+    theme_file(site, "themes/mine/templates/text.html", '{% extends "base:text.html" %}{% block main %}THEME {{ super() }}{% endblock %}')
+    theme_file(site, "templates/text.html", "SITE")
+    theme_file(site, "templates/years.html", '{% extends "layout.html" %}{% block main %}SITE{% endblock %}')
+    theme_file(site, "site.yaml", "title: 测试站\ntheme: mine\n")
+    assert not site.build().blocked
+    assert "THEME" in site.page("404.html") and "没有找到这个页面" in site.page("404.html")
+    assert "SITE" in site.page("years/index.html")
+    css = site.page("assets/site.css")
+    assert css.index("#14508c") < css.index("#7a1f1f")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("{% extends 'layout.html' %}\n{% block main %}\n{{ page.nothing }}{% endblock %}", 3, "nothing"),
+        ("{% extends 'layout.html' %}\n{% block main %}\n{% if %}{% endblock %}", 3, "语法"),
+        ("{% extends 'layout.html' %}{% block main %}{% include page.x %}{% endblock %}", 1, "固定"),
+    ],
+)
+def test_a_mistake_in_a_template_is_a_finding_with_its_line(site: SmallSite, text: str, line: int, said: str) -> None:
+    theme_file(site, "templates/text.html", text)
+    outcome = site.build()
+    assert outcome.blocked
+    finding = next(finding for finding in outcome.findings if finding.rule == "B-04")
+    assert (finding.at.path, finding.at.line) == ("templates/text.html", line) and said in finding.message.zh
+
+
+@pytest.mark.parametrize("link", ["missing/", "agencies/#nowhere", "https://evil.example/x.css"])
+def test_a_broken_link_in_a_template_stops_the_build(site: SmallSite, link: str) -> None:
+    tag = f'<link rel="stylesheet" href="{link}">' if "://" in link else f'<a href="{{{{ url("") }}}}{link}">x</a>'
+    theme_file(
+        site, "templates/text.html", f'{{% extends "layout.html" %}}{{% block main %}}{tag.replace("index.html", "")}{{% endblock %}}'
+    )
+    outcome = site.build()
+    assert outcome.blocked and {finding.rule for finding in outcome.findings} == {"B-01"}
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture
+def tokens() -> Callable[[str], dict[str, str]]:
+    text = (ROOT / "themes/default/theme.yaml").read_text("utf-8")
+
+    def read(mode: str) -> dict[str, str]:
+        part = re.split(r"(?m)^  (?=\w)", text)
+        block = next(piece for piece in part if piece.startswith(f"{mode}:"))
+        return dict(re.findall(r'^\s+([\w-]+): "(#\w{6})"', block, re.MULTILINE))
+
+    return read
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_pair_of_colours_that_meets_has_contrast(tokens: Callable[[str], dict[str, str]], mode: str) -> None:
+    found = tokens(mode)
+    pairs = [(ink, paper) for ink in ("ink", "soft", "quiet", "main") for paper in ("paper", "shade", "tint")]
+    pairs += [("alert", "alert-tint"), ("ink", "alert-tint"), ("soft", "alert-tint"), ("on-main", "main")]
+    low = {pair: round(contrast(found[pair[0]], found[pair[1]]), 2) for pair in pairs if contrast(found[pair[0]], found[pair[1]]) < 4.5}
+    assert low == {}
+    assert contrast(found["focus"], found["paper"]) >= 3 and contrast(found["edge"], found["paper"]) >= 3
