@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -41,7 +40,7 @@ def _language(given: str | None) -> str:
     """The language of messages: as asked, else English in an English locale, else Chinese."""
     if given:
         return given
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if name.startswith("en") else "zh"
 
 

@@ -136,10 +136,11 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
         except JobProblem as problem:
             return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
         result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
+        if not result.problems:
+            result.add(manifest(result.public), store)
         problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result)
         if problems:
             return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
-        result.add(manifest(result.public), store)
         published = publish(result.public, store, options.output)
         reasons = result.reasons(store.known)
         store.close(result.made)

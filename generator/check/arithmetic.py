@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.language.identity import Instance, Place, holds, instances, total
-from generator.model.figure import Figure, Number, plain, size
+from generator.language.numerals import decode
+from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding, Location, Severity, Text
 from generator.model.format import Cell
 from generator.model.law import Comparable
@@ -125,6 +126,8 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Counter[str]) ->
 def _unassessed(site: Site, report: Report, questions: list[Evaluated]) -> Iterator[Finding]:
     by_rule: dict[str, list[Evaluated]] = {}
     for one in questions:
+        if any(_mistaken(figure) for _, _, figure in one.cells):
+            continue  # the loader has said what is wrong with the cell; that is the thing to do first
         by_rule.setdefault(one.instance.identity.rule, []).append(one)
     for rule, group in by_rule.items():
         names = "、".join(one.instance.where.name for one in group)
@@ -137,6 +140,11 @@ def _unassessed(site: Site, report: Report, questions: list[Evaluated]) -> Itera
             agency=report.agency, year=report.year, cells=cells,
             advice=Text("能查到原数时请补上", "fill in the figures if they can be found"),
         )  # fmt: skip
+
+
+def _mistaken(figure: Figure) -> bool:
+    """Whether a cell is unreadable by a mistake in the file, and not because the report says that it cannot be read."""
+    return figure.state is State.UNREADABLE and (not figure.raw or bool(decode(figure.raw).notes))
 
 
 def _own(at: Location, report: Report) -> Location:

@@ -26,7 +26,7 @@ def check(site: Site, report: Report, today: date) -> Iterator[Finding]:
         for link in prose.links(section.markdown):
             if problem := _dead(link, names):
                 at = Location(section.at.path, section.at.line + link.line - 1)
-                yield found("P-04", at, f"链接“{link.target}”{problem.zh}", f"the link “{link.target}” {problem.en}")
+                yield found("P-04", at, f"链接“{unquote(link.target)}”{problem.zh}", f"the link “{unquote(link.target)}” {problem.en}")
     for correction in report.corrections:
         for change in correction.changes:
             now = report.figures[change.cell]

@@ -41,6 +41,7 @@ class Templates:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.closures: dict[str, str] = {}
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -71,6 +72,8 @@ class Templates:
 
     def closure(self, name: str) -> str:
         """A digest of a template and every template it can reach. A name computed at run time would escape it and is refused."""
+        if name in self.closures:
+            return self.closures[name]
         seen: dict[str, str] = {}
         queue = [name]
         while queue:
@@ -80,7 +83,8 @@ class Templates:
                 continue
             seen[current] = found[0]
             queue += self._references(*found)
-        return digest(dict(sorted(seen.items())))
+        self.closures[name] = digest(dict(sorted(seen.items())))
+        return self.closures[name]
 
     def _references(self, text: str, path: str) -> Iterator[str]:
         try:

@@ -1,0 +1,43 @@
+"""Small whole sites: each folder of tests/sites/ is built and compared with its expected/ folder, findings included.
+
+`./run golden` rewrites the expectations after a wanted change; look at the difference before you commit it. Missing and extra files
+both fail. Left out are the style sheet (a matter of taste) and the manifest (digests of the rest).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import console
+from generator.pipeline import inspect
+from tests.conftest import TODAY, SmallSite
+
+SITES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
+LEFT_OUT = ("assets/", "manifest.json")
+
+
+@pytest.mark.parametrize("folder", SITES, ids=lambda path: path.name)
+def test_a_small_site_is_built_as_expected(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("expected"))
+    site = SmallSite(tmp_path / "site")
+    inspection = inspect(site.root, TODAY)
+    made = {"findings.txt": console.as_text(inspection.findings, site.root, "zh").encode()}
+    made["findings.en.txt"] = console.as_text(inspection.findings, site.root, "en").encode()
+    if not site.build().blocked:
+        files = [path for path in (site.root / "public").rglob("*") if path.is_file()]
+        made |= {path.relative_to(site.root / "public").as_posix(): path.read_bytes() for path in files}
+    made = {path: data for path, data in made.items() if not path.startswith(LEFT_OUT)}
+    expected = folder / "expected"
+    if os.environ.get("GONGKAI_GOLDEN") == "write":
+        shutil.rmtree(expected, ignore_errors=True)
+        for path, data in made.items():
+            (expected / path).parent.mkdir(parents=True, exist_ok=True)
+            (expected / path).write_bytes(data)
+    held = {path.relative_to(expected).as_posix(): path.read_bytes() for path in expected.rglob("*") if path.is_file()}
+    assert sorted(made) == sorted(held)
+    for path, data in made.items():
+        assert data == held[path], f"{path} differs: run ./run golden and look at the difference"
