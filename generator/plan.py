@@ -102,13 +102,14 @@ def _agencies(shared: Plan) -> Iterator[Job]:
     for slug in paths.published(site):
         agency = site.agencies[slug]
         parent = site.agencies.get(agency.parent)
+        found = {year: shared.findings[slug, year] for year in site.years_by_agency[slug]}
         inputs = {
             "agency": digest(agency, parent.name if parent else ""),
             "reports": digest([shared.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
         yield shared.page(paths.agency(slug), "agency.html", partial(lists.agency_page, site, agency), **inputs)
         if len(site.years_by_agency[slug]) > 1:
-            yield shared.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency), **inputs)
+            yield shared.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
 
 
 def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:

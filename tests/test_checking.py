@@ -102,9 +102,9 @@ def test_a_wrong_cell_is_named_with_both_sums_and_the_difference(site: SmallSite
     site.row("办结", "[100, 3, 0, 0, 0, 0, 103]").row("结转下年度", "[5, 0, 0, 0, 0, 0, 4]")
     findings = site.findings()
     balance, row = one(findings, "T3-01"), one(findings, "T3-02")
-    assert balance.message.zh == "自然人一列：新收 104 + 上年结转 0 = 104，而 办结 100 + 结转下年度 5 = 105，相差 1"
+    assert balance.message.zh == "自然人一列：新收 104 + 上年结转 0 = 104，而办结 100 + 结转下年度 5 = 105，相差 1"
     assert (balance.expected, balance.actual, balance.difference) == (104, 105, -1)
-    assert row.message.zh == "结转下年度一行：总计 4，而 自然人 5（其余为 0），相差 1"
+    assert row.message.zh == "结转下年度一行：总计 4，而自然人 5（其余为 0），相差 1"
     text = site.path().read_text("utf-8").split("\n")
     for finding in (balance, row):  # both point at the one cell that takes part in both
         assert text[finding.at.line - 1][finding.at.column - 1 :].startswith("5, 0")

@@ -106,7 +106,7 @@ def test_explanations_stand_under_their_table(sample: Path) -> None:
     page = text_of((sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8"))
     assert "机关的说明 各类办理结果之和应等于总计，共 2 处 原表各类办理结果之和为自然人 26 件" in page
     page = text_of((sample / "agencies/pingtan-zone/2025/index.html").read_text("utf-8"))
-    assert "机关的说明 行政规范性文件一行：现行有效 546，而 上年度现行有效 440 + 制发 58 - 废止 45 = 453，相差 93" in page
+    assert "机关的说明 行政规范性文件一行：现行有效 546，而上年度现行有效 440 + 制发 58 - 废止 45 = 453，相差 93" in page
 
 
 def test_the_summary_over_a_table_speaks_its_figures(sample: Path) -> None:

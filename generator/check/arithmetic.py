@@ -111,7 +111,7 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Counter[str]) ->
     right: Number = one.right.sum or 0
     difference: Number = left - right
     axis = ("一行", "row") if identity.each == "row" else ("一列", "column")
-    said = f"{one.left.words()}，{RELATION[identity.relation]} {one.right.words()}，相差 {plain(size(difference))}"
+    said = f"{one.left.words()}，{RELATION[identity.relation]}{one.right.words()}，相差 {plain(size(difference))}"
     said_en = f"{one.left.words()}, {RELATION_EN[identity.relation]} {one.right.words()}, difference {plain(size(difference))}"
     severity = Severity.WARNING if identity.strict and where.path not in identity.strict else None
     # A total states less than its parts: where the left side is one figure, the right side is what it should be.

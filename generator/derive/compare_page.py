@@ -16,6 +16,7 @@ from generator.derive.series import (
     series,
 )
 from generator.model.figure import State
+from generator.model.finding import Finding
 from generator.model.format import Format, Heading, Table
 from generator.model.report import Agency, Report, Site
 from generator.model.view import (
@@ -29,9 +30,10 @@ from generator.model.view import (
 
 
 class Footnotes:
-    """Numbers the notes of a page in the order they are first needed."""
+    """Numbers the notes of a page in the order they are first needed; knows which figures of which year are contradicted."""
 
-    def __init__(self) -> None:
+    def __init__(self, contested: Mapping[int, Mapping[str, Finding]]) -> None:
+        self.contested = contested
         self.texts: list[str] = []
 
     def number(self, text: str) -> int:
@@ -41,12 +43,12 @@ class Footnotes:
         return self.texts.index(text) + 1
 
 
-def compare_page(site: Site, agency: Agency) -> ComparePage:
-    """The view of all years of an agency that has two reports or more."""
+def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> ComparePage:
+    """The view of all years of an agency that has two reports or more. `findings` are those of each year."""
     reports = site.of(agency.slug)
     heading = f"{agency.name}：历年比较"
     years = f"{reports[0].year}—{reports[-1].year}"
-    footnotes = Footnotes()
+    footnotes = Footnotes({year: words.contested(found) for year, found in findings.items()})
     found = series(site.law, reports)
     tables = tuple(
         compared
@@ -74,10 +76,10 @@ def _sentences(site: Site, reports: Sequence[Report]) -> list[str]:
     prior = site.prior(newest)
     said = []
     for key in site.law.headline:
-        cell, now = words.cell_for(newest, key), words.figure_for(newest, key)
-        before = words.figure_for(prior, key).value if prior else None
-        if cell and now.value is not None and before is not None:
-            said.append(in_words(cell.row.name, cell.column.unit, before, now.value))
+        now = words.figure_for(site.law, newest, key).value
+        before = words.figure_for(site.law, prior, key).value if prior else None
+        if now is not None and before is not None:
+            said.append(in_words(words.name_of(site.law, key), words.unit_of(site.law, key), before, now))
     return said
 
 
@@ -161,6 +163,9 @@ def _cell(site: Site, reports: Sequence[Report], one: Series, index: int, notes:
     if index and one.points[index - 1].figure is not None:
         shifts = breaks_between(one.concept, one.points[index - 1].year, point.year, unconfirmed=unconfirmed)
         numbers += [notes.number(shift.note) for shift in shifts]
+    address = reports[index].format.by_concept.get(one.key, "")
+    if doubt := notes.contested.get(point.year, {}).get(address):
+        numbers.append(notes.number(f"{point.year} 年度：{doubt.message.zh}，见该年度报告表后的说明。"))
     text = "？" if point.figure.state is State.UNREADABLE else point.figure.text
     change = change_text(difference(one, index, unconfirmed=unconfirmed))
     return ComparedCell(text, point.mark, change, tuple(numbers), point.figure.value == 0, boundary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.derive import paths, words
@@ -39,8 +39,8 @@ def home_page(site: Site) -> HomePage:
     description = f"{settings.title}：{counts[0]} 个机关、{counts[1]} 份报告，可查阅、比较、下载。"
     return HomePage(
         frame(site, paths.HOME, settings.title, description),
-        words.to_year(year) if year else None,
-        _year_sentence(site, year) if year else "",
+        Link(_held(site, _reports_of(site, year)).rstrip("：").removesuffix("，数字相加"), paths.year(year)) if year else None,
+        _overlap(site, _reports_of(site, year)) if year else "",
         tuple(_totals(site, year)) if year else (),
         groups,
         tuple(words.to_year(number) for number in site.years),
@@ -56,19 +56,30 @@ def _totals(site: Site, year: int) -> Iterator[Glance]:
     """The headline figures added up over the reports of a year; a lone report's figures are its own."""
     reports = _reports_of(site, year)
     for key in site.law.headline:
-        cell = next((cell for report in reports if (cell := words.cell_for(report, key))), None)
         concept = site.law.concept(key)
-        if cell and concept and concept.additive:
-            value = sum((words.figure_for(report, key).value or 0 for report in reports), start=0)
-            yield Glance(cell.row.name, plain(value), cell.column.unit)
+        figures = [words.figure_for(site.law, report, key) for report in reports]
+        if concept and concept.additive and any(figure.value is not None for figure in figures):
+            value = sum((figure.value or 0 for figure in figures), start=0)
+            yield Glance(words.name_of(site.law, key), plain(value), concept.unit)
 
 
 def _year_sentence(site: Site, year: int) -> str:
     reports = _reports_of(site, year)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in _totals(site, year))
+    return f"{_held(site, reports)}{said}。{_overlap(site, reports)}"
+
+
+def _held(site: Site, reports: Sequence[Report]) -> str:
+    year = reports[0].year
     if len(reports) == 1:
-        return f"{year} 年度收录{site.agencies[reports[0].agency].name}的报告：{said}。"
-    return f"{year} 年度收录 {len(reports)} 个机关的报告，数字相加：{said}。汇总报告与其所含机关的数字可能重复计算。"
+        return f"{year} 年度收录{site.agencies[reports[0].agency].name_in(year)}的报告："
+    return f"{year} 年度收录 {len(reports)} 个机关的报告，数字相加："
+
+
+def _overlap(site: Site, reports: Sequence[Report]) -> str:
+    """A caveat where a government's report, which sums up its bodies', stands beside others."""
+    kinds = [site.agencies[report.agency].kind for report in reports]
+    return "其中有政府的汇总报告，与所属机关的数字可能重复。" if "government" in kinds and len(kinds) > 1 else ""
 
 
 def directory_page(site: Site) -> DirectoryPage:
@@ -122,7 +133,7 @@ def agency_page(site: Site, agency: Agency) -> AgencyPage:
         tuple((name, value) for name, value in facts if value),
         words.column_names(site.law),
         entries,
-        Link("历年比较", paths.compare(agency.slug)) if len(reports) > 1 else None,
+        Link("历年比较：逐项查看各年数字", paths.compare(agency.slug)) if len(reports) > 1 else None,
     )
 
 
@@ -163,5 +174,5 @@ def text_page(site: Site, page: Page) -> TextPage:
 
 def not_found_page(site: Site) -> TextPage:
     """The page for an address that does not exist."""
-    text = "这个地址没有页面。报告的地址由机关和年度组成，可以从机关名录或年度列表中查找。"
+    text = "这个地址没有页面。报告的地址由机关和年度组成，可以从上方的“机关”或“年度”中查找。"
     return TextPage(frame(site, paths.NOT_FOUND, "没有找到这个页面", text), Html(prose.render(text)))

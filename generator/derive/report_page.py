@@ -25,7 +25,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else str
     years = site.years_by_agency[report.agency]
-    glance = words.glance(site, report)
+    glance = words.glance(site, report, findings)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in glance)
     crumbs = (Link("机关", paths.AGENCIES), words.to_agency(agency))
     return ReportPage(
@@ -97,16 +97,17 @@ def _explained(site: Site, report: Report, table: str, findings: Sequence[Findin
     for one in report.explanations:
         about = [finding for finding in findings if finding.explained and finding.reason == one.reason and _of(table, finding)]
         if about:
-            notes.append(Note("explanation", one.reason, one.person, _about(site, one, about)))
+            notes.append(Note("explanation", one.reason, one.person, _about(site, report, one, about)))
     return notes
 
 
-def _about(site: Site, explanation: Explanation, findings: Sequence[Finding]) -> str:
-    """What the explanation answers: the discrepancy itself when it is one, else the rule's name and how often."""
-    if len(findings) == 1 and findings[0].difference is not None:
-        return findings[0].message.zh
+def _about(site: Site, report: Report, explanation: Explanation, findings: Sequence[Finding]) -> str:
+    """What the explanation answers: the discrepancies themselves, else the rule's name and the cells."""
+    if all(finding.difference is not None for finding in findings):
+        return "；".join(finding.message.zh for finding in findings)
     name = site.law.rules[explanation.rule].name.zh
-    return f"{name}，共 {len(findings)} 处" if len(findings) > 1 else name
+    cells = [report.format.cells[cell].label for finding in findings for cell in finding.cells]
+    return f"{name}：{'、'.join(cells)}" if len(cells) <= 3 else f"{name}，共 {len(cells)} 格"
 
 
 def _open(table: str, findings: Sequence[Finding]) -> list[Note]:

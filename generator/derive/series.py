@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
@@ -43,7 +44,7 @@ def series(law: Law, reports: tuple[Report, ...]) -> tuple[Series, ...]:
     for cell in _cells(law, reports):
         concept = law.concept(cell.concept)
         if concept is not None:
-            found.append(Series(cell.concept, cell, concept, tuple(_point(law, report, cell.concept) for report in reports)))
+            found.append(Series(cell.concept, cell, concept, tuple(point(law, report, cell.concept) for report in reports)))
     return tuple(found)
 
 
@@ -83,7 +84,8 @@ def _parts(law: Law, key: str) -> tuple[str, ...]:
     return tuple(f"{part}{column}" for part in concept.sums)
 
 
-def _point(law: Law, report: Report, key: str) -> Point:
+def point(law: Law, report: Report, key: str) -> Point:
+    """A concept in one report, by its key (table.row.column)."""
     form: Format = report.format
     if key in form.by_concept:
         return Point(report.year, report.figures[form.by_concept[key]])
@@ -104,7 +106,7 @@ def breaks_between(concept: Concept, before: int, after: int, *, unconfirmed: bo
 
 def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
     """The figure at `index` less that of the year before it, or None where the two must not be compared."""
-    if index == 0:
+    if index == 0 or not one.concept.difference:
         return None
     before, after = one.points[index - 1], one.points[index]
     if after.year - before.year != 1 or before.figure is None or after.figure is None:
@@ -122,7 +124,7 @@ def percent(before: Number, change: Number) -> str:
     """`+12.6%`; empty on a base under 10, where a ratio says nothing."""
     if before < SMALL_BASE:
         return ""
-    return f"{float(change) / float(before) * 100:+.1f}%"
+    return f"{float(change) / float(before) * 100:+.1f}%".replace("-", "−")
 
 
 def in_words(name: str, unit: str, before: Number, after: Number) -> str:
@@ -139,4 +141,6 @@ def change_text(change: Number | None) -> str:
     """The difference with its sign, `±0` for none, empty where there is nothing to compare."""
     if change is None:
         return ""
-    return "±0" if change == 0 else signed(change)
+    if isinstance(change, Decimal):
+        change = change.quantize(Decimal("0.01"))
+    return "±0" if change == 0 else signed(change).replace("-", "−")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from generator.derive import paths
-from generator.derive.series import in_words
+from generator.derive import paths, series
 from generator.language import references
 from generator.model.figure import BLANK, Figure, State, plain
-from generator.model.format import Cell, Table
+from generator.model.finding import Finding
+from generator.model.format import Table
 from generator.model.law import Law
 from generator.model.report import Agency, Report, Site
 from generator.model.view import Glance, Link
@@ -48,40 +48,54 @@ def to_year(number: int) -> Link:
     return Link(f"{number} 年度", paths.year(number))
 
 
-def cell_for(report: Report, concept: str) -> Cell | None:
-    """The cell of the report's form that is bound to a concept key."""
-    address = report.format.by_concept.get(concept)
-    return report.format.cells[address] if address else None
+def figure_for(law: Law, report: Report, concept: str) -> Figure:
+    """The report's figure for a concept key, added up where its form prints only the parts; blank where it has neither."""
+    return series.point(law, report, concept).figure or BLANK
 
 
-def figure_for(report: Report, concept: str) -> Figure:
-    """The report's figure for a concept key; blank where its form has none."""
-    cell = cell_for(report, concept)
-    return report.figures[cell.address] if cell else BLANK
+def name_of(law: Law, concept: str) -> str:
+    """What a sentence calls a concept: its own label, else the row's name in the newest form that has it."""
+    entry = law.concept(concept)
+    if entry is not None and entry.label:
+        return entry.label
+    form = next(form for form in reversed(law.formats) if concept in form.by_concept)
+    return form.cells[form.by_concept[concept]].row.name
+
+
+def unit_of(law: Law, concept: str) -> str:
+    """The unit of a concept."""
+    entry = law.concept(concept)
+    return entry.unit if entry else ""
 
 
 def column_names(law: Law) -> tuple[str, ...]:
-    """The heads of lists of reports, in the words of the newest form that has each."""
-    forms = [next(form for form in reversed(law.formats) if key in form.by_concept) for key in law.columns]
-    return tuple(form.cells[form.by_concept[key]].row.name for form, key in zip(forms, law.columns, strict=True))
+    """The heads of lists of reports."""
+    return tuple(name_of(law, key) for key in law.columns)
 
 
 def listed(law: Law, report: Report) -> tuple[str, ...]:
     """A report's figures under those heads."""
-    return tuple(figure_for(report, key).text for key in law.columns)
+    return tuple(figure_for(law, report, key).text for key in law.columns)
 
 
-def glance(site: Site, report: Report) -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers."""
-    prior = site.prior(report)
+def contested(findings: Sequence[Finding]) -> dict[str, Finding]:
+    """Address → finding, for the figures that a sum contradicts: the one an identity is about, where it is about one."""
+    return {finding.cells[0]: finding for finding in findings if finding.difference is not None and finding.cells}
+
+
+def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tuple[Glance, ...]:
+    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it."""
+    law, prior = site.law, site.prior(report)
+    doubted = contested(findings)
     found = []
-    for key in site.law.headline:
-        cell, now = cell_for(report, key), figure_for(report, key)
-        if cell is None or now.value is None:
+    for key in law.headline:
+        now = figure_for(law, report, key)
+        if now.value is None:
             continue
-        before = figure_for(prior, key).value if prior else None
-        said = "" if before is None else in_words("", cell.column.unit, before, now.value).partition("，")[2]
-        found.append(Glance(cell.row.name, plain(now.value), cell.column.unit, said))
+        before = figure_for(law, prior, key).value if prior else None
+        said = "" if before is None else series.in_words("", unit_of(law, key), before, now.value).partition("，")[2]
+        address = report.format.by_concept.get(key, "")
+        found.append(Glance(name_of(law, key), plain(now.value), unit_of(law, key), said, address if address in doubted else ""))
     return tuple(found)
 
 

@@ -97,7 +97,15 @@ def _concept(key: str, row: Row) -> Concept:
         Break(int(_text(one["from"])), Comparable(_text(one["comparable"])), _text(one["note"]), _true(one.get("unconfirmed")))
         for one in _rows(row.get("breaks"))
     )
-    return Concept(key, _text(row["unit"]), _true(row["additive"]), _text(row.get("label")), _texts(row.get("sums")), breaks)
+    return Concept(
+        key,
+        _text(row["unit"]),
+        _true(row["additive"]),
+        _text(row.get("label")),
+        _texts(row.get("sums")),
+        breaks,
+        _text(row.get("difference")) != "false",
+    )
 
 
 def _format(row: Row) -> Format:

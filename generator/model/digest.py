@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from generator.model.format import Format
 
@@ -25,7 +26,7 @@ def digest(*values: object) -> str:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.compare)
 
 
@@ -44,7 +45,8 @@ def _write(value: object, parts: list[str]) -> None:
             _write(item, parts)
     elif is_dataclass(value):
         parts.append(type(value).__name__)
-        for name in _names(type(value)):
+        kind: Any = type(value)
+        for name in _names(kind):
             _write(getattr(value, name), parts)
     elif isinstance(value, Sequence):
         parts.append(f"l{len(value)}")

@@ -30,7 +30,8 @@ class Break:
 
 @dataclass(frozen=True)
 class Concept:
-    """What a figure means. `sums` names concepts whose figures add up to this one; `unit` may be `as_reported`."""
+    """What a figure means. `sums` names concepts whose figures add up to this one; `unit` may be
+    `as_reported`; with `difference` False the change from year to year says nothing."""
 
     id: str
     unit: str
@@ -38,6 +39,7 @@ class Concept:
     label: str = ""
     sums: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
+    difference: bool = True
 
 
 @dataclass(frozen=True)

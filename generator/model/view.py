@@ -87,12 +87,16 @@ class Download:
 
 @dataclass(frozen=True)
 class Glance:
-    """One figure to be seen first: its name, the number, what to say about the year before."""
+    """One figure to be seen first: its name, the number, what to say about the year before.
+
+    `doubted` is the address of its cell where another figure of the report contradicts it, for a way to the remark.
+    """
 
     name: str
     value: str
     unit: str
     change: str = ""
+    doubted: str = ""
 
 
 @dataclass(frozen=True)
