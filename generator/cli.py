@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import date, datetime
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator import __version__, console
+from generator import __version__, console, workers
 from generator.model.finding import Finding, Severity
 
 CLEAN, FOUND, USAGE, BUG = 0, 1, 2, 3
@@ -70,7 +67,7 @@ def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | N
     _need_site(settings)
     inspection = inspect(settings.root, as_of.date() if as_of else None)
     findings = _within(settings, inspection.findings, paths)
-    reports = len(inspection.site.reports)
+    reports = inspection.reports
     if form == "json":
         click.echo(console.as_json(findings, reports, settings.language))
     else:
@@ -101,12 +98,14 @@ def build(
     bar = console.Bar(settings.language)
     options = Options(target, pdf=not no_pdf, today=as_of.date() if as_of else date.today(), progress=bar)
     try:
-        outcome = build(settings.root, options, _executor(settings, jobs, address))
+        outcome = build(settings.root, options, lambda: workers.executor(jobs, address))
     except NotOurs:
         settings.fail(
             f"{target} 里有不是本程序生成的文件，不会覆盖；请换一个空文件夹",
             f"{target} holds files we did not make; choose an empty folder",
         )
+    except workers.NoDask:
+        settings.fail("没有安装 dask：pip install 'gongkai[dask]'", "dask is not installed: pip install 'gongkai[dask]'")
     except Busy:
         settings.fail("另一个生成过程正在进行", "another build of this site is at work")
     finally:
@@ -119,11 +118,13 @@ def build(
             settings.say("未生成：请先改正以上问题；已发布的网站没有变动", "not built: see above; the published site is as it was"),
             err=True,
         )
-        sys.exit(FOUND)
+        sys.exit(max(FOUND, _code(outcome.findings, outcome.fail_on)))
     click.echo(_said(settings, target, len(outcome.made), len(outcome.written), outcome.kept, len(outcome.removed)))
     if why is not None:
+        if not (target / why).is_file():
+            settings.fail(f"网站里没有 {why}", f"the site has no {why}")
         moved = outcome.reasons.get(why)
-        click.echo(f"{why}: " + (", ".join(moved) if moved else settings.say("没有重新生成", "was not made again")))
+        click.echo(f"{why}: " + (", ".join(moved) if moved else settings.say("没有变化", "did not change")))
     sys.exit(_code(outcome.findings, outcome.fail_on))
 
 
@@ -132,22 +133,6 @@ def _said(settings: Settings, target: Path, made: int, written: int, kept: int, 
         return settings.say(f"没有变化：{kept} 个文件都是最新的（{target}）", f"nothing to do: all {kept} files are up to date ({target})")
     zh = f"生成 {made} 个，写入 {written} 个，未变 {kept} 个，删去 {removed} 个文件：{target}"
     return settings.say(zh, f"made {made}, wrote {written}, kept {kept}, removed {removed} files: {target}")
-
-
-def _executor(settings: Settings, jobs: int | None, address: str | None) -> Callable[[], Executor]:
-    """What gives the executor of dear jobs: a pool of fresh processes, or a Dask cluster's."""
-    if address:
-        return partial(_dask, settings, address)
-    return partial(ProcessPoolExecutor, jobs or os.cpu_count() or 1, mp_context=get_context("spawn"), max_tasks_per_child=100)
-
-
-def _dask(settings: Settings, address: str) -> Executor:
-    try:
-        from distributed import Client
-    except ImportError:
-        settings.fail("没有安装 dask：pip install 'gongkai[dask]'", "dask is not installed: pip install 'gongkai[dask]'")
-    executor: Executor = Client(address).get_executor(pure=False)
-    return executor
 
 
 @cli.command()
@@ -159,7 +144,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
     from generator.serve import Preview
 
     _need_site(settings)
-    Preview(settings.root, settings.language).run(host, port)
+    try:
+        Preview(settings.root, settings.language).run(host, port)
+    except OSError as error:
+        settings.fail(
+            f"不能在 {host}:{port} 预览：{error.strerror}；可用 --port 换一个端口", f"cannot listen on {host}:{port}: {error.strerror}"
+        )
 
 
 @cli.command()
@@ -167,12 +157,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
 @click.pass_obj
 def init(settings: Settings, folder: Path) -> None:
     """新建一个站点。A new site with one example agency."""
-    from generator.scaffold import Exists, new_site
+    from generator.scaffold import Refused, new_site
 
     try:
         new_site(folder)
-    except Exists as error:
-        settings.fail(f"{error} 已经有内容，不会覆盖", f"{error} is not empty")
+    except Refused as refused:
+        settings.fail(*refused.text)
     click.echo(settings.say(f"已建好。下一步：cd {folder} && gongkai build", f"done. Next: cd {folder} && gongkai build"))
 
 
@@ -204,17 +194,13 @@ def new_report(settings: Settings, slug: str, year: int) -> None:
 
 
 def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
-    from generator.scaffold import BadName, Exists
+    from generator.scaffold import Refused
 
     _need_site(settings)
     try:
         made = make()
-    except Exists as error:
-        settings.fail(f"{error} 已经存在，不会覆盖", f"{error} exists")
-    except BadName as error:
-        settings.fail(
-            f"“{error}”不能用：只用小写字母、数字和连字符，机关须先建好", f"“{error}” cannot be used: lower-case letters, digits, hyphens"
-        )
+    except Refused as refused:
+        settings.fail(*refused.text)
     for path in made:
         click.echo(path)
 
@@ -243,7 +229,10 @@ def _within(settings: Settings, findings: Sequence[Finding], paths: Sequence[Pat
 
 
 def _code(findings: Sequence[Finding], fail_on: str) -> int:
+    """0, 1, or 2 where it is the configuration that is wrong."""
     limit = Severity(fail_on).rank
+    if any(finding.at.path == "site.yaml" and finding.severity is Severity.ERROR for finding in findings):
+        return USAGE
     return FOUND if any(finding.severity.rank >= limit for finding in findings) else CLEAN
 
 

@@ -20,13 +20,19 @@ SEVERITY = {
     "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
 }
+NOT_QUOTED = frozenset({"C-08"})  # about a file as such, which may be anything
 STAGES = {"zh": {"read": "读取报告", "make": "生成 PDF"}, "en": {"read": "reading reports", "make": "making PDFs"}}
 
 
 def as_text(findings: Sequence[Finding], root: Path, language: str) -> str:
     """The findings one below the other, each with its place, its source line and what to do."""
     sources: dict[str, list[str]] = {}
-    return "\n".join(_one(finding, root, language, sources) for finding in findings)
+    return "\n".join(_visible(_one(finding, root, language, sources)) for finding in findings)
+
+
+def _visible(text: str) -> str:
+    """The text with control characters and marks of direction spelled out: content must not steer the terminal that shows it."""
+    return "".join(one if one == "\n" or one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[str]]) -> str:
@@ -45,10 +51,7 @@ def _excerpt(finding: Finding, root: Path, sources: dict[str, list[str]]) -> lis
     """The source line with a caret under the column. A wide character takes two places on a terminal."""
     path = finding.at.path
     if path not in sources:
-        try:
-            sources[path] = (root / path).read_text("utf-8-sig").split("\n")
-        except (OSError, ValueError):
-            sources[path] = []
+        sources[path] = _lines(root, path) if finding.rule not in NOT_QUOTED else []
     if not 0 < finding.at.line <= len(sources[path]):
         return []
     line = sources[path][finding.at.line - 1].replace("\t", " ").rstrip("\r")
@@ -56,6 +59,17 @@ def _excerpt(finding: Finding, root: Path, sources: dict[str, list[str]]) -> lis
     indent = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in before)
     number = f"{finding.at.line:>5}"
     return [f"{number} | {line}", f"{' ' * len(number)} | {' ' * indent}^"]
+
+
+def _lines(root: Path, path: str) -> list[str]:
+    """The lines of a file of the site. What a symbolic link leads to, or what is no text, is never quoted."""
+    file = root / path
+    if not file.is_file() or file.resolve() != root.resolve() / path:
+        return []
+    try:
+        return file.read_text("utf-8-sig").split("\n")
+    except (OSError, ValueError):
+        return []
 
 
 def as_json(findings: Sequence[Finding], reports: int, language: str) -> str:

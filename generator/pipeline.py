@@ -20,6 +20,7 @@ from generator.load.theme import load_theme
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.report import Site
+from generator.model.theme import Theme
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
 
@@ -38,10 +39,12 @@ def _quiet(stage: str, name: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A site as read, and everything that is wrong with it, sorted by place."""
+    """A site as read, its theme, and everything that is wrong with them, sorted by place. `reports` counts the report folders."""
 
     site: Site
     findings: tuple[Finding, ...]
+    theme: Theme | None = None
+    reports: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,10 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
         progress("read", name, done, total)
 
     site, found = load(tree, Disk(root), law, step)
-    return Inspection(site, tuple(check(site, today or date.today(), found)))
+    reading = Reading(law, Disk(root))
+    theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
+    findings = check(site, today or date.today(), [*found, *reading.findings])
+    return Inspection(site, tuple(findings), theme, total)
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
@@ -103,14 +109,20 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     build.store.Busy and build.publish.NotOurs, which are the caller's to report.
     """
     from generator.build import publish
+    from generator.build.store import Damaged, Store
 
     if not publish.ours(options.output):
         raise publish.NotOurs(str(options.output))
     inspection = inspect(root, options.today, options.progress, options.formats)
     site = replace(inspection.site, pdf=options.pdf)
-    if stops(site, inspection.findings):
+    if inspection.theme is None or stops(site, inspection.findings):
         return Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
-    return _make(root, replace(inspection, site=site), options, executor)
+    inspection = replace(inspection, site=site)
+    try:
+        return _make(root, inspection, options, executor)
+    except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
+        Store(root / ".cache").clear()
+        return _make(root, inspection, options, executor)
 
 
 def _make(root: Path, inspection: Inspection, options: Options, executor: Callable[[], Executor]) -> Outcome:
@@ -123,19 +135,16 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
     from generator.model.job import JobProblem
     from generator.plan import plan
 
-    site, findings = inspection.site, inspection.findings
-    reading = Reading(site.law, Disk(root))
-    theme = load_theme(root, site.settings.theme, reading, Disk)
-    if theme is None:
-        return Outcome((*findings, *reading.findings), blocked=True, fail_on=site.settings.fail_on)
+    site, findings, theme = inspection.site, inspection.findings, inspection.theme
     store = Store(root / ".cache")
     with store.locked():
         store.open()
         try:
+            assert theme is not None  # a site without one was stopped before
             jobs = plan(root, site, theme, findings)
+            result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
         except JobProblem as problem:
             return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
-        result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
         if not result.problems:
             result.add(manifest(result.public), store)
         problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result)
@@ -154,13 +163,12 @@ def _found(law: Law, problem: JobProblem) -> Finding:
 
 
 def _broken(site: Site, store: Store, result: Result) -> list[Finding]:
-    """Links of the new pages that lead nowhere; all pages are looked at when an output is gone."""
+    """Dead links of pages that were never part of a good site; of all pages when an output is gone."""
     from generator.build.verify import REASONS, verify
 
     gone = set(store.known) - set(result.made)
-    changed = result.public if gone else result.remade
-    root = site.settings.base_url.partition("://")[2].partition("/")[2]
-    broken = verify(result.public, changed, lambda path: store.read(result.public[path]), f"/{root}/".replace("//", "/"))
+    changed = [path for path, made in result.public.items() if gone or not made.checked]
+    broken = verify(result.public, changed, lambda path: store.read(result.public[path]), site.settings.mount)
     return [
         site.law.finding(
             "B-01", Location(one.page), f"链接“{one.target}”{REASONS[one.reason][0]}", f"the link “{one.target}” {REASONS[one.reason][1]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,26 +13,28 @@ from generator.derive import lists, paths, words
 from generator.derive.compare_page import compare_page
 from generator.derive.report_page import report_page
 from generator.model.digest import digest
-from generator.model.finding import Finding
-from generator.model.job import Job, PrintJob
-from generator.model.report import Report, Site
+from generator.model.finding import Finding, Location, Text
+from generator.model.job import Job, JobProblem, Payload, PrintJob
+from generator.model.report import Attachment, Report, Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render import files, pdf
 from generator.render.html import Templates
 
 AnyJob = Job | PrintJob
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What jobs are planned from, with the digests that many of them share."""
+    """What jobs are planned from, with the digests that many of them share: `contents` of each report, `reports` with its findings."""
 
     root: Path
     site: Site
     theme: Theme
     templates: Templates
     findings: Mapping[tuple[str, int], Sequence[Finding]]
+    contents: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
     recipe: str
     frame: str
@@ -50,13 +53,15 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
+    contents = {key: digest(report) for key, report in site.reports.items()}
     shared = Plan(
         root,
         site,
         theme,
         Templates(theme),
         by_report,
-        {key: digest(report, by_report[key]) for key, report in site.reports.items()},
+        contents,
+        {key: digest(contents[key], by_report[key]) for key in site.reports},
         _recipe(site.law.digest),
         digest(site.settings, bool(site.reports), [(page.slug, page.title) for page in site.pages.values()], site.pdf, site.law.headline),
     )
@@ -84,7 +89,7 @@ def _assets(shared: Plan) -> Iterator[Job]:
 
 def _lists(shared: Plan) -> Iterator[Job]:
     site = shared.site
-    everything = digest(dict(sorted((f"{slug} {year}", one) for (slug, year), one in shared.reports.items())), dict(site.agencies))
+    everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(shared.contents.items())}, dict(site.agencies))
     yield shared.page(paths.HOME, "home.html", lambda: lists.home_page(site), site=everything)
     yield shared.page(paths.NOT_FOUND, "text.html", lambda: lists.not_found_page(site))
     for page in site.pages.values():
@@ -94,7 +99,14 @@ def _lists(shared: Plan) -> Iterator[Job]:
     yield shared.page(paths.AGENCIES, "agencies.html", lambda: lists.directory_page(site), site=everything)
     yield shared.page(paths.YEARS, "years.html", lambda: lists.years_page(site), site=everything)
     for year in site.years:
-        yield shared.page(paths.year(year), "year.html", partial(lists.year_page, site, year), site=everything)
+        reports = site.by_year[year]
+        inputs = {
+            "reports": digest(
+                [shared.contents[report.agency, year] for report in reports], [site.agencies[report.agency] for report in reports]
+            ),
+            "years": digest(site.years),
+        }
+        yield shared.page(paths.year(year), "year.html", partial(lists.year_page, site, year), **inputs)
 
 
 def _agencies(shared: Plan) -> Iterator[Job]:
@@ -124,13 +136,13 @@ def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:
         "years": digest(site.years_by_agency[report.agency]),
     }
     yield shared.page(folder, "report.html", lambda: report_page(site, report, found), **inputs)
-    own = {"recipe": shared.recipe, "report": shared.reports[key]}
+    own = {"recipe": shared.recipe, "report": shared.contents[key]}
     yield Job(f"{folder}tables.csv", own, lambda: files.tables_csv(report))
     title = words.title(agency, report)
     yield Job(f"{folder}tables.json", {**own, "agency": digest(agency)}, lambda: files.tables_json(agency, report, title))
     for attachment in report.attachments:
         source = shared.root / attachment.source
-        yield Job(f"{folder}files/{attachment.name}", {"file": attachment.digest}, source.read_bytes)
+        yield Job(f"{folder}files/{attachment.name}", {"file": attachment.digest}, partial(_bytes, source, attachment))
     if site.pdf:
         page = shared.page(folder, "print.html", lambda: report_page(site, report, found, for_print=True), **inputs)
         yield _printed(shared, report, Job(f"{folder}print", page.inputs, page.make, public=False))
@@ -139,11 +151,24 @@ def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:
 def _printed(shared: Plan, report: Report, source: Job) -> PrintJob:
     """The PDF of a report: made from its print page, the print style, its images, the fonts and WeasyPrint, and nothing else."""
     css = shared.theme.print
-    images = {f"files/{one.name}": str(shared.root / one.source) for one in report.attachments}
+    images = [one for one in report.attachments if one.name.lower().endswith(IMAGES)]
+
+    def payload() -> Payload:
+        return {"css": css.encode(), **{f"files/{one.name}": _bytes(shared.root / one.source, one) for one in images}}
+
     inputs = {
         "style": digest(css),
-        "images": digest({one.name: one.digest for one in report.attachments}),
+        "images": digest({one.name: one.digest for one in images}),
         "fonts": pdf.fonts(),
-        "weasyprint": pdf.version(),
+        "recipe": pdf.recipe(),
     }
-    return PrintJob(f"{paths.report(report.agency, report.year)}report.pdf", source, inputs, pdf.press, {"css": css, **images})
+    return PrintJob(f"{paths.report(report.agency, report.year)}report.pdf", source, inputs, pdf.press, payload)
+
+
+def _bytes(path: Path, attachment: Attachment) -> bytes:
+    """The bytes of an attachment, which must be those the job was planned with: a cache must never hold anything else."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != attachment.digest:
+        said = Text("生成过程中文件有变动，请再生成一次", "the file changed during the build; build again")
+        raise JobProblem("B-03", Location(attachment.source), said)
+    return data

@@ -81,8 +81,9 @@ class Preview:
 
     def make(self) -> Outcome:
         """One build of what is on disk now, with its findings on standard error."""
-        self.built = self.seen = look(self.root)
+        self.seen = now = look(self.root)
         outcome = build(self.root, Options(self.folder, pdf=False), lambda: ThreadPoolExecutor(1))
+        self.built = now
         self.findings = tuple(finding for finding in outcome.findings if finding.severity is not Severity.INFO)
         self.blocked = outcome.blocked
         if self.findings:
@@ -140,7 +141,12 @@ class Preview:
         async def follow() -> None:
             while True:
                 await asyncio.sleep(LOOK)
-                if await asyncio.get_running_loop().run_in_executor(None, self.turn) is not None:
+                try:
+                    outcome = await asyncio.get_running_loop().run_in_executor(None, self.turn)
+                except Exception as error:  # another build at work, a file that vanished while it was read: look again in a moment
+                    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+                    continue
+                if outcome is not None:
                     LiveReloadHandler.reload_waiters()
 
         self.make()

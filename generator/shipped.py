@@ -9,4 +9,3 @@ INSIDE = PACKAGE / "shipped"
 ROOT = INSIDE if INSIDE.is_dir() else PACKAGE.parent
 TEMPLATES = ROOT / "templates"
 THEMES = ROOT / "themes"
-SCAFFOLD = PACKAGE / "scaffold"

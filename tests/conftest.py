@@ -55,7 +55,7 @@ class SmallSite:
     def add(self, slug: str, year: int) -> SmallSite:
         """A report in which nothing happened, with its agency."""
         if not self.path(slug, year).parent.parent.exists():
-            scaffold.new_agency(self.root, slug, f"测试{slug}局")
+            scaffold.new_agency(self.root, slug, f"测试{slug}局", "工作部门", "县级")
         scaffold.new_report(self.root, slug, year, empty="0")
         return self.write(NARRATIVE, slug, year, "narrative.md")
 
@@ -74,7 +74,7 @@ class SmallSite:
     def append(self, text: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
         path = self.path(slug, year)
         path.write_text(
-            path.read_text("utf-8").replace("说明: []    # 数字与上年或正文对不上、确有原因时写在这里，会公开\n更正: []\n", "") + text,
+            path.read_text("utf-8").replace("说明: []\n更正: []\n", "") + text,
             "utf-8",
         )
         return self

@@ -32,7 +32,12 @@ ROWS = [
     ("新收", '["", 0, 0, 0, 0, 0, 0]', ["V-04 warning"]),
     ("新收", "[/, 0, 0, 0, 0, 0, 0]", ["V-04 warning"]),
     ("规章", "[/, /, /]", []),  # most bodies make no regulations
-    ("新收", "[无法辨认, 0, 0, 0, 0, 0, 0]", ["N-01 info", "N-01 info"]),
+    ("新收", "[无法辨认, 0, 0, 0, 0, 0, 0]", ["N-01 error"]),
+    ("新收", "[②, 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
+    ("新收", "[10², 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
+    ("新收", "[١٢, 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
+    ("行政事业性收费", "{金额:7832}", ["C-03 error", "S-05 error"]),
+    ("规章", "{制发：0, 废止：0}", ["C-03 error", "C-03 error", "S-05 error"]),
     ("新收", "[[0], 0, 0, 0, 0, 0, 0]", ["C-04 error"]),
     ("新收", "{自然人: 0, 商业企业: 0, 科研机构: 0, 社会公益组织: 0, 法律服务机构: 0, 其他: 0}", []),
     ("新收", "{自然人: 0, 企业单位: 0, 科研机构: 0, 社会公益组织: 0, 法律服务机构: 0, 其他: 0}", ["S-05 error", "C-03 error"]),
@@ -67,6 +72,9 @@ FILES = [
     ("年度: 2023\n新收: [1\n", "C-01", 3, 1),
     ("年度: 2023\n\t新收: 1\n", "C-01", 2, 1),
     ("年度：2023\n", "C-01", 1, 1),
+    ("年度: 2023\n收到和处理申请:\n  新收:[0, 0]\n  上年结转: 0\n", "C-01", 3, 1),
+    ("年度: 2023\n收到和处理申请:\n  新收: [0, 0],\n  上年结转: 0\n", "C-01", 3, 1),
+    ("年度: 2023\n收到和处理申请:\n  新收: [0, , 0]\n", "C-01", 3, 1),
     ("", "C-01", 1, 1),
     ("- 1\n", "C-01", 1, 1),
     ("年度: &a 2023\n发布日期: *a\n", "C-01", 1, 5),
@@ -154,6 +162,7 @@ PLACES = [
     ("content/agencies/bureau/2022/narrative.md", "", "C-05"),
     ("content/pages/Über.md", "# x\n", "C-08"),
     ("content/pages/x.md", "no title\n", "C-01"),
+    ("content/pages/years.md", "# x\n", "C-08"),
     ("content/agencies/bureau/2023/files/page.html", "<script>", "P-04"),
     ("content/agencies/bureau/2023/files/picture.svg", "<svg/>", "P-04"),
     ("content/agencies/bureau/agency.yaml", "名称: x\n上级: nobody\n", "C-04"),
@@ -163,6 +172,13 @@ PLACES = [
     ("site.yaml", "title: x\nbase_url: ftp://x\n", "C-04"),
     ("site.yaml", "titel: x\n", "C-03"),
     ("site.yaml", "policy: {error: ignore}\n", "C-04"),
+    ("site.yaml", "theme: ../x\n", "C-04"),
+    ("site.yaml", "theme: nope\n", "C-04"),
+    ("site.yaml", "language: fr\n", "C-04"),
+    ("site.yaml", "deadlines: {department: 13-45}\n", "C-04"),
+    ("themes/default/theme.yaml", "name: x\ntokens:\n  drak: {ink: red}\n", "C-03"),
+    ("content/agencies/bureau/agency.yaml", "名称: x\n层级: 县级\n", "C-05"),
+    (r"content/agencies/bureau/agency.yaml", '名称: "a\\u202eb"\n类型: 工作部门\n层级: 县级\n', "C-11"),
 ]
 
 
@@ -207,3 +223,75 @@ YAMLISH = st.text(st.sampled_from("年度新收予以公开: [],{}\n-&*!|>'\"#%@
 def test_any_text_that_looks_like_a_report_ends_in_findings(site: SmallSite, text: str) -> None:
     site.path().write_text("年度: 2023\n" + text, "utf-8")
     assert all(isinstance(finding.severity, Severity) for finding in site.findings())
+
+
+def test_a_left_out_total_beside_written_ones_is_a_warning(site: SmallSite) -> None:
+    """Table four has no second sum: four values for five could be a lost cell as well."""
+    site.row("行政复议", "[2, 0, 0, 0, 2]").row("直接起诉", "[1, 0, 0, 3]")
+    finding = only(site.findings(), "V-05")
+    assert finding.severity is Severity.WARNING and "直接起诉" in finding.message.zh
+
+
+def test_a_group_written_twice_is_a_finding(site: SmallSite) -> None:
+    path = site.path()
+    path.write_text(path.read_text("utf-8").replace("  无法提供:", "  不予公开:\n    国家秘密: 0\n  无法提供:"), "utf-8")
+    assert "不予公开" in only(site.findings(), "C-02").message.zh
+
+
+@pytest.mark.parametrize("key", ["FORMAT", "格 式", "format"])
+def test_the_form_is_chosen_by_its_key_in_any_spelling(site: SmallSite, key: str) -> None:
+    path = site.path()
+    path.write_text(path.read_text("utf-8").replace('格式: "2021"', f'{key}: "2019"'), "utf-8")
+    assert "S-03" in site.rules()
+
+
+def test_no_agencies_folder_is_an_error_and_never_an_empty_site(site: SmallSite, tmp_path: Path) -> None:
+    site.build()
+    (site.root / "content/agencies").rename(site.root / "content/Agencies")
+    assert site.build().blocked
+    (site.root / "content/agencies").symlink_to(site.root / "content/Agencies")
+    assert site.build().blocked
+    assert (site.root / "public/agencies/bureau/index.html").exists()
+
+
+def test_pipes_and_odd_names_are_findings_not_hangs(site: SmallSite) -> None:
+    import os
+
+    folder = site.path().parent / "files"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.pdf")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xb8\xbd\xbc\xfe.pdf")).write_bytes(b"%PDF")
+    (folder / "~$draft.docx").write_bytes(b"lock")
+    (site.path().parent / ".report.yaml.swp").write_bytes(b"editor")
+    inspection = site.inspect()
+    assert [finding.rule for finding in inspection.findings] == ["C-08", "C-08"]
+    assert inspection.site.reports["bureau", 2023].attachments == ()
+
+
+def test_what_a_link_leads_to_is_never_quoted(site: SmallSite, tmp_path: Path) -> None:
+    from generator import console
+
+    secret = tmp_path / "secret"
+    secret.write_text("TOP SECRET", "utf-8")
+    path = site.path(name="narrative.md")
+    path.unlink()
+    path.symlink_to(secret)
+    findings = site.findings()
+    assert "C-08" in {finding.rule for finding in findings}
+    assert "SECRET" not in console.as_text(findings, site.root, "zh")
+
+
+def test_content_does_not_steer_the_terminal(site: SmallSite) -> None:
+    from generator import console
+
+    path = site.path(name="narrative.md")
+    path.write_text(path.read_text("utf-8") + "\n## \x1b[2J五、清屏\n", "utf-8")
+    text = console.as_text(site.findings(), site.root, "zh")
+    assert "\x1b" not in text and "\\u001b[2J" in text
+
+
+def test_a_thousand_wrong_references_end_soon(site: SmallSite) -> None:
+    path = site.path(name="narrative.md")
+    path.write_text(path.read_text("utf-8") + "{{ 错.错 }}\n" * 1000, "utf-8")
+    found = [finding for finding in site.findings() if finding.rule == "C-07"]
+    assert len(found) == 1000 and sum("是否应为" in (finding.advice.zh if finding.advice else "") for finding in found) <= 20

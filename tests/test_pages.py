@@ -67,10 +67,10 @@ def test_everything_public_is_never_joined_with_what_is_in_force(zone: str) -> N
 
 def test_differences_and_notes(zone: str) -> None:
     rows = compared(zone, "applications-total")
-    changes = {"21": "-2", "70": "+49", "74": "+4", "81": "+7", "218": "+137", "154": "-64"}
+    changes = {"21": "−2", "70": "+49", "74": "+4", "81": "+7", "218": "+137", "154": "−64"}
     shown = [f'{value}<span class="change">{change}</span>' for value, change in changes.items()]
     assert rows["一、本年新收政府信息公开申请数量"] == ["23", *shown]
-    assert "新收 154 件，比上年少 64 件（-29.4%）" in text_of(zone)
+    assert "新收 154 件，比上年少 64 件（−29.4%）" in text_of(zone)
     assert "认定范围可能收窄" in zone and "行政复议法" in zone
 
 
@@ -89,7 +89,7 @@ def test_every_number_of_the_comparison_is_the_reports_own(zone: str, sample_ins
     [
         (95, 107, "新收 107 件，比上年多 12 件（+12.6%）"),
         (9, 12, "新收 12 件，比上年多 3 件"),
-        (10, 5, "新收 5 件，比上年少 5 件（-50.0%）"),
+        (10, 5, "新收 5 件，比上年少 5 件（−50.0%）"),
         (7, 7, "新收 7 件，与上年相同"),
         (0, 3, "新收 3 件，比上年多 3 件"),
     ],
@@ -104,9 +104,9 @@ def test_no_percentage_on_a_small_base() -> None:
 
 def test_explanations_stand_under_their_table(sample: Path) -> None:
     page = text_of((sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8"))
-    assert "机关的说明 各类办理结果之和应等于总计，共 2 处 原表各类办理结果之和为自然人 26 件" in page
+    assert "说明 自然人一列：办结 20，而予以公开 6 + 部分公开 6" in page and "差在哪一格，原文无从判断。本站照录原表。（样例编者）" in page
     page = text_of((sample / "agencies/pingtan-zone/2025/index.html").read_text("utf-8"))
-    assert "机关的说明 行政规范性文件一行：现行有效 546，而上年度现行有效 440 + 制发 58 - 废止 45 = 453，相差 93" in page
+    assert "说明 行政规范性文件一行：现行有效 546，而上年度现行有效 440 + 制发 58 - 废止 45 = 453，相差 93" in page
 
 
 def test_the_summary_over_a_table_speaks_its_figures(sample: Path) -> None:
@@ -150,7 +150,7 @@ def test_nothing_empty_is_published(empty_site: SmallSite) -> None:
     empty_site.add("bureau", 2023)
     from generator import scaffold
 
-    scaffold.new_agency(empty_site.root, "silent", "没有报告的局")
+    scaffold.new_agency(empty_site.root, "silent", "没有报告的局", "工作部门", "县级")
     empty_site.build()
     assert not (empty_site.root / "public/agencies/silent").exists()
     assert "没有报告的局" not in empty_site.page("agencies/index.html")
@@ -260,7 +260,7 @@ def test_a_made_up_third_form_loads_checks_prints_and_compares_without_code(thir
         "## 1、概况\n\n收到 {{ 新收.总计 }} 件。\n\n## 4、问题\n\n没有。\n", year=2031, name="narrative.md"
     )
     inspection = third_form.inspect()
-    assert inspection.findings == ()
+    assert [finding.rule for finding in inspection.findings] == ["V-05"]  # one row leaves its total out
     report = inspection.site.reports["bureau", 2031]
     assert report.format.id == "2031" and report.figures["applications.concluded.total"].computed
     assert not third_form.build().blocked
@@ -278,7 +278,7 @@ def test_the_third_form_is_held_to_its_own_identities_and_to_last_year(third_for
         "## 1、概况\n\nx\n\n## 4、问题\n\nx\n", year=2031, name="narrative.md"
     )
     found = {finding.rule for finding in third_form.findings()}
-    assert found == {"T3-02", "T3-03", "Y-01"}
+    assert found == {"T3-02", "T3-03", "V-05", "Y-01"}
 
 
 def theme_file(site: SmallSite, name: str, text: str) -> None:
@@ -357,3 +357,61 @@ def test_every_pair_of_colours_that_meets_has_contrast(tokens: Callable[[str], d
     low = {pair: round(contrast(found[pair[0]], found[pair[1]]), 2) for pair in pairs if contrast(found[pair[0]], found[pair[1]]) < 4.5}
     assert low == {}
     assert contrast(found["focus"], found["paper"]) >= 3 and contrast(found["edge"], found["paper"]) >= 3
+
+
+def test_a_contradicted_figure_is_marked_where_it_is_shown_first(sample: Path, zone: str) -> None:
+    page = (sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8")
+    assert '<a href="#applications.concluded.total">与表中其他数字对不上' in page
+    assert "2020 年度：总计一列：办结 21，而予以公开 7" in text_of(zone)
+
+
+def test_a_finding_that_belongs_to_no_table_is_shown_at_the_end(site: SmallSite) -> None:
+    site.append("发布日期: 2023-06-01\n").build()
+    assert "数据核对提示 发布日期 2023-06-01 早于报告年度结束" in text_of(site.page("agencies/bureau/2023/index.html"))
+    site.append("说明:\n  - {规则: P-03, 原因: 提前发布，经批准}\n").build()
+    assert "说明 发布日期 2023-06-01 早于报告年度结束 提前发布，经批准" in text_of(site.page("agencies/bureau/2023/index.html"))
+
+
+def test_a_link_to_another_year_names_its_page(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2022).add("bureau", 2023)
+    path = empty_site.path(name="narrative.md")
+    path.write_text(path.read_text("utf-8").replace("这一年", "比[上一年](../2022/)，这一年"), "utf-8")
+    assert not empty_site.build().blocked
+    assert 'href="../2022/index.html"' in empty_site.page("agencies/bureau/2023/index.html")
+
+
+@pytest.mark.parametrize("text", ["{{ 1/0 }}", "{{ page.frame.title + 1 }}", '{% include "text.html" %}', "{{ page.frame.meta[99] }}"])
+def test_any_mistake_in_a_template_is_a_finding(site: SmallSite, text: str) -> None:
+    theme_file(site, "templates/text.html", f'{{% extends "layout.html" %}}{{% block main %}}\n{text}{{% endblock %}}')
+    outcome = site.build()
+    assert outcome.blocked and "B-04" in {finding.rule for finding in outcome.findings}
+
+
+def test_a_template_in_another_encoding_is_a_finding(site: SmallSite) -> None:
+    (site.root / "templates").mkdir()
+    (site.root / "templates/text.html").write_bytes("中文".encode("gbk"))
+    assert [(finding.rule, finding.at.path) for finding in site.findings()] == [("C-01", "templates/text.html")]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<p style="color:red">x</p>',
+        "<style>p{}</style>",
+        "<script>1</script>",
+        '<video src="https://x.example/v"></video>',
+        '<a href="/agencies/index.html">x</a>',
+    ],
+)
+def test_what_a_strict_policy_would_refuse_stops_the_build(site: SmallSite, tag: str) -> None:
+    theme_file(site, "templates/years.html", f'{{% extends "layout.html" %}}{{% block main %}}{tag}{{% endblock %}}')
+    for _ in range(2):  # also when the faulty page comes out of the cache
+        outcome = site.build()
+        assert outcome.blocked and {finding.rule for finding in outcome.findings} == {"B-01"}
+
+
+def test_a_style_that_fetches_from_elsewhere_stops_the_build(site: SmallSite) -> None:
+    theme_file(site, "themes/mine/theme.yaml", "name: mine\nextends: default\n")
+    theme_file(site, "themes/mine/assets/screen.css", '@import url("https://fonts.example/a.css");')
+    theme_file(site, "site.yaml", "title: 测试站\ntheme: mine\n")
+    assert site.build().blocked

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.build.store import Made, Store
 from generator.model.digest import digest
@@ -12,6 +13,8 @@ from generator.model.finding import Location
 from generator.model.job import Job, JobProblem, Printed, PrintJob
 
 Step = Callable[[str, int, int], None]
+Dear = tuple[PrintJob, str, Made]
+WINDOW = 32
 
 
 @dataclass
@@ -28,8 +31,9 @@ class Result:
         _simple(job, store, self)
 
     def reasons(self, known: Mapping[str, Made]) -> dict[str, list[str]]:
-        """For each output that was made: the names of the inputs that moved since the last build; `new` when there was none."""
-        return {output: moved(known.get(output), self.made[output]) for output in self.remade}
+        """For each output that differs from the last build's: the names of the inputs that moved; `new` when there was none."""
+        before = {output: known.get(output) for output in self.made}
+        return {output: moved(before[output], one) for output, one in self.made.items() if getattr(before[output], "key", "") != one.key}
 
 
 def moved(before: Made | None, now: Made) -> list[str]:
@@ -43,11 +47,10 @@ def execute(jobs: Sequence[Job | PrintJob], store: Store, start: Callable[[], Ex
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
-    dear: list[tuple[PrintJob, str, Made]] = []
+    dear: list[Dear] = []
     for job in jobs:
         if job.output in result.made:
-            at = Location(job.output)
-            raise ValueError(f"two jobs make {at.path}")
+            raise ValueError(f"two jobs make {job.output}")
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
@@ -77,7 +80,7 @@ def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:
     return {**job.inputs, "page": source.sha256}
 
 
-def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[tuple[PrintJob, str, Made]]) -> None:
+def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[Dear]) -> None:
     inputs = _inputs(job, source)
     key = digest(job.output, dict(sorted(inputs.items())))
     made = store.find(job.output, key, inputs)
@@ -87,18 +90,33 @@ def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: li
         result.made[job.output] = result.public[job.output] = made
 
 
-def _press(dear: list[tuple[PrintJob, str, Made]], store: Store, executor: Executor, step: Step, result: Result) -> None:
+def _press(dear: Sequence[Dear], store: Store, executor: Executor, step: Step, result: Result) -> None:
+    """Make the dear ones, a window of them at a time: the bytes of a whole site never wait in memory."""
+    queue = iter(dear)
+    waiting: dict[Future[Printed], Dear] = {}
+    done = 0
     with executor:
-        waiting: dict[Future[Printed], tuple[PrintJob, str, Made]] = {}
-        for job, key, source in dear:
-            waiting[executor.submit(job.press, store.read(source), job.payload)] = (job, key, source)
-        for done, future in enumerate(as_completed(waiting), 1):
-            job, key, source = waiting[future]
-            printed = future.result()
-            step(job.output, done, len(dear))
-            if printed.data is None:
-                result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
-                continue
-            made = store.put(key, printed.data, _inputs(job, source))
-            result.remade.append(job.output)
-            result.made[job.output] = result.public[job.output] = made
+        while True:
+            for job, key, source in islice(queue, WINDOW - len(waiting)):
+                waiting[executor.submit(job.press, store.read(source), job.payload())] = (job, key, source)
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                done += 1
+                one = waiting.pop(future)
+                _pressed(one, future, store, result)
+                step(one[0].output, done, len(dear))
+
+
+def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) -> None:
+    job, key, source = dear
+    try:
+        printed = future.result()
+    except Exception as error:
+        raise RuntimeError(f"{job.output}: {type(error).__name__}: {error}") from error
+    if printed.data is None:
+        result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
+        return
+    made = store.put(key, printed.data, _inputs(job, source))
+    result.remade.append(job.output)
+    result.made[job.output] = result.public[job.output] = made

@@ -1,7 +1,8 @@
 """Results to a published folder: built aside, then swapped in at once. What did not change is linked, not written again.
 
-The folder is ours when it holds our manifest.json; any other folder that is not empty is refused, so that nothing is lost.
-Entries at its top whose names start with a dot (.git, .well-known) are not ours and stay.
+The folder is ours when it holds a manifest.json that says so; any other folder that is not empty is refused, so that nothing is
+lost. Entries at its top whose names start with a dot (.git, .well-known) are not ours: they are linked into the new tree before it is
+swapped in, so that neither a visitor nor a kill at any moment finds the site without them.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build import manifest
 from generator.build.store import Made, Store
+from generator.model.digest import digest
 
-MANIFEST = "manifest.json"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
@@ -50,7 +52,9 @@ def publish(made: Mapping[str, Made], store: Store, output: Path) -> Published:
         if before.get(path) == one.sha256:
             _link(output / path, target)
         else:
-            shutil.copyfile(store.path(one.key), target)
+            target.write_bytes(store.read(one))
+    for entry in _others(output):
+        _keep(entry, aside / entry.name)
     _swap(aside, output)
     _remember(store, output, made)
     return Published(fresh, len(made) - len(fresh), removed)
@@ -60,7 +64,12 @@ def ours(output: Path) -> bool:
     """Whether a folder may be replaced: it does not exist, is empty, or was published by us."""
     if not output.exists():
         return True
-    return output.is_dir() and (not any(output.iterdir()) or (output / MANIFEST).is_file())
+    if not output.is_dir():
+        return False
+    try:
+        return not any(output.iterdir()) or manifest.is_ours((output / manifest.NAME).read_bytes())
+    except OSError:
+        return False
 
 
 def _files(output: Path) -> list[str]:
@@ -74,7 +83,7 @@ def _files(output: Path) -> list[str]:
 
 
 def _state(store: Store, output: Path) -> Path:
-    return store.folder / "published" / str(output.resolve()).replace("/", "_")
+    return store.folder / "published" / f"{digest(str(output.resolve()))[:32]}.json"
 
 
 def _held(store: Store, output: Path) -> dict[str, str]:
@@ -102,6 +111,18 @@ def _remember(store: Store, output: Path, made: Mapping[str, Made]) -> None:
     state = _state(store, output)
     state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text(json.dumps(entries), "utf-8")
+
+
+def _others(output: Path) -> list[Path]:
+    return [entry for entry in output.iterdir() if entry.name.startswith(".")] if output.is_dir() else []
+
+
+def _keep(entry: Path, target: Path) -> None:
+    """Have a foreign entry in the new tree as well, by links to the same files."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.copytree(entry, target, symlinks=True, copy_function=lambda source, copy: _link(Path(source), Path(copy)))
+    else:
+        shutil.copy2(entry, target, follow_symlinks=False)
 
 
 def _link(source: Path, target: Path) -> None:
@@ -134,8 +155,6 @@ def _swap(aside: Path, output: Path) -> None:
     else:
         output.rename(old)
         aside.rename(output)
-    for entry in [entry for entry in old.iterdir() if entry.name.startswith(".")]:
-        entry.rename(output / entry.name)
     shutil.rmtree(old)
 
 

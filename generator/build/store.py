@@ -6,27 +6,37 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-KEPT_DAYS = 30
+KEPT_DAYS, TOUCHED_DAYS = 30, 7
+HEAD = 65  # a SHA-256 in hex and a line end
 
 
 class Busy(Exception):
     """Another build of this site is at work."""
 
 
+class Damaged(Exception):
+    """A result in the cache is not what was put there; nothing in it is to be trusted."""
+
+
 @dataclass(frozen=True)
 class Made:
-    """A result in the cache: its key, the SHA-256 and size of its bytes, and the named inputs it was made from."""
+    """A result in the cache: its key, the SHA-256 and size of its bytes, and the named inputs it was made from.
+
+    `checked` says that a published site held it: its links were followed and found good.
+    """
 
     key: str
     sha256: str
     size: int
     inputs: Mapping[str, str]
+    checked: bool = False
 
 
 class Store:
@@ -41,49 +51,72 @@ class Store:
         try:
             entries = json.loads((self.folder / "index.json").read_text("utf-8"))
             self.known = {output: Made(**entry) for output, entry in entries.items()}
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             self.known = {}
 
     def path(self, key: str) -> Path:
-        """Where the bytes of a key are."""
+        """Where the bytes of a key are: a line with their SHA-256, then the bytes."""
         return self.folder / "objects" / key[:2] / key
 
     def find(self, output: str, key: str, inputs: Mapping[str, str]) -> Made | None:
-        """The result for a key, if it was made before and is still whole."""
+        """The result for a key, if it was made before."""
         made = self.known.get(output)
-        if made is not None and made.key == key:
-            try:
-                return made if self.path(key).stat().st_size == made.size else None
-            except OSError:
-                return None
         try:
-            return Made(key, *_measure(self.path(key).read_bytes()), dict(inputs))
-        except OSError:
+            if made is not None and made.key == key:
+                return made if self.path(key).stat().st_size == made.size + HEAD else None
+            sha256, data = self._load(key)
+        except (OSError, Damaged):
             return None
+        return Made(key, sha256, len(data), dict(inputs))
 
     def put(self, key: str, data: bytes, inputs: Mapping[str, str]) -> Made:
         """Keep a result; the file appears whole or not at all."""
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
+        sha256 = hashlib.sha256(data).hexdigest()
         aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(data)
+        aside.write_bytes(sha256.encode() + b"\n" + data)
         aside.replace(path)
-        return Made(key, *_measure(data), dict(inputs))
+        return Made(key, sha256, len(data), dict(inputs))
 
     def read(self, made: Made) -> bytes:
-        """The bytes of a result."""
-        return self.path(made.key).read_bytes()
+        """The bytes of a result. Raises Damaged when they are not those that were put in."""
+        try:
+            sha256, data = self._load(made.key)
+        except OSError:
+            raise Damaged(made.key) from None
+        if sha256 != made.sha256:
+            raise Damaged(made.key)
+        return data
+
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self.folder / "objects", ignore_errors=True)
+        (self.folder / "index.json").unlink(missing_ok=True)
+
+    def _load(self, key: str) -> tuple[str, bytes]:
+        head, _, data = self.path(key).read_bytes().partition(b"\n")
+        sha256 = hashlib.sha256(data).hexdigest()
+        if head.decode("latin-1") != sha256:
+            raise Damaged(key)
+        return sha256, data
 
     def close(self, made: Mapping[str, Made]) -> None:
-        """Write down what this build knows, and drop results that nobody has used for a month."""
-        entries = {output: one.__dict__ for output, one in sorted(made.items())}
-        _replace(self.folder / "index.json", json.dumps(entries, ensure_ascii=False))
+        """Write down what this build knows and that it was good, and drop results that nobody has used for a month."""
+        entries = {output: {**one.__dict__, "checked": True} for output, one in sorted(made.items())}
+        aside = self.folder / "index.new"
+        aside.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+        aside.replace(self.folder / "index.json")
         self._prune({one.key for one in made.values()})
 
-    def _prune(self, used: Iterable[str]) -> None:
-        used, limit = set(used), time.time() - KEPT_DAYS * 86_400
+    def _prune(self, used: Set[str]) -> None:
+        now = time.time()
         for path in (self.folder / "objects").glob("*/*"):
-            if path.name not in used and path.stat().st_mtime < limit:
+            age = (now - path.stat().st_mtime) / 86_400
+            if path.name in used:
+                if age > TOUCHED_DAYS:
+                    os.utime(path)
+            elif age > KEPT_DAYS:
                 path.unlink(missing_ok=True)
 
     @contextmanager
@@ -96,13 +129,3 @@ class Store:
             except OSError:
                 raise Busy from None
             yield
-
-
-def _measure(data: bytes) -> tuple[str, int]:
-    return hashlib.sha256(data).hexdigest(), len(data)
-
-
-def _replace(path: Path, text: str) -> None:
-    aside = path.with_suffix(".new")
-    aside.write_text(text, "utf-8")
-    aside.replace(path)

@@ -12,10 +12,14 @@ from urllib.parse import unquote
 
 # Pages are our own output: `<` and quotes in text are always escaped, so a tag is a tag. Reading them so costs a tenth of
 # html.parser's 10 ms a page, which was more than rendering it (docs/decisions/0009).
-TAG = re.compile(r"<(a|link|img|script|source|form|iframe)\s([^>]*)>")
+TAG = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*\b(?:href|src|srcset|data|poster|action)\s*=[^>]*)>")
 ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 ID = re.compile(r"""<[a-z][a-z0-9]*\s[^>]*?\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-TARGETS = {"a": "href", "link": "href", "form": "action"}
+INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc\b)|<[a-z][^>]*\sstyle\s*=")
+REMOTE = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s]+)""")
+FOLLOWED = frozenset({"a", "area", "form"})
+TARGETS = ("href", "src", "srcset", "data", "poster", "action")
+NOT_FOUND = "404.html"
 INERT_RELATIONS = frozenset({"canonical", "license"})
 
 
@@ -41,11 +45,13 @@ def links(html: str) -> Iterator[_Link]:
     seen: set[_Link] = set()
     for tag in TAG.finditer(html):
         attributes = {found[1]: unescape(found[2] or found[3] or found[4] or "") for found in ATTRIBUTE.finditer(tag[2])}
-        target = attributes.get(TARGETS.get(tag[1], "src"))
-        link = _Link(target or "", tag[1] not in {"a", "form"})
-        if target is not None and attributes.get("rel") not in INERT_RELATIONS and link not in seen:
-            seen.add(link)
-            yield link
+        if attributes.get("rel") in INERT_RELATIONS:
+            continue
+        for name in TARGETS:
+            link = _Link(attributes.get(name, "").split(" ")[0], tag[1] not in FOLLOWED)
+            if name in attributes and link not in seen:
+                seen.add(link)
+                yield link
 
 
 def ids(html: str) -> set[str]:
@@ -61,11 +67,15 @@ def verify(outputs: Iterable[str], changed: Iterable[str], read: Callable[[str],
     found: list[Broken] = []
     for path in sorted(changed):
         if path.endswith(".html"):
-            found += _page(path, read(path).decode(), known, anchors, root)
+            found += _page(path, read(path).decode(), known, anchors, root if path == NOT_FOUND else "")
+        elif path.endswith(".css"):
+            found += [Broken(path, one[1], "third_party") for one in REMOTE.finditer(read(path).decode())]
     return found
 
 
 def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[str]], root: str) -> Iterator[Broken]:
+    if inline := INLINE.search(html):
+        yield Broken(path, inline[0], "inline")
     for link in links(html):
         target = link.target
         if "://" in target or target.startswith("//"):
@@ -93,5 +103,6 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "missing": ("指向的页面或文件不存在", "leads to a page or file that does not exist"),
     "anchor": ("指向的位置不存在", "leads to a place that does not exist on its page"),
     "absolute": ("是以 / 开头的地址，网站放在子目录时会失效", "starts with /, which fails where the site is in a sub-path"),
+    "inline": ("是写在页面里的样式或脚本，严格的内容策略下会失效", "is inline style or script, which a strict content policy refuses"),
     "third_party": ("从别的网站取资源", "fetches from another site"),
 }

@@ -1,6 +1,7 @@
 """Identities that must hold: T2-*, T3-*, T4-*, Y-*. Which they are stands in the formats; this file only evaluates and says so.
 
-Blank counts as 0 and is reported by V-04; where a cell is unreadable the identity is not assessed, and N-01 says that.
+Blank counts as 0 and is reported by V-04. Where a cell is marked as unreadable the identities around it are not assessed, and N-01
+says so once a table. Where a cell is missing or the loader could not read it, the loader has said so: that is to be put right first.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.language.identity import Instance, Place, holds, instances, total
-from generator.language.numerals import decode
 from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.finding import Finding, Location, Severity, Text
+from generator.model.finding import Finding, Severity
 from generator.model.format import Cell
 from generator.model.law import Comparable
 from generator.model.report import Report, Site
@@ -59,15 +59,30 @@ class Evaluated:
         return self.left.places + self.right.places
 
 
+@dataclass(frozen=True)
+class Blame:
+    """How many failing and how many holding identities each cell takes part in."""
+
+    failing: Counter[str]
+    holding: Counter[str]
+
+    def of(self, place: Place, figure: Figure) -> tuple[int, int, bool]:
+        """The larger, the likelier the cell is wrong: in many failures, in few sums that hold, and not 0."""
+        return self.failing[place.address], -self.holding[place.address], bool(figure.value)
+
+
 def check(site: Site, report: Report) -> Iterator[Finding]:
     """The identities of a report that fail, each at the cell most likely to be wrong, and those that cannot be assessed."""
     evaluated = [one for instance in instances(report.format) if (one := evaluate(site, report, instance))]
-    open_questions = [one for one in evaluated if one.left.sum is None or one.right.sum is None]
-    failing = [one for one in evaluated if one not in open_questions and not _holds(one)]
-    blame = Counter(place.address for one in failing for place, _, _ in one.cells if not place.prior)
+    evaluated = [one for one in evaluated if not any(figure.mistaken for _, _, figure in one.cells)]
+    failing = [one for one in evaluated if not _holds(one)]
+    blame = Blame(
+        Counter(place.address for one in failing for place, _, _ in one.cells if not place.prior),
+        Counter(place.address for one in evaluated if one not in failing for place, _, _ in one.cells if not place.prior),
+    )
     for one in failing:
         yield _finding(site, report, one, blame)
-    yield from _unassessed(site, report, open_questions)
+    yield from _unassessed(site, report, evaluated)
 
 
 def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None:
@@ -102,11 +117,10 @@ def _holds(one: Evaluated) -> bool:
     return holds(one.instance.identity.relation, one.left.sum, one.right.sum)
 
 
-def _finding(site: Site, report: Report, one: Evaluated, blame: Counter[str]) -> Finding:
+def _finding(site: Site, report: Report, one: Evaluated, blame: Blame) -> Finding:
     identity, where = one.instance.identity, one.instance.where
     own = [(place, figure) for place, _, figure in one.cells if not place.prior]
-    # The cell that takes part in most failures; among equals the last, which is the one a clerk adds up to.
-    worst = max(enumerate(own), key=lambda pair: (blame[pair[1][0].address], pair[0]))[1][1]
+    worst = max(enumerate(own), key=lambda pair: (*blame.of(*pair[1]), pair[0]))[1][1]
     left: Number = one.left.sum or 0
     right: Number = one.right.sum or 0
     difference: Number = left - right
@@ -123,29 +137,27 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Counter[str]) ->
     return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at)
 
 
-def _unassessed(site: Site, report: Report, questions: list[Evaluated]) -> Iterator[Finding]:
-    by_rule: dict[str, list[Evaluated]] = {}
-    for one in questions:
-        if any(_mistaken(figure) for _, _, figure in one.cells):
-            continue  # the loader has said what is wrong with the cell; that is the thing to do first
-        by_rule.setdefault(one.instance.identity.rule, []).append(one)
-    for rule, group in by_rule.items():
-        names = "、".join(one.instance.where.name for one in group)
-        name = site.law.rules[rule].name
-        cells = tuple(dict.fromkeys(place.address for one in group for place, _, figure in one.cells if figure.value is None))
-        at = next((figure.at for one in group for _, _, figure in one.cells if figure.value is None and figure.at), report.at)
-        yield site.law.finding(
-            "N-01", _own(at, report), f"{rule}（{name.zh}）有 {len(group)} 处因单元格无法辨认未能核对：{names}",
-            f"{rule} ({name.en}) could not be assessed in {len(group)} places: {names}",
-            agency=report.agency, year=report.year, cells=cells,
-            advice=Text("能查到原数时请补上", "fill in the figures if they can be found"),
-        )  # fmt: skip
+def _unassessed(site: Site, report: Report, evaluated: list[Evaluated]) -> Iterator[Finding]:
+    """One finding for each table with cells marked as unreadable: how many, and which rules could not be assessed for it."""
+    for table in report.format.tables:
+        cells = [
+            cell.address for cell in report.format.cells.values() if cell.table == table.id and _unreadable(report.figures[cell.address])
+        ]
+        if not cells:
+            continue
+        open_rules = Counter(one.instance.identity.rule for one in evaluated if one.instance.identity.table == table.id and _open(one))
+        rules = "、".join(f"{rule} {count} 处" for rule, count in sorted(open_rules.items()))
+        first = report.figures[cells[0]].at or report.at
+        named = "、".join(report.format.cells[cell].label for cell in cells[:3]) + ("等" if len(cells) > 3 else "")
+        zh = f"“{table.short}”表有 {len(cells)} 格记为无法辨认（{named}）"
+        en = f"“{table.short}” has {len(cells)} cells marked as unreadable"
+        zh, en = (f"{zh}，未能核对：{rules}", f"{en}; not assessed: {', '.join(sorted(open_rules))}") if rules else (zh, en)
+        yield site.law.finding("N-01", first, zh, en, agency=report.agency, year=report.year, cells=tuple(cells))
 
 
-def _mistaken(figure: Figure) -> bool:
-    """Whether a cell is unreadable by a mistake in the file, and not because the report says that it cannot be read."""
-    return figure.state is State.UNREADABLE and (not figure.raw or bool(decode(figure.raw).notes))
+def _unreadable(figure: Figure) -> bool:
+    return figure.state is State.UNREADABLE and not figure.mistaken
 
 
-def _own(at: Location, report: Report) -> Location:
-    return at if at.path == report.at.path else report.at
+def _open(one: Evaluated) -> bool:
+    return any(_unreadable(figure) and not place.prior for place, _, figure in one.cells)

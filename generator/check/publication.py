@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote
 
 from generator.language import prose
 from generator.model.finding import Finding, Location, Text
-from generator.model.report import Report, Site
+from generator.model.report import Report, SectionText, Site
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
+HOST = re.compile(r"https?://[^/\s.]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
 
 
 def check(site: Site, report: Report, today: date) -> Iterator[Finding]:
@@ -20,13 +23,14 @@ def check(site: Site, report: Report, today: date) -> Iterator[Finding]:
         return site.law.finding(rule, at, zh, en, agency=report.agency, year=report.year, advice=advice)
 
     for zh, en in _doubtful_dates(report, today):
-        yield found("P-03", report.at, zh, en)
+        yield found("P-03", report.published_at, zh, en)
     names = {attachment.name for attachment in report.attachments}
-    for section in report.sections.values():
-        for link in prose.links(section.markdown):
-            if problem := _dead(link, names):
-                at = Location(section.at.path, section.at.line + link.line - 1)
-                yield found("P-04", at, f"链接“{unquote(link.target)}”{problem.zh}", f"the link “{unquote(link.target)}” {problem.en}")
+    years = set(site.years_by_agency[report.agency])
+    for text in report.texts:
+        for link in prose.links(text.markdown):
+            if problem := _dead(link, names, years):
+                shown = unquote(link.target)
+                yield found("P-04", _place(text, link), f"链接“{shown}”{problem.zh}", f"the link “{shown}” {problem.en}")
     for correction in report.corrections:
         for change in correction.changes:
             now = report.figures[change.cell]
@@ -47,17 +51,34 @@ def _doubtful_dates(report: Report, today: date) -> Iterator[tuple[str, str]]:
         yield f"发布日期 {report.published} 早于成文日期 {report.signed}", f"published {report.published}, before signed {report.signed}"
 
 
-def _dead(link: prose.Link, attachments: set[str]) -> Text | None:
-    """What is wrong with a link of a narrative, or None. It may lead to a web address, an anchor, or the report's own files/."""
+def _place(text: SectionText, link: prose.Link) -> Location:
+    """Where a link stands: the first place from its paragraph on where its target is written."""
+    lines = text.markdown.split("\n")
+    for offset, line in enumerate(lines[link.line - 1 :], link.line - 1):
+        for target in (link.target, unquote(link.target)):
+            if target and (column := line.find(target)) >= 0:
+                return Location(text.at.path, text.at.line + offset, column + 1)
+    return Location(text.at.path, text.at.line + link.line - 1)
+
+
+def _dead(link: prose.Link, attachments: set[str], years: set[int]) -> Text | None:
+    """What is wrong with a link of a narrative, or None. It may lead to a web address, to the report's own files/, or to
+    another year's report (`../2022/`)."""
     if not prose.allowed(link.target):
         return Text(
             "的写法不允许：只用 http(s)、mailto、tel 或 files/ 里的文件", "is not allowed: http(s), mailto, tel or a file in files/"
         )
     if prose.external(link.target):
-        return Text("是外部图片，请把图片放进 files/", "is a remote image; put the image into files/") if link.image else None
-    path = unquote(link.target.partition("#")[0].partition("?")[0]).removeprefix("./")
-    if not path or (path.startswith("../") and not link.image):
-        return None
+        if link.image:
+            return Text("是外部图片，请把图片放进 files/", "is a remote image; put the image into files/")
+        return None if HOST.match(link.target) else Text("没有网址", "has no host")
+    return _dead_inside(link, unquote(link.target.partition("#")[0].partition("?")[0]).removeprefix("./"), attachments, years)
+
+
+def _dead_inside(link: prose.Link, path: str, attachments: set[str], years: set[int]) -> Text | None:
+    other = OTHER_YEAR.fullmatch(path)
+    if other and not link.image:
+        return None if int(other[1]) in years else Text("指向的年度没有报告", "leads to a year without a report")
     if path.removeprefix("files/") not in attachments or not path.startswith("files/"):
         return Text("指向的文件不在本报告的 files/ 里", "names no file in this report's files/")
     if link.image and not path.lower().endswith(IMAGES):

@@ -13,6 +13,7 @@ from generator.derive.series import (
     change_text,
     difference,
     in_words,
+    parts_of,
     series,
 )
 from generator.model.figure import State
@@ -140,7 +141,7 @@ def _row(
     else:
         label, group = one.cell.column.label, _row_label(reports, one)
         total = one.cell.column.path in totals
-    return ComparedRow(label, group, cells, total, level=len(above) if by_column else 0)
+    return ComparedRow(label, group, cells, total)
 
 
 def _row_label(reports: Sequence[Report], one: Series) -> str:
@@ -158,7 +159,9 @@ def _cell(site: Site, reports: Sequence[Report], one: Series, index: int, notes:
         return ComparedCell("—", Mark.ABSENT, boundary=boundary)
     numbers = []
     if point.mark is Mark.MERGED:
-        parts = "、".join(reports[index].format.cells[reports[index].format.by_concept[key]].row.name for key in _part_keys(one))
+        parts = "、".join(
+            reports[index].format.cells[reports[index].format.by_concept[key]].row.name for key in parts_of(site.law, one.key)
+        )
         numbers.append(notes.number(f"{one.concept.label or one.cell.row.label}：该年度格式分项列出，这里是{parts}之和。"))
     if index and one.points[index - 1].figure is not None:
         shifts = breaks_between(one.concept, one.points[index - 1].year, point.year, unconfirmed=unconfirmed)
@@ -169,7 +172,3 @@ def _cell(site: Site, reports: Sequence[Report], one: Series, index: int, notes:
     text = "？" if point.figure.state is State.UNREADABLE else point.figure.text
     change = change_text(difference(one, index, unconfirmed=unconfirmed))
     return ComparedCell(text, point.mark, change, tuple(numbers), point.figure.value == 0, boundary)
-
-
-def _part_keys(one: Series) -> tuple[str, ...]:
-    return tuple(f"{part}{one.key.removeprefix(one.concept.id)}" for part in one.concept.sums)

@@ -22,7 +22,6 @@ def frame(site: Site, path: str, heading: str, description: str, crumbs: Sequenc
     host = settings.host
     tags = [Meta(name, host[name]) for name in (*SITE_TAGS, *COLUMN_TAGS) if host.get(name)]
     home = [] if path == paths.HOME else [Link("首页", paths.HOME)]
-    root = settings.base_url.partition("://")[2].partition("/")[2]
     return Frame(
         path=path,
         title=heading if heading == settings.title else f"{heading} - {settings.title}",
@@ -38,7 +37,7 @@ def frame(site: Site, path: str, heading: str, description: str, crumbs: Sequenc
         footer=tuple((label, host[name]) for name, label in FOOTER if host.get(name)),
         footer_links=_footer_links(site),
         canonical=f"{settings.base_url}/{path}" if settings.base_url and path != paths.NOT_FOUND else "",
-        root=f"/{root}/".replace("//", "/") if settings.base_url else "",
+        root=settings.mount,
     )
 
 

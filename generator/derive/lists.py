@@ -48,8 +48,8 @@ def home_page(site: Site) -> HomePage:
     )
 
 
-def _reports_of(site: Site, year: int) -> list[Report]:
-    return [report for (_, number), report in sorted(site.reports.items()) if number == year]
+def _reports_of(site: Site, year: int) -> tuple[Report, ...]:
+    return site.by_year[year]
 
 
 def _totals(site: Site, year: int) -> Iterator[Glance]:
@@ -60,7 +60,8 @@ def _totals(site: Site, year: int) -> Iterator[Glance]:
         figures = [words.figure_for(site.law, report, key) for report in reports]
         if concept and concept.additive and any(figure.value is not None for figure in figures):
             value = sum((figure.value or 0 for figure in figures), start=0)
-            yield Glance(words.name_of(site.law, key), plain(value), concept.unit)
+            lacking = sum(figure.value is None for figure in figures)
+            yield Glance(words.name_of(site.law, key), plain(value), concept.unit, f"另有 {lacking} 份报告没有这个数字" if lacking else "")
 
 
 def _year_sentence(site: Site, year: int) -> str:
@@ -119,6 +120,8 @@ def agency_page(site: Site, agency: Agency) -> AgencyPage:
         ("上级", parent.name if parent else ""),
         ("曾用名称", earlier),
         ("统一社会信用代码", agency.uscc),
+        ("行政区划代码", agency.division_code),
+        ("网站标识码", agency.site_id_code),
         ("联系方式", contact),
         ("备注", agency.note),
     ]

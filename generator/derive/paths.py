@@ -11,7 +11,6 @@ AGENCIES = "agencies/"
 YEARS = "years/"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
-MANIFEST = "manifest.json"
 
 
 def agency(slug: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from generator.derive import paths, words
@@ -23,7 +23,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     agency = site.agencies[report.agency]
     path, title = paths.report(report.agency, report.year), words.title(agency, report)
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
-    resolve = _printed(base) if for_print else str
+    resolve = _printed(base) if for_print else _in_full
     years = site.years_by_agency[report.agency]
     glance = words.glance(site, report, findings)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in glance)
@@ -33,7 +33,8 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         agency=words.to_agency(agency),
         year=report.year,
         title=title,
-        preface=Html(prose.render(report.preface, resolve=resolve)) if report.preface else Html(""),
+        preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
+        notes=tuple(_notes(site, report, "", findings)),
         facts=tuple(_facts(site, report)),
         glance=glance,
         sections=tuple(_section(site, report, section, findings, resolve) for section in report.format.sections),
@@ -66,6 +67,7 @@ def _facts(site: Site, report: Report) -> list[tuple[str, str]]:
         ("发布日期", _day(report.published)),
         ("信息来源", report.source),
         ("索引号", report.index_number),
+        ("原文网址", report.source_url),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -86,41 +88,36 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
         html,
         words.summary(report, table),
         grid(report.format, table, report.figures),
-        (*_explained(site, report, table.id, findings), *_open(table.id, findings)),
+        tuple(_notes(site, report, table.id, findings)),
         tuple(_legend(report, table.id)),
     )
 
 
-def _explained(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> list[Note]:
-    """The agency's explanations that concern a table: what does not agree, and the reason given."""
-    notes: list[Note] = []
-    for one in report.explanations:
-        about = [finding for finding in findings if finding.explained and finding.reason == one.reason and _of(table, finding)]
+def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> Iterator[Note]:
+    """What is to be said under a table, or with no table at the end of the report: first the agency's explanations (what does not
+    agree, and why), then what a check found and nobody explained, where the site's policy lets such a report be published."""
+    own = [finding for finding in findings if _of(table, finding)]
+    for index, one in enumerate(report.explanations):
+        about = [finding for finding in own if finding.explained_by == index]
         if about:
-            notes.append(Note("explanation", one.reason, one.person, _about(site, report, one, about)))
-    return notes
+            yield Note("explanation", one.reason, one.person, _about(site, report, one, about))
+    for finding in own:
+        if not finding.explained and finding.severity.rank >= Severity.WARNING.rank:
+            yield Note("finding", finding.message.zh, about=finding.rule)
 
 
 def _about(site: Site, report: Report, explanation: Explanation, findings: Sequence[Finding]) -> str:
     """What the explanation answers: the discrepancies themselves, else the rule's name and the cells."""
-    if all(finding.difference is not None for finding in findings):
+    if all(finding.difference is not None or not finding.cells for finding in findings):
         return "；".join(finding.message.zh for finding in findings)
     name = site.law.rules[explanation.rule].name.zh
     cells = [report.format.cells[cell].label for finding in findings for cell in finding.cells]
     return f"{name}：{'、'.join(cells)}" if len(cells) <= 3 else f"{name}，共 {len(cells)} 格"
 
 
-def _open(table: str, findings: Sequence[Finding]) -> list[Note]:
-    """What a check found and nobody has explained; shown where the site's policy lets such a report be published."""
-    return [
-        Note("finding", finding.message.zh, about=finding.rule)
-        for finding in findings
-        if not finding.explained and finding.severity.rank >= Severity.WARNING.rank and _of(table, finding)
-    ]
-
-
 def _of(table: str, finding: Finding) -> bool:
-    return any(cell.startswith(f"{table}.") for cell in finding.cells)
+    """Whether a finding concerns a table; one that concerns none belongs to the table called nothing."""
+    return any(cell.startswith(f"{table}.") for cell in finding.cells) if table else not finding.cells
 
 
 def _legend(report: Report, table: str) -> list[str]:
@@ -159,6 +156,11 @@ def _citation(site: Site, report: Report, title: str, base: str) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
+
+
+def _in_full(target: str) -> str:
+    """A link to another year's folder names its page, as all links of the site do."""
+    return f"{target}index.html" if target.endswith("/") and not prose.external(target) else target
 
 
 def _printed(base: str) -> Resolve:

@@ -63,7 +63,7 @@ def _cells(law: Law, reports: tuple[Report, ...]) -> Iterator[Cell]:
 
 def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:
     """Put an older form's cell where it belongs: before the first of the parts it sums, else behind the cells of its row, else last."""
-    parts = set(_parts(law, cell.concept))
+    parts = set(parts_of(law, cell.concept))
     row = cell.concept.rpartition(".")[0]
     items = list(cells.items())
     position = next((index for index, (key, _) in enumerate(items) if key in parts), None)
@@ -75,7 +75,7 @@ def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:
     cells.update(items)
 
 
-def _parts(law: Law, key: str) -> tuple[str, ...]:
+def parts_of(law: Law, key: str) -> tuple[str, ...]:
     """The concept keys that add up to a concept, in the same column; empty when it is no sum."""
     concept = law.concept(key)
     if concept is None or not concept.sums:
@@ -89,11 +89,13 @@ def point(law: Law, report: Report, key: str) -> Point:
     form: Format = report.format
     if key in form.by_concept:
         return Point(report.year, report.figures[form.by_concept[key]])
-    parts = _parts(law, key)
+    parts = parts_of(law, key)
     if parts and all(part in form.by_concept for part in parts):
         figures = [report.figures[form.by_concept[part]] for part in parts]
         if any(figure.state is State.UNREADABLE for figure in figures):
             return Point(report.year, Figure(State.UNREADABLE), Mark.MERGED)
+        if all(figure.state is not State.NUMBER for figure in figures):
+            return Point(report.year, figures[0], Mark.MERGED)
         value: Number = sum((figure.value or 0 for figure in figures), start=0)
         return Point(report.year, Figure(State.NUMBER, value, plain(value)), Mark.MERGED)
     return Point(report.year, None, Mark.ABSENT)

@@ -102,7 +102,7 @@ def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tupl
 def summary(report: Report, table: Table) -> str:
     """The sentence over a table, from the form's own wording; nothing where a figure it needs is no number."""
     figures = {address: figure for address, figure in report.figures.items() if address.startswith(f"{table.id}.")}
-    if table.summary_zero and all(figure.value in {0, None} and figure.state is not State.UNREADABLE for figure in figures.values()):
+    if table.summary_zero and all(figure.state is State.NUMBER and figure.value == 0 for figure in figures.values()):
         return table.summary_zero
     missing = False
 

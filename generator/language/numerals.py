@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,9 +14,11 @@ from generator.model.figure import State
 NOT_APPLICABLE = frozenset({"/", "-", "—", "——", "--", "不适用"})
 UNREADABLE = frozenset({"?", "无法辨认", "无法识别", "不清"})
 BLANK = frozenset({"", "~", "空", "空白", "null"})
-THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-PLAIN = re.compile(r"(-?)(\d{1,15})(\.\d{1,8})?")
-UNIT = re.compile(r"(.*\d)\s*(亿元|万元|元)")
+THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+PLAIN = re.compile(r"(-?)([0-9]{1,15})(\.[0-9]{1,8})?")
+UNIT = re.compile(r"(.*[0-9])\s*(亿元|万元|元)")
+# Full-width forms only. NFKC would also read ② as 2 and 10² as 102, and those are guesses.
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Decoded:
 
 def decode(text: str, *, with_unit: bool = False) -> Decoded:
     """The figure in `text`; `with_unit` allows 元, 万元 and 亿元 behind it (2019: 采购总金额 has no fixed unit)."""
-    tidy = unicodedata.normalize("NFKC", text).strip()
+    tidy = text.translate(FULL_WIDTH).strip()
     if text.strip() in NOT_APPLICABLE or tidy in NOT_APPLICABLE:
         return Decoded(State.NOT_APPLICABLE)
     if tidy in UNREADABLE:

@@ -42,9 +42,15 @@ def resolve(form: Format, reference: str) -> Cell | None:
 def nearest(form: Format, reference: str) -> str:
     """A reference that exists and looks like this one, for the advice; empty when none does."""
     inner = PRIOR.fullmatch(reference)
-    names = {f"{cell.row.name}.{word}": f"{cell.row.name}.{cell.column.name}" for cell in form.cells.values() for word in cell.column.words}
-    found = names.get(labels.nearest(inner[1] if inner else reference, sorted(names)), "")
+    names = _names(form)
+    found = names.get(labels.nearest(inner[1] if inner else reference, names), "")
     return f"prior({found})" if inner and found else found
+
+
+@lru_cache(maxsize=32)
+def _names(form: Format) -> dict[str, str]:
+    """Every readable spelling of a cell → the one to suggest."""
+    return {f"{cell.row.name}.{word}": f"{cell.row.name}.{cell.column.name}" for cell in form.cells.values() for word in cell.column.words}
 
 
 def substitute(text: str, value: Callable[[str, int], str]) -> str:

@@ -58,9 +58,14 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
     found = reading.fields(root, AGENCY, Text("agency.yaml", "agency.yaml"))
     names = _spans(found.get("names"), reading) or ((Span(reading.text(found["name"])),) if "name" in found else ())
     if not names or not names[-1].value:
-        reading.note("C-05", root.at, "缺少机关名称（name）", "the agency has no name")
+        reading.note("C-05", root.at, "没有写机关的“名称”", "the agency has no name")
         names = (Span(files.slug),)
     parents = _spans(found.get("parents"), reading) or ((Span(text),) if (text := reading.text(found.get("parent"))) else ())
+    for key in ("kind", "level"):
+        if not reading.text(found.get(key)):
+            zh, en = f"没有写“{AGENCY[key][1]}”", f"the key {key} ({AGENCY[key][1]}) is missing"
+            known = "、".join(words[1] for words in (KINDS if key == "kind" else LEVELS).values())
+            reading.note("C-05", root.at, zh, en, advice=Text(f"可用：{known}", f"one of: {known}"))
     return Agency(
         slug=files.slug,
         names=names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,12 +10,14 @@ from generator.language import labels
 from generator.language.identity import instances, total
 from generator.language.numerals import Decoded, decode
 from generator.load.reading import Entry, Reading
-from generator.model.figure import BLANK, Figure, State
-from generator.model.finding import Location, Text
+from generator.model.figure import Figure, State
+from generator.model.finding import Location, Severity, Text
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.source import Fields, Items, Node, Scalar
 
 Written = dict[str, Figure]
+MISSING = Figure(State.BLANK, mistaken=True)
+COUNTED = re.compile(r"([0-9]+)\s*(?:件|宗|条|份|次|个|项)")
 TIDIED = {
     "full_width": Text("全角数字", "full-width digits"),
     "thousands": Text("千分位逗号", "thousands commas"),
@@ -33,7 +36,7 @@ def read_figures(form: Format, entries: Mapping[str, Entry], at: Location, readi
     for table in form.tables:
         if table.id in entries:
             _missing(form, table, written, entries[table.id][0].at, reading)
-    return {address: written.get(address, BLANK) for address in form.cells}
+    return {address: written.get(address, MISSING) for address in form.cells}
 
 
 class _Rows:
@@ -42,10 +45,17 @@ class _Rows:
     def __init__(self, form: Format, table: Table, reading: Reading, written: Written) -> None:
         self.table, self.reading, self.written = table, reading, written
         self.totals = {one.computes for one in form.identities if one.table == table.id and one.each == "row"}
-        self.seen: dict[str, Scalar] = {}
+        self.seen: dict[int, Scalar] = {}
+        self.lists: dict[bool, list[tuple[Scalar, int]]] = {True: [], False: []}
 
     def read(self, node: Node) -> None:
+        """All rows of the table's node."""
         self._level(node, _words(self.table)[0], self.table.short)
+        if self.lists[True] and self.lists[False]:
+            for key, count in self.lists[True]:
+                zh = f"“{key.text}”只有 {count} 个数，按没有写总计读；表中其他行写了总计，请确认不是漏了一格"
+                en = f"“{key.text}” has {count} values and is read as one without its total, while other rows have theirs"
+                self.reading.note("V-05", key.at, zh, en, severity=Severity.WARNING)
 
     def _level(self, node: Node, level: Mapping[str, Heading], what: str) -> None:
         if not isinstance(node, Fields):
@@ -58,13 +68,23 @@ class _Rows:
             if heading is None:
                 choices = [other.name for other in {id(one): one for one in level.values()}.values()]
                 self.reading.unknown(key, choices, Text(f"“{what}”", f"“{what}”"))
+            elif id(heading) in self.seen:
+                self.reading.repeated(key, self.seen[id(heading)])
             elif heading.children:
+                self.seen[id(heading)] = key
                 self._level(value, _level_words(heading.children), heading.name)
-            elif heading.path in self.seen:
-                self.reading.repeated(key, self.seen[heading.path])
-            elif not _unfilled(value):
-                self.seen[heading.path] = key
+            elif not self._unfilled(heading, value):
+                self.seen[id(heading)] = key
                 self._row(heading, key, value)
+
+    def _unfilled(self, row: Heading, value: Node) -> bool:
+        """Whether a row has its name and nothing behind it, as a new report leaves it: such a row is missing, not blank."""
+        if not isinstance(value, Fields):
+            return _empty(value)
+        columns = {
+            labels.normal(word) for block in self.table.blocks if row in block.leaf_rows for one in block.leaf_columns for word in one.words
+        }
+        return bool(value.pairs) and all(_empty(cell) and labels.normal(name.text) in columns for name, cell in value.pairs)
 
     def _row(self, row: Heading, key: Scalar, value: Node) -> None:
         columns = next(block for block in self.table.blocks if row in block.leaf_rows).leaf_columns
@@ -78,8 +98,10 @@ class _Rows:
         items = _spread(value)
         if isinstance(value, Scalar) and value.text == "0":  # a row in which nothing happened may be one 0
             items = [value] * len(columns)
-        if len(items) == len(columns) - 1 and (short := self._without_total(columns, items)):
-            columns = short
+        short = self._without_total(columns, items)
+        if isinstance(value, Items):
+            self.lists[bool(short)].append((key, len(items)))
+        columns = short or columns
         if len(items) != len(columns):
             self._misaligned(row, columns, key, value, len(items))
             return
@@ -103,25 +125,26 @@ class _Rows:
             f"“{key.text}”一行应有 {len(columns)} 个数字（{names}），这里有 {count} 个",
             f"the row “{key.text}” takes {len(columns)} values ({names}), here are {count}",
             cells=tuple(f"{self.table.id}.{row.path}.{column.path}" for column in columns),
-            advice=Text("补上缺的一格；没有就写 0", "add the missing value; 0 for none"),
+            advice=_how_to_write(value, count, len(columns)),
         )  # fmt: skip
         for column in columns:
-            self.written[f"{self.table.id}.{row.path}.{column.path}"] = Figure(State.UNREADABLE, at=value.at)
+            self.written[f"{self.table.id}.{row.path}.{column.path}"] = Figure(State.UNREADABLE, mistaken=True, at=value.at)
 
     def _cell(self, row: Heading, column: Heading, node: Node) -> None:
         address = f"{self.table.id}.{row.path}.{column.path}"
         label = f"{row.name}·{column.name}"
         if not isinstance(node, Scalar):
             self.reading.note("C-04", node.at, f"“{label}”应是一个数字", f"“{label}” takes one number", cells=(address,))
-            self.written[address] = Figure(State.UNREADABLE, at=node.at)
+            self.written[address] = Figure(State.UNREADABLE, mistaken=True, at=node.at)
             return
         decoded = decode(node.text, with_unit=column.unit == "as_reported")
         self._say(decoded, row, column, node, address, label)
-        self.written[address] = Figure(decoded.state, decoded.value, node.text.strip(), decoded.unit, at=node.at)
+        mistaken = decoded.state is State.UNREADABLE and bool(decoded.notes)
+        self.written[address] = Figure(decoded.state, decoded.value, node.text.strip(), decoded.unit, mistaken=mistaken, at=node.at)
 
     def _say(self, decoded: Decoded, row: Heading, column: Heading, node: Scalar, address: str, label: str) -> None:
-        def note(rule: str, zh: str, en: str) -> None:
-            self.reading.note(rule, node.at, zh, en, cells=(address,))
+        def note(rule: str, zh: str, en: str, advice: Text | None = None) -> None:
+            self.reading.note(rule, node.at, zh, en, cells=(address,), advice=advice)
 
         for tidied in (TIDIED[name] for name in decoded.notes if name in TIDIED):
             note(
@@ -130,7 +153,9 @@ class _Rows:
                 f"“{node.text}” is read as {decoded.value} ({tidied.en})",
             )
         if "not_number" in decoded.notes:
-            note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{label}”: “{node.text}” is not a number")
+            counted = COUNTED.fullmatch(node.text.strip())
+            advice = Text(f"只写 {counted[1]}", f"write {counted[1]}") if counted else None
+            note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{label}”: “{node.text}” is not a number", advice)
         elif "leading_zero" in decoded.notes:
             note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{label}”: “{node.text}” has a leading zero")
         elif decoded.state is State.BLANK or (decoded.state is State.NOT_APPLICABLE and not row.may_not_apply):
@@ -144,10 +169,18 @@ class _Rows:
             note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
 
 
-def _unfilled(value: Node) -> bool:
-    """Whether a row has its name and nothing behind it, as a new report leaves it: such a row is missing, not blank."""
-    if isinstance(value, Fields):
-        return bool(value.pairs) and all(_unfilled(cell) for _, cell in value.pairs)
+def _how_to_write(value: Node, count: int, wanted: int) -> Text:
+    """The next step for a row with the wrong number of values."""
+    if isinstance(value, Scalar):
+        return Text(
+            f"写成 [0, 0, …] 的样子：方括号里 {wanted} 个数，用半角逗号隔开", f"write [0, 0, …]: {wanted} values in brackets with commas"
+        )
+    if count > wanted:
+        return Text("多了一格；也可能是千分位逗号把一个数分成了两个", "one value too many; a thousands comma may have split a number")
+    return Text("补上缺的一格；没有就写 0", "add the missing value; 0 for none")
+
+
+def _empty(value: Node) -> bool:
     return isinstance(value, Scalar) and value.plain and value.text in {"", "~"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,17 +18,29 @@ HEADING = re.compile(r"##[ \t]*(?!#)(.+?)\s*#*\s*")
 FENCE = re.compile(r"\s*(```|~~~)")
 
 
+# Braces around something, once the references are filled in: a reference that was meant but not written right.
+BRACES = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]{1,60}?)\s*[}｝]{1,2}|\{\{|\}\}", re.DOTALL)
+MARKUP = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>\n]*)?/?>")
+HALF_LINK = re.compile(r"\]（")
+BARE_TITLE = re.compile(r"(?:#{1,6}|＃+)?\s*([一二三四五六七八九十]、.{2,30})")
+SUGGESTIONS = 20
+
+
 @dataclass(frozen=True)
 class Narrative:
     """The text before the first section, and the sections by id."""
 
-    preface: str
+    preface: SectionText | None
     sections: Mapping[str, SectionText]
+
+
+NOTHING = Narrative(None, {})
 
 
 def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narrative:
     """The sections of a narrative; S-01 and S-02 say what is missing, empty, out of order or misnamed."""
     parts = _split(text)
+    _markup(parts, path, reading)
     sections: dict[str, SectionText] = {}
     for line, title, body in parts[1:]:
         at = Location(path, line)
@@ -39,13 +52,15 @@ def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narr
             reading.note("C-02", at, f"“{section.heading}”写了两次，第一次在第 {first} 行", f"“{section.heading}” is written twice")
             continue
         sections[section.id] = SectionText(section.id, section.heading, body, Location(path, line + 1))
-    _complete(form, sections, path, reading)
-    return Narrative(parts[0][2].strip(), sections)
+    bare = _bare_titles(form, parts, path, reading)
+    _complete(form, sections, bare, path, reading)
+    preface = SectionText("preface", "", parts[0][2], Location(path, 1)) if parts[0][2].strip() else None
+    return Narrative(preface, sections)
 
 
 def _split(text: str) -> list[tuple[int, str, str]]:
     """(line, title, body) of each part; the first is what stands before any heading. Headings in code do not count."""
-    parts: list[tuple[int, str, list[str]]] = [(1, "", [])]
+    parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
     fenced = False
     for number, line in enumerate(text.split("\n"), 1):
         fenced ^= FENCE.match(line) is not None
@@ -55,6 +70,34 @@ def _split(text: str) -> list[tuple[int, str, str]]:
         else:
             parts[-1][2].append(line)
     return [(line, title, "\n".join(body)) for line, title, body in parts]
+
+
+def _markup(parts: list[tuple[int, str, str]], path: str, reading: Reading) -> None:
+    """HTML and comments are printed as text, so nobody can mean them; a link with a full-width bracket is no link."""
+    for start, _, body in parts:
+        for offset, line in enumerate(body.split("\n"), 1):
+            at = Location(path, start + offset)
+            if found := MARKUP.search(line):
+                at = Location(path, at.line, found.start() + 1)
+                reading.note("C-12", at, f"正文里有“{found[0]}”，会原样印出来", f"“{found[0]}” would be printed as it is")
+            if found := HALF_LINK.search(line):
+                at = Location(path, at.line, found.start() + 1)
+                reading.note("P-04", at, "链接的括号要用半角：[文字](网址)", "a link takes half-width brackets: [text](address)")
+
+
+def _bare_titles(form: Format, parts: list[tuple[int, str, str]], path: str, reading: Reading) -> set[str]:
+    """The sections whose title stands there without `##`: said at that line, so that nobody adds it a second time."""
+    titles = {labels.normal(word): section for section in form.sections for word in (section.title, *section.aliases)}
+    found = set()
+    for start, _, body in parts:
+        for offset, line in enumerate(body.split("\n"), 1):
+            title = BARE_TITLE.fullmatch(line.strip())
+            section = titles.get(labels.normal(title[1])) if title else None
+            if section is not None:
+                found.add(section.id)
+                zh = f"“{section.heading}”前面要写“## ”（两个半角井号和一个空格）"
+                reading.note("S-01", Location(path, start + offset), zh, f"write “## {section.heading}”")
+    return found
 
 
 def _match(form: Format, title: str, at: Location, reading: Reading) -> Section | None:
@@ -74,10 +117,12 @@ def _match(form: Format, title: str, at: Location, reading: Reading) -> Section 
     return None
 
 
-def _complete(form: Format, sections: Mapping[str, SectionText], path: str, reading: Reading) -> None:
+def _complete(form: Format, sections: Mapping[str, SectionText], bare: set[str], path: str, reading: Reading) -> None:
     """Every text section is there and not empty, and those there are in order. A section with a table may have no text."""
     for section in form.sections:
         held = sections.get(section.id)
+        if section.id in bare:
+            continue
         if held is None and not section.table:
             advice = Text(f"加一行“## {section.heading}”和正文；没有内容时写明“无”及原因", f"add a line “## {section.heading}” and text")
             zh, en = f"缺少“{section.heading}”", f"the section “{section.heading}” is missing"
@@ -93,18 +138,26 @@ def _complete(form: Format, sections: Mapping[str, SectionText], path: str, read
 
 
 def with_figures(report: Report, prior: Report | None, reading: Reading) -> Report:
-    """The report with every `{{ … }}` of its narrative replaced by the figure it names; C-07 where there is none."""
+    """The report with every `{{ … }}` of its texts replaced by the figure it names; C-07 where there is none."""
 
     def filled(section: SectionText) -> SectionText:
-        def value(reference: str, offset: int) -> str:
-            before = section.markdown[:offset]
-            line = section.at.line + before.count("\n")
-            at = Location(section.at.path, line, offset - (before.rfind("\n") + 1) + 1)
-            return _figure(report, prior, reference, at, reading)
+        starts = [0, *(match.end() for match in re.finditer("\n", section.markdown))]
 
+        def place(offset: int) -> Location:
+            line = bisect_right(starts, offset)
+            return Location(section.at.path, section.at.line + line - 1, offset - starts[line - 1] + 1)
+
+        def value(reference: str, offset: int) -> str:
+            return _figure(report, prior, reference, place(offset), reading)
+
+        for found in BRACES.finditer(section.markdown):
+            if not references.REFERENCE.fullmatch(found[0]) and (found[1] is None or references.resolve(report.format, found[1])):
+                zh, en = f"“{found[0]}”不是引用，会原样印出来", f"“{found[0]}” is no reference and would be printed"
+                reading.note("C-07", place(found.start()), zh, en)
         return replace(section, markdown=references.substitute(section.markdown, value))
 
-    return replace(report, sections={key: filled(section) for key, section in report.sections.items()})
+    preface = filled(report.preface) if report.preface else None
+    return replace(report, preface=preface, sections={key: filled(section) for key, section in report.sections.items()})
 
 
 def _figure(report: Report, prior: Report | None, reference: str, at: Location, reading: Reading) -> str:
@@ -116,12 +169,13 @@ def _figure(report: Report, prior: Report | None, reference: str, at: Location, 
     source = prior if inner and prior else report
     cell = references.resolve(source.format, inner[1] if inner else reference)
     if cell is None:
-        near = references.nearest(source.format, reference)
+        # Looking for a near name is dear, and nobody reads the hundredth suggestion.
+        said = sum(finding.rule == "C-07" and finding.at.path == at.path for finding in reading.findings[-SUGGESTIONS:])
+        near = references.nearest(source.format, reference) if said < SUGGESTIONS else ""
         advice = Text(f"是否应为 {{{{ {near} }}}}？", f"did you mean {{{{ {near} }}}}?") if near else None
         reading.note("C-07", at, f"没有叫“{reference}”的数字", f"no figure is called “{reference}”", advice=advice)
         return "？"
     figure = source.figures[cell.address]
-    if figure.state is not State.NUMBER:
+    if figure.state is not State.NUMBER and not figure.mistaken:
         reading.note("C-07", at, f"“{reference}”这一格没有数字", f"the cell “{reference}” holds no number", cells=(cell.address,))
-        return "？"
-    return figure.text
+    return figure.text if figure.state is State.NUMBER else "？"

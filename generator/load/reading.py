@@ -23,6 +23,8 @@ from generator.model.source import (
 
 Words = Mapping[str, tuple[str, ...]]
 Entry = tuple[Scalar, Node]
+# Controls, marks of direction, line separators, private use: invisible, misleading, or in no font.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff]")
 DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 SYNTAX = {
     "alias": Text("不支持锚点和别名（& 与 *）", "anchors and aliases (& and *) are not supported"),
@@ -30,6 +32,16 @@ SYNTAX = {
     "size": Text("内容过多", "too many items"),
     "key": Text("冒号前应是一个名称", "a name is expected before the colon"),
 }
+
+# What clerks really type, in the order it is looked for.
+SLIPS = (
+    (re.compile(r"^ *\t"), Text("缩进用了制表符（Tab），请改用空格", "a tab is used for indentation; use spaces")),
+    (re.compile(r"^[^\"']*?："), Text("用了全角冒号，请改用半角冒号，后面空一格", "a full-width colon; use `:` and a space")),
+    (re.compile(r"^[^\"':]*:[^\s:]"), Text("冒号后面要空一格", "a space is missing behind the colon")),
+    (re.compile(r"[\]}]\s*,\s*$"), Text("行末多了一个逗号", "there is a comma too many at the end of the line")),
+    (re.compile(r",\s*,|\[\s*,"), Text("两个逗号之间缺一个数；空白写 ~", "a value is missing between two commas; write ~ for a blank")),
+    (re.compile(r"，"), Text("用了全角逗号，请改用半角逗号", "a full-width comma; use `,`")),
+)
 
 
 @dataclass
@@ -64,6 +76,15 @@ class Reading:
         if isinstance(text, Problem):
             self.problem(text)
             return None
+        for number, line in enumerate(text.split("\n") if UNSEEN.search(text) else (), 1):
+            if found := UNSEEN.search(line):
+                code = f"U+{ord(found[0]):04X}"
+                self.note(
+                    "C-11",
+                    Location(path, number, found.start() + 1),
+                    f"这里有一个看不见或不能排印的字符（{code}）",
+                    f"{code} cannot be printed",
+                )
         return text
 
     def root(self, path: str) -> Fields | None:
@@ -88,19 +109,20 @@ class Reading:
         self.note(rule, problem.at, text.zh, text.en)
 
     def _syntax(self, error: Unreadable, text: str) -> None:
+        """Say what is wrong where YAML stops: the parser often stops one line after the slip, so the line before is looked at first."""
         lines = text.split("\n")
-        near = " ".join(lines[max(error.at.line - 2, 0) : error.at.line])
-        said = SYNTAX.get(error.kind)
-        if said is None and "\t" in near:
-            said = Text("缩进用了制表符（Tab），请改用空格", "a tab is used for indentation; use spaces")
-        if said is None and ("：" in near or "，" in near):
-            said = Text("附近有全角冒号或逗号，请改用半角 : 和 ,", "a full-width colon or comma stands nearby; use : and ,")
-        if said is None:
-            said = Text(
-                "这里或上一行的书写格式有误：括号、引号、冒号或缩进", "brackets, quotes, a colon or the indentation is wrong here or above"
-            )
-        detail = f"（YAML: {error.detail}）" if error.detail else ""
-        self.note("C-01", error.at, f"{said.zh}{detail}", f"{said.en}{f' (YAML: {error.detail})' if error.detail else ''}")
+        said, at = SYNTAX.get(error.kind), error.at
+        filled = [number for number in range(1, at.line + 1) if lines[number - 1 : number] and lines[number - 1].split("#")[0].strip()]
+        for number in () if said else filled[-2:]:
+            line = lines[number - 1].split(" #")[0]
+            slip = next((words for pattern, words in SLIPS if pattern.search(line)), None)
+            if slip is not None:
+                said, at = slip, Location(at.path, number)
+                break
+        said = said or Text(
+            "这里或上一行的书写格式有误：括号、引号、冒号或缩进", "brackets, quotes, a colon or the indentation is wrong here or above"
+        )
+        self.note("C-01", at, said.zh, f"{said.en} (YAML: {error.detail})" if error.detail else said.en)
 
     def fields(self, node: Node, words: Words, what: Text) -> dict[str, Entry]:
         """Canonical key → (key as written, value). Unknown and repeated keys are findings; `what` names the place."""
@@ -121,8 +143,10 @@ class Reading:
 
     def unknown(self, key: Scalar, choices: list[str], what: Text) -> None:
         """A key the place does not know, with the nearest one it does."""
-        near = labels.nearest(key.text, choices)
+        near = labels.nearest(re.split("[:：]", key.text)[0], choices)
         advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
+        if ":" in key.text or "：" in key.text:
+            advice = Text("冒号要用半角，后面空一格，例如“金额: 7832”", "a half-width colon with a space behind it, as in `amount: 7832`")
         self.note("C-03", key.at, f"{what.zh}里没有“{key.text}”这一项", f"{what.en} has no “{key.text}”", advice=advice)
 
     def repeated(self, key: Scalar, first: Scalar) -> None:
@@ -136,7 +160,11 @@ class Reading:
             return ""
         key, value = entry
         if isinstance(value, Scalar):
-            return "" if value.plain and value.text in {"~", "null"} else value.text.strip()
+            if UNSEEN.search(value.text):
+                self.note(
+                    "C-11", value.at, f"“{key.text}”里有看不见或不能排印的字符", f"“{key.text}” holds characters that cannot be printed"
+                )
+            return "" if value.plain and value.text in {"~", "null"} else UNSEEN.sub("", value.text).strip()
         self.note("C-04", value.at, f"“{key.text}”应是一行文字", f"“{key.text}” takes one line of text")
         return ""
 
@@ -146,7 +174,7 @@ class Reading:
             return default
         found = labels.index(options).get(labels.normal(said))
         if found is None:
-            known = "、".join(options)
+            known = "、".join(words[1] if len(words) > 1 else words[0] for words in options.values())
             key, value = entry
             self.note("C-04", value.at, f"“{key.text}”不能是“{said}”，可用：{known}", f"“{key.text}” cannot be “{said}”; one of: {known}")
         return found or default
@@ -192,5 +220,6 @@ PROBLEMS: Mapping[str, tuple[str, Text]] = {
     "link": ("C-08", Text("不接受符号链接", "symbolic links are not followed")),
     "encoding": ("C-01", Text("这一行起不是 UTF-8 编码，请用 UTF-8 另存", "not UTF-8 from this line on; save the file as UTF-8")),
     "size": ("C-01", Text("文件超过 1 MB", "the file is larger than 1 MB")),
-    "missing": ("C-05", Text("缺少这个文件", "this file is missing")),
+    "name": ("C-08", Text("文件名不是 UTF-8 文字，请改名", "the file's name is not proper text; rename it")),
+    "folder": ("C-05", Text("缺少这个文件夹，或它是符号链接", "this folder is missing, or a symbolic link")),
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.language import references
+from generator.language import labels, references
 from generator.load.figures import read_figures
-from generator.load.narrative import Narrative, read_narrative
+from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
 from generator.model.format import Format
@@ -33,9 +33,10 @@ EXPLANATION = {
     "person": ("person", "责任人"),
 }
 CORRECTION = {"date": ("date", "日期"), "reason": ("reason", "原因"), "cells": ("cells", "改动", "单元格")}
-CHANGE = {"cell": ("cell", "格", "单元格"), "before": ("before", "改前", "原为"), "after": ("after", "改后", "现为")}
+CHANGE = {"cell": ("cell", "格", "单元格"), "before": ("before", "改前", "原为", "原值"), "after": ("after", "改后", "现为", "现值")}
 ALLOWED = frozenset(("pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "txt", "png", "jpg", "jpeg", "gif", "webp", "zip"))
 MAX_ATTACHMENT = 50_000_000
+SHORTEST_REASON = 4
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         return None
     words = KEYS | {table.id: table.words for table in form.tables}
     found = reading.fields(root, words, HERE)
-    _year(found, files.year, reading)
+    _year(found, files.year, root.at, reading)
     at = Location(files.figures)
     figures = read_figures(form, {key: value for key, value in found.items() if key not in KEYS}, at, reading)
     narrative = _narrative(place, form, reading)
@@ -74,6 +75,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         preface=narrative.preface,
         title=reading.text(found.get("title")),
         published=reading.date(found.get("published")),
+        published_at=found["published"][1].at if "published" in found else at,
         signed=reading.date(found.get("signed")),
         source=reading.text(found.get("source")),
         source_url=reading.text(found.get("source_url")),
@@ -88,36 +90,32 @@ def read_report(place: Place, reading: Reading) -> Report | None:
 def _form(root: Fields, year: int, reading: Reading) -> Format | None:
     """The form the report names, or the one for its year."""
     proper = reading.law.format_for(year)
-    said = reading.fields(Fields(tuple(p for p in root.pairs if p[0].text in KEYS["format"]), root.at), {"format": KEYS["format"]}, HERE)
-    name = reading.text(said.get("format"))
+    spelled = labels.index({"format": KEYS["format"]})
+    entry = next((pair for pair in root.pairs if labels.normal(pair[0].text) in spelled), None)
+    name = reading.text(entry)
     known = "、".join(form.id for form in reading.law.formats)
     if not name:
         if proper is None:
             zh, en = f"{year} 年度没有对应的格式，已有：{known}", f"no form is known for {year}; known: {known}"
             reading.note("S-03", root.at, zh, en)
         return proper
-    form, at = reading.law.format_named(name), said["format"][1].at
+    form, at = reading.law.format_named(name), entry[1].at if entry else root.at
     if form is None:
         reading.note("S-03", at, f"没有“{name}”这个格式，已有：{known}", f"no form is called “{name}”; known: {known}")
     elif form is not proper:
-        right = proper.id if proper else "无"
-        reading.note("S-03", at, f"{year} 年度应使用格式“{right}”，这里写的是“{name}”", f"{year} takes the form “{right}”, not “{name}”")
+        zh = f"{year} 年度应使用格式“{proper.id}”，这里写的是“{name}”" if proper else f"{year} 年度不在格式“{name}”的适用年度内"
+        reading.note("S-03", at, zh, f"the form “{name}” is not for {year}")
     return form
 
 
-def _year(found: dict[str, Entry], year: int, reading: Reading) -> None:
+def _year(found: dict[str, Entry], year: int, at: Location, reading: Reading) -> None:
     said = reading.text(found.get("year")).removesuffix("年").removesuffix("年度")
     if not said:
-        reading.note("C-05", Location(found_path(found, reading)), "缺少“年度”", "the key 年度 (year) is missing")
+        reading.note("C-05", at, "缺少“年度”", "the key 年度 (year) is missing")
     elif said != str(year):
-        at = found["year"][1].at
-        reading.note("C-04", at, f"“年度”写的是 {said}，但文件夹是 {year}", f"the file says {said}, its folder says {year}")
-
-
-def found_path(found: dict[str, Entry], reading: Reading) -> str:
-    """The path of the file that some entries come from."""
-    first = next(iter(found.values()), None)
-    return first[0].at.path if first else f"content/agencies/{reading.agency}/{reading.year}/report.yaml"
+        advice = Text("改正“年度”，或把文件夹改名", "correct the year or rename the folder")
+        zh, en = f"“年度”写的是 {said}，但文件夹是 {year}", f"the file says {said}, its folder says {year}"
+        reading.note("C-04", found["year"][1].at, zh, en, advice=advice)
 
 
 def _narrative(place: Place, form: Format, reading: Reading) -> Narrative:
@@ -126,9 +124,9 @@ def _narrative(place: Place, form: Format, reading: Reading) -> Narrative:
         where = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
         zh, en = "缺少 narrative.md（报告正文）", "narrative.md (the text of the report) is missing"
         reading.note("S-01", Location(where), zh, en)
-        return Narrative("", {})
+        return NOTHING
     text = reading.contents(path)
-    return Narrative("", {}) if text is None else read_narrative(form, text, path, reading)
+    return NOTHING if text is None else read_narrative(form, text, path, reading)
 
 
 def _cell(form: Format, entry: Entry | None, reading: Reading) -> str:
@@ -159,10 +157,16 @@ def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[E
                 f"no rule is called “{rule}”",
                 advice=Text("照检查结果中的编号写，如 Y-02", "copy the rule's ID from the check"),
             )
-        elif not reason:
-            reading.note("C-05", node.at, "这条说明没有写“原因”", "the explanation gives no reason")
-        else:
-            found.append(Explanation(rule, reason, _cell(form, row.get("cell"), reading), reading.text(row.get("person")), node.at))
+        elif len(labels.normal(reason)) < SHORTEST_REASON:
+            reading.note(
+                "C-05",
+                node.at,
+                "这条说明没有写明“原因”",
+                "the explanation gives no reason",
+                advice=Text("原因会公开，请写一句完整的话", "the reason is published; write a sentence"),
+            )
+        elif (cell := _cell(form, row.get("cell"), reading)) or "cell" not in row:
+            found.append(Explanation(rule, reason, cell, reading.text(row.get("person")), node.at))
     return found
 
 
@@ -180,7 +184,7 @@ def _corrections(form: Format, entry: Entry | None, reading: Reading) -> list[Co
 
 
 def _change(form: Format, node: Node, reading: Reading) -> Change:
-    row = reading.fields(node, CHANGE, Text("更正的一格", "a corrected cell"))
+    row = reading.fields(node, CHANGE, Text("更正的一格（例：{格: 新收.总计, 改前: 106, 改后: 107}）", "a corrected cell"))
     return Change(_cell(form, row.get("cell"), reading), reading.text(row.get("before")), reading.text(row.get("after")))
 
 

@@ -14,7 +14,7 @@ from generator.model.source import Tree
 SITE = {
     "title": ("title", "标题"),
     "subtitle": ("subtitle", "副标题"),
-    "language": ("language", "languages", "语言"),
+    "language": ("language", "语言"),
     "base_url": ("base_url", "网址"),
     "theme": ("theme", "主题"),
     "host": ("host", "主办网站"),
@@ -25,12 +25,21 @@ SITE = {
     "notice": ("notice", "站点提示"),
 }
 HOST = {
-    name: (name,)
-    for name in (
-        "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ColumnDescription", "ColumnKeywords",
-        "icp", "police", "organiser", "contact", "report_error_url",
-    )
-}  # fmt: skip
+    "SiteName": ("SiteName", "网站名称"),
+    "SiteDomain": ("SiteDomain", "网站域名"),
+    "SiteIDCode": ("SiteIDCode", "网站标识码"),
+    "ColumnName": ("ColumnName", "栏目名称"),
+    "ColumnType": ("ColumnType", "栏目类型"),
+    "ColumnDescription": ("ColumnDescription", "栏目描述"),
+    "ColumnKeywords": ("ColumnKeywords", "栏目关键词"),
+    "icp": ("icp", "ICP备案"),
+    "police": ("police", "公安备案"),
+    "organiser": ("organiser", "主办单位"),
+    "contact": ("contact", "联系方式"),
+    "report_error_url": ("report_error_url", "找错网址"),
+}
+LANGUAGES = {"zh-CN": ("zh-CN", "中文")}
+DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 LEVEL_NAMES = {"error": ("error", "错误"), "warning": ("warning", "警告")}
 POLICIES = {"stop": ("stop", "停止"), "banner": ("banner", "提示")}
 YES = {"true": ("true", "yes", "是"), "false": ("false", "no", "否")}
@@ -51,16 +60,26 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
     return Settings(
         title=reading.text(found.get("title")) or Settings.title,
         subtitle=reading.text(found.get("subtitle")),
-        language=reading.text(found.get("language")) or Settings.language,
+        language=reading.choice(found.get("language"), LANGUAGES, Settings.language),
         base_url=_base_url(found.get("base_url"), reading),
         theme=reading.text(found.get("theme")) or Settings.theme,
+        theme_at=found["theme"][1].at if "theme" in found else root.at,
         host=reading.texts(found.get("host"), HOST),
-        deadlines=reading.texts(found.get("deadlines"), KINDS),
+        deadlines=_deadlines(found.get("deadlines"), reading),
         fail_on=reading.choice(found.get("fail_on"), LEVEL_NAMES, "error"),
         policy=_policy(found.get("policy"), reading),
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
         notice=reading.text(found.get("notice")),
     )
+
+
+def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
+    days = reading.texts(entry, KINDS)
+    for kind, day in days.items():
+        if entry is not None and not DAY.fullmatch(day):
+            zh, en = f"期限“{day}”（{KINDS[kind][1]}）应写作 01-31（月-日）", f"the deadline “{day}” should read like 01-31"
+            reading.note("C-04", entry[1].at, zh, en)
+    return days
 
 
 def _policy(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

@@ -15,6 +15,8 @@ from generator.model.law import Law
 from generator.model.report import Agency, Page, Report, Site
 from generator.model.source import Files, Tree
 
+# Addresses that are ours, now or in a later version (design: the site).
+RESERVED = frozenset(("agencies", "years", "compare", "quality", "rules", "data", "search", "assets", "feed", "en", "index", "404"))
 Reports = dict[tuple[str, int], Report]
 
 
@@ -64,6 +66,10 @@ def _filled(reports: Reports, loading: Loading) -> Mapping[tuple[str, int], Repo
 
 def _page(reading: Reading, path: str) -> Page | None:
     """A page of the site's own text; its first `# ` line is its title."""
+    slug = path.rpartition("/")[2].removesuffix(".md")
+    if slug in RESERVED:
+        reading.note("C-08", Location(path), f"“{slug}”这个名称留给系统的页面，请改名", f"the name {slug} belongs to a page of the system")
+        return None
     text = reading.contents(path)
     if text is None:
         return None
@@ -71,4 +77,4 @@ def _page(reading: Reading, path: str) -> Page | None:
     if not first.startswith("# "):
         reading.note("C-01", Location(path), "第一行应是“# 标题”", "the first line must be a title: `# Title`")
         return None
-    return Page(path.rpartition("/")[2].removesuffix(".md"), first[2:].strip(), rest, Location(path, 2))
+    return Page(slug, first[2:].strip(), rest, Location(path, 2))

@@ -2,81 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.load.reading import Reading
+from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
 from generator.model.source import Fields, Files, Scalar
 from generator.model.theme import Layer, Theme
 from generator.shipped import TEMPLATES, THEMES
 
-KEYS = {"name": ("name",), "extends": ("extends",), "tokens": ("tokens",), "screen": ("screen",), "print": ("print",)}
+KEYS = {"name": ("name",), "extends": ("extends",), "tokens": ("tokens",)}
+NAME = re.compile(r"[a-z0-9-]+")
 MODES = {
     "light": ":root{%s}",
     "dark": "@media (prefers-color-scheme:dark){:root{%s}}",
     "contrast": "@media (prefers-contrast:more){:root{%s}}",
 }
 ASSETS = frozenset({".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".js"})
+Open = Callable[[Path], Files]
 
 
-def load_theme(root: Path, name: str, reading: Reading, open_folder: Callable[[Path], Files]) -> Theme | None:
-    """The theme called `name`, of the site or shipped; None with a finding when there is none or it cannot be read."""
-    chain: list[tuple[str, Path, Fields]] = []
+@dataclass(frozen=True)
+class Link:
+    """One theme of a chain: its name, its folder, what theme.yaml says, and a reading of the folder that holds `themes/`."""
+
+    name: str
+    folder: Path
+    fields: dict[str, Entry]
+    reading: Reading
+
+    def file(self, path: str) -> str:
+        """The text of a file of the theme; empty where there is none, or with a finding where it cannot be read."""
+        return (self.reading.contents(f"themes/{self.name}/{path}") or "") if (self.folder / path).is_file() else ""
+
+
+def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folder: Open) -> Theme | None:
+    """The theme called `name`, of the site or shipped; None with a finding when there is none or it cannot be read.
+
+    `at` is where the name is written. What is wrong inside a theme is in `reading` too.
+    """
+    chain: list[Link] = []
     while name:
-        base = next((base for base in (root / "themes", THEMES) if (base / name / "theme.yaml").is_file()), None)
-        if base is None or name in {one for one, _, _ in chain}:
+        link = _link(root, name, reading, open_folder)
+        if link is None or name in {one.name for one in chain}:
             zh, en = f"没有叫“{name}”的主题，或主题互相继承", f"no theme is called “{name}”, or themes extend each other"
-            reading.note("C-04", Location("site.yaml"), zh, en)
+            reading.note("C-04", at, zh, en, advice=Text("主题是 themes/ 里的一个文件夹", "a theme is a folder of themes/"))
             return None
-        fields = replace(reading, files=open_folder(base.parent)).root(f"themes/{name}/theme.yaml")
-        if fields is None:
-            return None
-        chain.append((name, base / name, fields))
-        parent = fields.get("extends")
-        name = parent.text if isinstance(parent, Scalar) else ""
-    layers = [_layer(one, folder / "templates", f"themes/{one}/templates") for one, folder, _ in chain]
-    layers += [_layer("site", root / "templates", "templates"), _layer("base", TEMPLATES, "templates")]
-    tokens = "\n".join(_tokens(fields, reading) for _, _, fields in reversed(chain))
+        chain.append(link)
+        name = reading.text(link.fields.get("extends"))
+    layers = [_layer(link.name, link.folder, f"themes/{link.name}", link.reading) for link in chain]
+    layers.append(_layer("site", root, "", replace(reading, files=open_folder(root))))
+    layers.append(_layer("base", TEMPLATES.parent, "", replace(reading, files=open_folder(TEMPLATES.parent))))
+    upwards = chain[::-1]
+    tokens = "\n".join(_tokens(link) for link in upwards)
     return Theme(
-        chain[0][0],
+        chain[0].name,
         tuple(layers),
-        f"{tokens}\n{_style(chain, 'screen')}",
-        f"{tokens}\n{_style(chain, 'print')}",
-        {path: str(file) for _, folder, _ in reversed(chain) for path, file in _assets(folder / "assets")},
+        "\n".join([tokens, *(link.file("assets/screen.css") for link in upwards)]),
+        "\n".join([tokens, *(link.file("assets/print.css") for link in upwards)]),
+        dict(_assets(upwards)),
     )
 
 
-def _layer(name: str, folder: Path, shown: str) -> Layer:
-    files = sorted(folder.glob("*.html")) if folder.is_dir() else []
-    return Layer(name, {file.name: file.read_text("utf-8") for file in files}, {file.name: f"{shown}/{file.name}" for file in files})
+def _link(root: Path, name: str, reading: Reading, open_folder: Open) -> Link | None:
+    bases = (root / "themes", THEMES) if NAME.fullmatch(name) else ()
+    base = next((base for base in bases if (base / name / "theme.yaml").is_file()), None)
+    if base is None:
+        return None
+    own = replace(reading, files=open_folder(base.parent))
+    fields = own.root(f"themes/{name}/theme.yaml")
+    known = own.fields(fields, KEYS, Text("theme.yaml", "theme.yaml")) if fields else {}
+    return Link(name, base / name, known, own)
 
 
-def _tokens(fields: Fields, reading: Reading) -> str:
+def _layer(name: str, folder: Path, shown: str, reading: Reading) -> Layer:
+    """The templates of a folder; one that cannot be read is a finding and empty."""
+    prefix = f"{shown}/templates" if shown else "templates"
+    files = sorted(path.name for path in (folder / "templates").glob("*.html"))
+    return Layer(name, {file: reading.contents(f"{prefix}/{file}") or "" for file in files}, {file: f"{prefix}/{file}" for file in files})
+
+
+def _tokens(link: Link) -> str:
     """The tokens of a theme as CSS custom properties, one rule a mode."""
-    node = fields.get("tokens")
-    if node is None:
+    if "tokens" not in link.fields:
         return ""
     rules = []
-    for mode, entry in reading.fields(node, {mode: (mode,) for mode in MODES}, Text("tokens", "tokens")).items():
+    for mode, entry in link.reading.fields(link.fields["tokens"][1], {mode: (mode,) for mode in MODES}, Text("tokens", "tokens")).items():
         pairs = entry[1].pairs if isinstance(entry[1], Fields) else ()
         said = "".join(f"--{key.text}:{value.text};" for key, value in pairs if isinstance(value, Scalar))
         rules.append(MODES[mode].replace("%s", said))
     return "\n".join(rules)
 
 
-def _style(chain: list[tuple[str, Path, Fields]], medium: str) -> str:
-    """The style sheets of a medium, the parent's first."""
-    texts = []
-    for _, folder, _ in reversed(chain):
-        file = folder / "assets" / f"{medium}.css"
-        if file.is_file():
-            texts.append(file.read_text("utf-8"))
-    return "\n".join(texts)
-
-
-def _assets(folder: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if file.suffix in ASSETS and not file.is_symlink():
-            yield f"assets/{file.relative_to(folder).as_posix()}", file
+def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:
+    for link in chain:
+        folder = link.folder / "assets"
+        for file in sorted(folder.rglob("*")):
+            if file.suffix in ASSETS and file.is_file() and not file.is_symlink():
+                yield f"assets/{file.relative_to(folder).as_posix()}", str(file)

@@ -33,7 +33,8 @@ def _names(kind: Any) -> tuple[str, ...]:
 def _write(value: object, parts: list[str]) -> None:
     """A value as texts: its kind and size before its content, so that two different values never read the same."""
     if isinstance(value, Enum | str):
-        parts.append(f"s{value.value if isinstance(value, Enum) else value}")
+        text = str(value.value) if isinstance(value, Enum) else value
+        parts.append(f"s{len(text)} {text}")
     elif value is None or isinstance(value, bool | int | Decimal | date):
         parts.append(f"{type(value).__name__}{value}")
     elif isinstance(value, Format):
@@ -41,7 +42,7 @@ def _write(value: object, parts: list[str]) -> None:
     elif isinstance(value, Mapping):
         parts.append(f"m{len(value)}")
         for key, item in value.items():
-            parts.append(str(key))
+            _write(key, parts)
             _write(item, parts)
     elif is_dataclass(value):
         parts.append(type(value).__name__)

@@ -26,7 +26,8 @@ class Figure:
     """One cell. `value` is a number exactly when `state` is NUMBER; `raw` is what the report says, for print.
 
     `unit` is set only where the cell itself names one (2019: 采购总金额). `computed` marks a total the report left out.
-    `at` is the place in report.yaml; it never counts when figures are compared.
+    `at` is the place in report.yaml; it never counts when figures are compared. `mistaken` marks a cell that is missing or that the
+    loader could not read: it has said so, and nothing else needs to be said about it.
     """
 
     state: State
@@ -34,6 +35,7 @@ class Figure:
     raw: str = ""
     unit: str = ""
     computed: bool = False
+    mistaken: bool = False
     at: Location | None = field(default=None, compare=False)
 
     @property

@@ -48,12 +48,13 @@ class Text(NamedTuple):
 class Finding:
     """One thing to put right. `expected`, `actual` and `difference` (left side less right side) are None where no sum is at stake.
 
-    `cells` are cell addresses; `declared_at` is where a format states the identity that fails.
+    `cells` are cell addresses; `declared_at` is where a format states the identity that fails; `explained_by` is the number of the
+    report's explanation (说明) for it. Places do not count when findings are compared or digested.
     """
 
     rule: str
     severity: Severity
-    at: Location
+    at: Location = field(compare=False)
     message: Text
     agency: str = ""
     year: int | None = None
@@ -62,9 +63,13 @@ class Finding:
     difference: int | Decimal | None = None
     cells: tuple[str, ...] = ()
     advice: Text | None = None
-    declared_at: Location | None = None
-    explained: bool = False
-    reason: str = field(default="", compare=False)
+    declared_at: Location | None = field(default=None, compare=False)
+    explained_by: int | None = None
+
+    @property
+    def explained(self) -> bool:
+        """Whether the report gives a public reason for it."""
+        return self.explained_by is not None
 
     @property
     def order(self) -> tuple[Location, str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
+
+Payload = Mapping[str, bytes]
 
 
 class JobProblem(Exception):
@@ -45,7 +47,8 @@ class Printed:
 
 @dataclass(frozen=True)
 class PrintJob:
-    """A dear job, made from the bytes of another in any executor: `press(bytes, payload)` is a top-level function of plain data.
+    """A dear job, made from the bytes of another in any executor: `press(bytes, payload)` is a top-level function of
+    plain data, which `payload()` gives when the job is sent: it may run on another machine.
 
     Its key is that of its named inputs and the bytes it is made from, so a change that does not reach those bytes stops there.
     """
@@ -53,5 +56,5 @@ class PrintJob:
     output: str
     source: Job
     inputs: Mapping[str, str]
-    press: Callable[[bytes, Mapping[str, str]], Printed]
-    payload: Mapping[str, str] = field(default_factory=dict)
+    press: Callable[[bytes, Payload], Printed]
+    payload: Callable[[], Payload]

@@ -106,7 +106,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Report:
-    """One agency's report for one reporting year. `figures` has every cell of the form, in print order."""
+    """One agency's report for one reporting year. `figures` has every cell of the form, in print order.
+
+    `preface` is what the narrative says before its first section.
+    """
 
     agency: str
     year: int
@@ -122,9 +125,15 @@ class Report:
     explanations: tuple[Explanation, ...] = ()
     corrections: tuple[Correction, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    preface: str = ""
+    preface: SectionText | None = None
+    published_at: Location = field(default=Location(""), compare=False)
 
     at: Location = field(default=Location(""), compare=False)
+
+    @property
+    def texts(self) -> tuple[SectionText, ...]:
+        """Everything the report says in words, in order."""
+        return (*((self.preface,) if self.preface else ()), *self.sections.values())
 
 
 @dataclass(frozen=True)
@@ -146,12 +155,19 @@ class Settings:
     language: str = "zh-CN"
     base_url: str = ""
     theme: str = "default"
+    theme_at: Location = field(default=Location("site.yaml"), compare=False)
     host: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
     policy: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     unconfirmed_notes: bool = False
     notice: str = ""
+
+    @property
+    def mount(self) -> str:
+        """The path that the site is served under, `/` at both ends; empty where no public address is set."""
+        path = self.base_url.partition("://")[2].partition("/")[2]
+        return f"/{path}/".replace("//", "/") if self.base_url else ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +193,14 @@ class Site:
         for slug, year in sorted(self.reports):
             held.setdefault(slug, []).append(year)
         return {slug: tuple(years) for slug, years in held.items()}
+
+    @cached_property
+    def by_year(self) -> Mapping[int, tuple[Report, ...]]:
+        """The reports of each year, by agency."""
+        held: dict[int, list[Report]] = {}
+        for (_, year), report in sorted(self.reports.items(), key=lambda item: item[0]):
+            held.setdefault(year, []).append(report)
+        return {year: tuple(reports) for year, reports in held.items()}
 
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""

@@ -111,6 +111,7 @@ class ReportPage:
     facts: tuple[tuple[str, str], ...]
     glance: tuple[Glance, ...]
     sections: tuple[SectionView, ...]
+    notes: tuple[Note, ...]
     corrections: tuple[tuple[str, str, tuple[str, ...]], ...]
     downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]
@@ -163,13 +164,12 @@ class ComparedCell:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One concept over all years; `total` for the sums of its table, `level` for how deep it is indented."""
+    """One concept over all years; `total` for the sums of its table."""
 
     label: str
     group: str
     cells: tuple[ComparedCell, ...]
     total: bool = False
-    level: int = 0
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,18 @@ class Templates:
             raise JobProblem(
                 "B-04", _place(error, name), Text(f"模板用了不存在的名称：{error.message}", f"undefined: {error.message}")
             ) from None
+        except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, jinja2.TemplateError) as error:
+            if not _frames(error):
+                raise  # not in a template: our bug
+            said = f"{type(error).__name__}: {error}"
+            raise JobProblem("B-04", _place(error, name), Text(f"模板出错：{said}", f"error in a template: {said}")) from None
+
+
+def _frames(error: BaseException) -> list[traceback.FrameSummary]:
+    return [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".html")]
 
 
 def _place(error: BaseException, name: str) -> Location:
     """Where in a template an error arose: the last frame of the traceback that is a template's."""
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".html")]
+    frames = _frames(error)
     return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(f"templates/{name}")

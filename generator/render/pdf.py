@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from generator.model.digest import digest
 from generator.model.finding import Text
-from generator.model.job import Printed
+from generator.model.job import Payload, Printed
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -29,9 +29,11 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 IGNORED = ("Unknown rendering option",)
 
 
-def version() -> str:
-    """WeasyPrint's version, without importing it."""
-    return metadata.version("weasyprint")
+@cache
+def recipe() -> str:
+    """A digest of what decides the bytes beside the page: this file and the libraries, none of which is imported for it."""
+    versions = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow")]
+    return digest(versions, Path(__file__).read_text("utf-8"))
 
 
 @cache
@@ -40,7 +42,8 @@ def fonts() -> str:
     files = []
     for folder in FONT_FOLDERS:
         for path, _, names in os.walk(Path(folder).expanduser()):
-            files += [f"{name}:{(Path(path) / name).stat().st_size}" for name in names if name.endswith((".ttf", ".otf", ".ttc"))]
+            fonts_here = [Path(path) / name for name in names if name.lower().endswith((".ttf", ".otf", ".ttc"))]
+            files += [f"{file.name}:{file.stat().st_size}" for file in fonts_here if file.is_file()]
     return digest(sorted(files))
 
 
@@ -54,13 +57,13 @@ def _style(css: str) -> tuple[CSS, FontConfiguration]:
     return CSS(string=css, font_config=configuration), configuration
 
 
-def press(html: bytes, payload: Mapping[str, str]) -> Printed:
-    """The PDF of a print page. `payload` holds the style sheet under `css` and, under `files/…`, where an image stands on disk."""
+def press(html: bytes, payload: Payload) -> Printed:
+    """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:
         return Printed(None, (_libraries(error),))
-    style, configuration = _style(payload["css"])
+    style, configuration = _style(payload["css"].decode())
     heard = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(heard)
@@ -75,7 +78,7 @@ def press(html: bytes, payload: Mapping[str, str]) -> Printed:
     return Printed(None if problems else stream.getvalue(), problems)
 
 
-def _fetcher(payload: Mapping[str, str]) -> Any:
+def _fetcher(payload: Payload) -> Any:
     """A fetcher that knows the report's own images and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -84,7 +87,7 @@ def _fetcher(payload: Mapping[str, str]) -> Any:
             name = unquote(url.removeprefix(FOLDER))
             if not url.startswith(FOLDER) or name not in payload:
                 raise ValueError(f"not a file of this report: {url}")
-            return URLFetcherResponse(url, Path(payload[name]).read_bytes())
+            return URLFetcherResponse(url, payload[name])
 
     return OwnFiles()
 

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.model.figure import State
+from generator.model.finding import Text
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.report import Report
 from generator.pipeline import inspect, read_law
 from generator.source.tree import SLUG
 
 FILES = Path(__file__).parent / "files"
+EXAMPLES = (
+    "# 正文（narrative.md）可以引用这里的数字：{{ 新收.总计 }}，上一年的：{{ prior(新收.总计) }}。",
+    "# 数字与上年对不上、确有原因的，写在“说明”里，会公开：",
+    "#   - {规则: Y-02, 原因: 到期失效 4 件，不属于本年废止, 责任人: 办公室}",
+    "# 发布以后改数字的，写在“更正”里：",
+    "#   - {日期: 2026-03-01, 原因: 录入有误, 改动: [{格: 新收.总计, 改前: 106, 改后: 107}]}",
+)
 
 
-class Exists(Exception):
-    """Something is there already; nothing was written."""
+class Refused(Exception):
+    """It cannot be made; nothing was written. `text` says why in both languages."""
 
-
-class BadName(Exception):
-    """A slug or year that cannot be used."""
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.text = Text(zh, en)
 
 
 def new_site(folder: Path) -> None:
-    """A site with one example agency and an empty report that passes the check. Raises Exists for a folder that is not empty."""
+    """A site with one example agency and an empty report that passes the check. Refused for a folder that is not empty."""
     if folder.exists() and any(folder.iterdir()):
-        raise Exists(str(folder))
+        raise Refused(f"{folder} 已经有内容，不会覆盖", f"{folder} is not empty")
     for source in sorted(FILES.rglob("*")):
         if source.is_file():
             target = folder / source.relative_to(FILES).as_posix().replace("dot-", ".")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(source.read_text("utf-8"), "utf-8")
-    new_agency(folder, "example-bureau", "示例市示例局")
+    new_agency(folder, "example-bureau", "示例市示例局", "工作部门", "县级")
     new_report(folder, "example-bureau", 2025, empty="0")
 
 
-def new_agency(root: Path, slug: str, name: str) -> list[Path]:
-    """The file of a new agency."""
+def new_agency(root: Path, slug: str, name: str, kind: str = "", level: str = "") -> list[Path]:
+    """The file of a new agency. What is not known stays open, and the check asks for it."""
     if not SLUG.fullmatch(slug):
-        raise BadName(slug)
+        raise Refused(
+            f"“{slug}”不能作文件夹名：只用小写字母、数字和连字符", f"“{slug}” is no folder name: lower-case letters, digits, hyphens"
+        )
     folder = root / "content" / "agencies" / slug
     if folder.exists():
-        raise Exists(str(folder))
+        raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
     folder.mkdir(parents=True)
     text = (
-        f"名称: {name or '（机关全称）'}\n"
-        "类型: 工作部门          # 政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织\n"
-        "层级: 县级              # 国家级、省级、市级、县级、乡镇级\n"
+        f"名称: {json.dumps(name, ensure_ascii=False) if name else ''}          # 全称\n"
+        f"类型: {kind}          # 政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织\n"
+        f"层级: {level}          # 国家级、省级、市级、县级、乡镇级\n"
         "# 上级: 上级机关的文件夹名\n"
         "# 联系方式: {地址: , 电话: , 邮编: }\n"
     )
@@ -61,14 +72,21 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     """
     agency = root / "content" / "agencies" / slug
     form = read_law().format_for(year)
-    if not (agency / "agency.yaml").is_file() or form is None:
-        raise BadName(f"{slug}/{year}")
+    if not SLUG.fullmatch(slug) or not (agency / "agency.yaml").is_file():
+        raise Refused(
+            f"没有“{slug}”这个机关，请先 gongkai new agency {slug}", f"there is no agency “{slug}”; first gongkai new agency {slug}"
+        )
+    if form is None:
+        raise Refused(f"{year} 年度没有法定格式可用", f"no form is known for {year}")
     folder = agency / str(year)
     if folder.exists():
-        raise Exists(str(folder))
+        raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
     prior = inspect(root).site.reports.get((slug, year - 1))
     folder.mkdir()
-    return [_write(folder / "report.yaml", _figures(form, year, prior, empty)), _write(folder / "narrative.md", _narrative(form, year))]
+    return [
+        _write(folder / "report.yaml", _figures(form, year, prior, empty)),
+        _write(folder / "narrative.md", _narrative(form, "无可报告。" if empty else "")),
+    ]
 
 
 def _write(path: Path, text: str) -> Path:
@@ -92,7 +110,7 @@ def _figures(form: Format, year: int, prior: Report | None, empty: str) -> str:
             _rows(table, block, block.rows, 2, known, empty, lines)
     if prior is not None:
         lines += ["", f"# {year - 1} 年度报告的数字已用于：上年结转。规章、行政规范性文件的上年现行有效件数：", *_stock(form, prior)]
-    lines += ["", "说明: []    # 数字与上年或正文对不上、确有原因时写在这里，会公开", "更正: []"]
+    lines += ["", *EXAMPLES, "说明: []", "更正: []"]
     return "\n".join(lines) + "\n"
 
 
@@ -148,6 +166,6 @@ def _padded(text: str, width: int) -> str:
     return text + " " * max(width - held, 1)
 
 
-def _narrative(form: Format, year: int) -> str:
-    text = f"（请写 {year} 年的情况；表中的数字可以引用，如 {{{{ 新收.总计 }}}}。）"
+def _narrative(form: Format, text: str) -> str:
+    """The sections that must be written, with nothing in them: an empty one is an error, so no placeholder is ever published."""
     return "\n".join(f"## {section.heading}\n\n{text}\n" for section in form.sections if not section.table)

@@ -13,22 +13,25 @@ from generator.model.source import AgencyFiles, Node, Problem, ReportFiles, Tree
 from generator.source.nodes import parse
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 MAX_TEXT = 1_000_000
-IGNORED = frozenset({".DS_Store", "Thumbs.db", ".gitkeep"})
+IGNORED = re.compile(r"\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini")  # what systems and editors leave behind
 
 
 def scan(root: Path) -> Tree:
     """The tree of a site; unreadable or misplaced entries become problems, the rest goes on."""
     problems: list[Problem] = []
+    for name in ("content", "content/agencies"):
+        if (root / name).is_symlink() or not (root / name).is_dir():
+            problems.append(Problem("folder", Location(name)))
+            return Tree(_held(root, root / "site.yaml"), problems=tuple(problems))
     agencies = tuple(_agency(root, folder, problems) for folder in _folders(root, root / "content" / "agencies", problems))
     pages = tuple(
         _relative(root, file)
         for file in _entries(root, root / "content" / "pages", problems)
         if file.suffix == ".md" and _slug(root, file, file.stem, problems)
     )
-    settings = "site.yaml" if (root / "site.yaml").is_file() else ""
-    return Tree(settings, tuple(one for one in agencies if one.slug), pages, tuple(problems))
+    return Tree(_held(root, root / "site.yaml"), tuple(one for one in agencies if one.slug), pages, tuple(problems))
 
 
 def _agency(root: Path, folder: Path, problems: list[Problem]) -> AgencyFiles:
@@ -70,14 +73,29 @@ def _deep(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _entries(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """The entries of a folder by name. A symbolic link is never followed: it could lead out of the site."""
-    if not folder.is_dir() or folder.is_symlink():
+    """The entries of a folder by name. A symbolic link is never followed: it could lead out of the site; pipes and devices are not read."""
+    if not folder.is_dir():
         return
     for entry in sorted(folder.iterdir()):
-        if entry.is_symlink():
+        if not _speakable(entry.name):
+            problems.append(Problem("name", Location(_relative(root, entry))))
+        elif entry.is_symlink():
             problems.append(Problem("link", Location(_relative(root, entry))))
-        elif entry.name not in IGNORED:
+        elif IGNORED.fullmatch(entry.name):
+            continue
+        elif entry.is_dir() or entry.is_file():
             yield entry
+        else:
+            problems.append(Problem("stray", Location(_relative(root, entry))))
+
+
+def _speakable(name: str) -> bool:
+    """Whether a name is proper text: a name in another encoding, or with control characters in it, becomes no address."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return name.isprintable()
 
 
 def _slug(root: Path, file: Path, name: str, problems: list[Problem]) -> bool:
@@ -92,7 +110,7 @@ def _held(root: Path, file: Path) -> str:
 
 
 def _relative(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix()
+    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)
