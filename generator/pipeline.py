@@ -115,7 +115,8 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
         raise publish.NotOurs(str(options.output))
     inspection = inspect(root, options.today, options.progress, options.formats)
     site = replace(inspection.site, pdf=options.pdf)
-    if inspection.theme is None or stops(site, inspection.findings):
+    unread = inspection.reports != len(site.reports)  # whatever the policy: such a report would vanish from the site
+    if inspection.theme is None or unread or stops(site, inspection.findings):
         return Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
     inspection = replace(inspection, site=site)
     try:

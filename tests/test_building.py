@@ -101,6 +101,18 @@ def test_policy_banner_publishes_with_the_findings_shown(two: SmallSite) -> None
     assert "T3-02" in two.page("agencies/bureau/2023/index.html")
 
 
+def test_a_report_that_cannot_be_read_never_vanishes_whatever_the_policy(two: SmallSite, tree_of: Tree) -> None:
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
+    two.build()
+    before = tree_of(two.root / "public")
+    for path in (two.path("other"), two.root / "content/agencies/other/agency.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text("：", "utf-8")
+        assert two.build().blocked
+        path.write_text(text, "utf-8")
+    assert tree_of(two.root / "public") == before
+
+
 def test_the_manifest_lists_every_file_with_its_digest(two: SmallSite, tree_of: Tree) -> None:
     two.build()
     files = tree_of(two.root / "public")

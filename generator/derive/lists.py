@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from generator.derive import paths, words
@@ -39,8 +39,8 @@ def home_page(site: Site) -> HomePage:
     description = f"{settings.title}：{counts[0]} 个机关、{counts[1]} 份报告，可查阅、比较、下载。"
     return HomePage(
         frame(site, paths.HOME, settings.title, description),
-        Link(_held(site, _reports_of(site, year)).rstrip("：").removesuffix("，数字相加"), paths.year(year)) if year else None,
-        _overlap(site, _reports_of(site, year)) if year else "",
+        Link(_held(site, year), paths.year(year)) if year else None,
+        _overlap(site, year) if year else "",
         tuple(_totals(site, year)) if year else (),
         groups,
         tuple(words.to_year(number) for number in site.years),
@@ -48,13 +48,9 @@ def home_page(site: Site) -> HomePage:
     )
 
 
-def _reports_of(site: Site, year: int) -> tuple[Report, ...]:
-    return site.by_year[year]
-
-
 def _totals(site: Site, year: int) -> Iterator[Glance]:
     """The headline figures added up over the reports of a year; a lone report's figures are its own."""
-    reports = _reports_of(site, year)
+    reports = site.by_year[year]
     for key in site.law.headline:
         concept = site.law.concept(key)
         figures = [words.figure_for(site.law, report, key) for report in reports]
@@ -65,21 +61,21 @@ def _totals(site: Site, year: int) -> Iterator[Glance]:
 
 
 def _year_sentence(site: Site, year: int) -> str:
-    reports = _reports_of(site, year)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in _totals(site, year))
-    return f"{_held(site, reports)}{said}。{_overlap(site, reports)}"
+    added = "，数字相加" if len(site.by_year[year]) > 1 else ""
+    return f"{_held(site, year)}{added}：{said}。{_overlap(site, year)}"
 
 
-def _held(site: Site, reports: Sequence[Report]) -> str:
-    year = reports[0].year
-    if len(reports) == 1:
-        return f"{year} 年度收录{site.agencies[reports[0].agency].name_in(year)}的报告："
-    return f"{year} 年度收录 {len(reports)} 个机关的报告，数字相加："
+def _held(site: Site, year: int) -> str:
+    """Whose reports there are for a year: the body's name where it is one, else how many."""
+    reports = site.by_year[year]
+    whose = site.agencies[reports[0].agency].name_in(year) if len(reports) == 1 else f" {len(reports)} 个机关"
+    return f"{year} 年度收录{whose}的报告"
 
 
-def _overlap(site: Site, reports: Sequence[Report]) -> str:
+def _overlap(site: Site, year: int) -> str:
     """A caveat where a government's report, which sums up its bodies', stands beside others."""
-    kinds = [site.agencies[report.agency].kind for report in reports]
+    kinds = [site.agencies[report.agency].kind for report in site.by_year[year]]
     return "其中有政府的汇总报告，与所属机关的数字可能重复。" if "government" in kinds and len(kinds) > 1 else ""
 
 
@@ -148,7 +144,7 @@ def _entry(site: Site, report: Report, link: Link) -> Entry:
 
 def year_page(site: Site, year: int) -> YearPage:
     """All reports of one reporting year."""
-    reports = _reports_of(site, year)
+    reports = site.by_year[year]
     entries = tuple(_entry(site, report, words.title_link(site, report)) for report in reports)
     form = "、".join(dict.fromkeys(report.format.basis for report in reports))
     heading = f"{year} 年度报告"
@@ -165,7 +161,7 @@ def year_page(site: Site, year: int) -> YearPage:
 
 def years_page(site: Site) -> YearsPage:
     """The reporting years, newest first."""
-    links = tuple(Link(f"{year} 年度", paths.year(year), f"{len(_reports_of(site, year))} 份报告") for year in site.years)
+    links = tuple(Link(f"{year} 年度", paths.year(year), f"{len(site.by_year[year])} 份报告") for year in site.years)
     return YearsPage(frame(site, paths.YEARS, "报告年度", "按报告年度查看各机关的年度报告。"), links)
 
 
