@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__, console, workers
+from generator.model.figure import plain
 from generator.model.finding import Finding, Severity
 
 CLEAN, FOUND, USAGE, BUG = 0, 1, 2, 3
@@ -56,20 +57,32 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text", help="How findings are printed.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="From which severity the exit code is 1.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
+@click.option("--fix", is_flag=True, help="Write each repair that is the only one; then check again.")
 @click.pass_obj
-def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | None, as_of: datetime | None) -> None:
+def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | None, as_of: datetime | None, fix: bool) -> None:
     """核对报告。Validate; PATHS limit what is reported, not what is read."""
+    from generator.mending import mend
     from generator.pipeline import inspect
+    from generator.reports import as_github, as_sarif
 
     _need_site(settings)
     inspection = inspect(settings.root, as_of.date() if as_of else None)
     findings = _within(settings, inspection.findings, paths)
+    if fix and (written := mend(settings.root, inspection.site, findings)):
+        for at, one in written:
+            click.echo(f"{at}: {one.label} {plain(one.before)} → {plain(one.after)}", err=True)
+        inspection = inspect(settings.root, as_of.date() if as_of else None)
+        findings = _within(settings, inspection.findings, paths)
     reports = inspection.reports
     if form == "json":
         click.echo(console.as_json(findings, reports, settings.language))
+    elif form == "sarif":
+        click.echo(as_sarif(findings, inspection.site.law, settings.language))
+    elif form == "github":
+        click.echo(as_github(findings, settings.language))
     else:
         if findings:
             click.echo(console.as_text(findings, settings.root, settings.language))

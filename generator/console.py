@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.model.figure import plain
 from generator.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -39,12 +40,24 @@ def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[st
     explained = {"zh": "（已说明）", "en": " (explained)"}[language] if finding.explained else ""
     head = f"{finding.at}: {SEVERITY[language][finding.severity]} {finding.rule}: {finding.message.say(language)}{explained}"
     lines = [head, *_excerpt(finding, root, sources)]
-    if finding.advice and not finding.explained:
+    if finding.repairs and not finding.explained:
+        lines.append(_repair(finding, language))
+    elif finding.advice and not finding.explained:
         lines.append(f"  → {finding.advice.say(language)}")
     if finding.declared_at:
         said = {"zh": "勾稽关系在此声明", "en": "the identity is stated here"}[language]
         lines.append(f"  {finding.declared_at}: {said}")
     return "\n".join(lines) + "\n"
+
+
+def _repair(finding: Finding, language: str) -> str:
+    """One sentence: which cells to change and to what; how many other ways there are."""
+    fixes = "、".join(f"{fix.label} {plain(fix.before)} → {plain(fix.after)}" for fix in finding.repairs[0])
+    others = len(finding.repairs) - 1
+    if language == "en":
+        return f"  → everything holds with: {fixes}" + (f" (or {others} other ways)" if others else "")
+    cells = "改这一格即全部成立" if len(finding.repairs[0]) == 1 else "改这两格即全部成立"
+    return f"  → {cells}：{fixes}" + (f"（另有 {others} 种改法）" if others else "")
 
 
 def _excerpt(finding: Finding, root: Path, sources: dict[str, list[str]]) -> list[str]:
@@ -94,7 +107,7 @@ def _fields(finding: Finding, language: str) -> Mapping[str, object]:
         "actual": _number(finding.actual),
         "difference": _number(finding.difference),
         "cells": list(finding.cells),
-        "repairs": [],
+        "repairs": [[{"cell": fix.cell, "from": _number(fix.before), "to": _number(fix.after)} for fix in one] for one in finding.repairs],
         "explained": finding.explained,
     }
 

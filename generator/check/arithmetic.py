@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.check.solver import Constraint, Table
 from generator.language.identity import Instance, Place, holds, instances, total
 from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.finding import Finding, Severity
+from generator.model.finding import Finding, Repair, Severity
 from generator.model.format import Cell
 from generator.model.law import Comparable
 from generator.model.report import Report, Site
@@ -80,8 +81,9 @@ def check(site: Site, report: Report) -> Iterator[Finding]:
         Counter(place.address for one in failing for place, _, _ in one.cells if not place.prior),
         Counter(place.address for one in evaluated if one not in failing for place, _, _ in one.cells if not place.prior),
     )
+    repairs = {table.id: _repairs(report, table.id, evaluated) for table in report.format.tables} if failing else {}
     for one in failing:
-        yield _finding(site, report, one, blame)
+        yield _finding(site, report, one, blame, repairs.get(one.instance.identity.table, ()))
     yield from _unassessed(site, report, evaluated)
 
 
@@ -117,10 +119,12 @@ def _holds(one: Evaluated) -> bool:
     return holds(one.instance.identity.relation, one.left.sum, one.right.sum)
 
 
-def _finding(site: Site, report: Report, one: Evaluated, blame: Blame) -> Finding:
+def _finding(site: Site, report: Report, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:
     identity, where = one.instance.identity, one.instance.where
     own = [(place, figure) for place, _, figure in one.cells if not place.prior]
-    worst = max(enumerate(own), key=lambda pair: (*blame.of(*pair[1]), pair[0]))[1][1]
+    cells = {place.address for place, _ in own}
+    mending = tuple(repair for repair in repairs if cells & {fix.cell for fix in repair})
+    worst = max(enumerate(own), key=lambda pair: (_mended(pair[1][0], mending), *blame.of(*pair[1]), pair[0]))[1][1]
     left: Number = one.left.sum or 0
     right: Number = one.right.sum or 0
     difference: Number = left - right
@@ -134,7 +138,33 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Blame) -> Findin
         identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {where.name}: {said_en}",
         agency=report.agency, year=report.year, severity=severity, cells=tuple(place.address for place, _ in own),
     )  # fmt: skip
-    return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at)
+    return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at, repairs=mending)
+
+
+def _mended(place: Place, repairs: tuple[Repair, ...]) -> bool:
+    """Whether the likeliest repair changes this cell."""
+    return bool(repairs) and place.address in {fix.cell for fix in repairs[0]}
+
+
+def _repairs(report: Report, table: str, evaluated: list[Evaluated]) -> tuple[Repair, ...]:
+    """What would make all sums of a table hold. Only sums within the report count: last year's report may be wrong itself."""
+    inside = [one for one in evaluated if one.instance.identity.table == table and one.instance.identity.relation == "=="]
+    inside = [
+        one
+        for one in inside
+        if not any(place.prior for place, _, _ in one.cells) and one.left.sum is not None and one.right.sum is not None
+    ]
+    constraints = []
+    for one in inside:
+        signs = {place.address: place.sign for place, _, _ in one.left.places} | {
+            place.address: -place.sign for place, _, _ in one.right.places
+        }
+        residual: Number = (one.left.sum or 0) - (one.right.sum or 0)
+        constraints.append(Constraint(signs, residual))
+    values = {address: report.figures[address].value or 0 for constraint in constraints for address in constraint.signs}
+    computed = frozenset(address for address in values if report.figures[address].computed)
+    found = Table(constraints, values, computed).repairs()
+    return tuple(tuple(replace(fix, label=report.format.cells[fix.cell].label) for fix in repair) for repair in found)
 
 
 def _unassessed(site: Site, report: Report, evaluated: list[Evaluated]) -> Iterator[Finding]:

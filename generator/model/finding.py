@@ -45,11 +45,26 @@ class Text(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change to one cell: its address, the number that stands there, the one that would make everything add up, its name."""
+
+    cell: str
+    before: int | Decimal
+    after: int | Decimal
+    label: str = field(default="", compare=False)
+
+
+# The changes that mend a table together; one cell in most cases.
+Repair = tuple[Fix, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to put right. `expected`, `actual` and `difference` (left side less right side) are None where no sum is at stake.
 
     `cells` are cell addresses; `declared_at` is where a format states the identity that fails; `explained_by` is the number of the
-    report's explanation (说明) for it. Places do not count when findings are compared or digested.
+    report's explanation (说明) for it; `repairs` are changes of cells that make the whole table hold, the
+    likeliest first. Places do not count when findings are compared or digested.
     """
 
     rule: str
@@ -65,6 +80,7 @@ class Finding:
     advice: Text | None = None
     declared_at: Location | None = field(default=None, compare=False)
     explained_by: int | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def explained(self) -> bool:
