@@ -19,11 +19,8 @@ from pathlib import Path
 
 from generator import scaffold
 from generator.derive.report_page import report_page
-from generator.load.reading import Reading
-from generator.load.theme import load_theme
 from generator.pipeline import Options, build, inspect
 from generator.render.html import Templates
-from generator.source.tree import Disk
 
 YEARS = (2021, 2022, 2023, 2024)
 NARRATIVE = "## 一、总体情况\n\n{text}\n\n## 五、存在的主要问题及改进情况\n\n{text}\n\n## 六、其他需要报告的事项\n\n{text}\n"
@@ -46,7 +43,7 @@ def invent(root: Path, count: int) -> None:
     template = ""
     for number in range(count // len(YEARS)):
         slug = f"agency-{number:05}"
-        scaffold.new_agency(root, slug, f"第{number}局")
+        scaffold.new_agency(root, slug, f"第{number}局", "工作部门", "县级")
         for year in YEARS:
             folder = root / "content/agencies" / slug / str(year)
             if not template:
@@ -81,7 +78,7 @@ def main() -> None:
         edited.write_text(edited.read_text("utf-8") + "改。\n", "utf-8")
         timed("one narrative edited", run)
         site = inspection.site
-        theme = load_theme(root, "default", Reading(site.law, Disk(root)), Disk)
+        theme = inspection.theme
         assert theme is not None
         views = [report_page(site, report, ()) for report in site.reports.values()]
         templates = Templates(theme)

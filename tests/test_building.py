@@ -287,3 +287,9 @@ def test_a_file_that_changes_during_the_build_is_not_kept_under_the_wrong_key(tw
     monkeypatch.setattr(planning, "_bytes", lambda path, attachment: [path.write_bytes(b"second"), real(path, attachment)][1])
     outcome = two.build()
     assert outcome.blocked and {finding.rule for finding in outcome.findings} == {"B-03"}
+
+
+@pytest.mark.parametrize("script", ["build.py", "solver.py"])
+def test_the_benchmarks_still_run(script: str) -> None:
+    """Not for their numbers: a benchmark nobody can run shows nothing."""
+    subprocess.run([sys.executable, ROOT / "benchmarks" / script, "8"], check=True, capture_output=True, cwd=ROOT)

@@ -13,7 +13,7 @@ from generator.model.source import AgencyFiles, Fields, Items, Scalar
 KINDS = {
     "government": ("government", "政府"),
     "office": ("office", "办公室", "政府办公室", "办公厅"),
-    "department": ("department", "部门", "工作部门"),
+    "department": ("department", "工作部门", "部门"),
     "dispatched": ("dispatched", "派出机关", "派出机构"),
     "township": ("township", "乡镇", "乡镇政府"),
     "subdistrict": ("subdistrict", "街道", "街道办事处"),
@@ -22,11 +22,11 @@ KINDS = {
     "authorised": ("authorised", "授权组织"),
 }
 LEVELS = {
-    "national": ("national", "国家", "国家级"),
-    "province": ("province", "省", "省级"),
-    "prefecture": ("prefecture", "地", "市级", "地市级"),
-    "county": ("county", "县", "县级"),
-    "township": ("township", "乡", "乡镇级", "乡级"),
+    "national": ("national", "国家级", "国家"),
+    "province": ("province", "省级", "省"),
+    "prefecture": ("prefecture", "市级", "地市级", "地级"),
+    "county": ("county", "县级", "县"),
+    "township": ("township", "乡镇级", "乡级"),
 }
 AGENCY = {
     "name": ("name", "名称"),
