@@ -12,10 +12,10 @@ from typing import NoReturn
 import click
 
 from generator import __version__, console, workers
+from generator.load.formats import FormatDefect
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity
-
-CLEAN, FOUND, USAGE, BUG = 0, 1, 2, 3
+from generator.verdict import BUG, FOUND, USAGE, NotThere, code, within
 
 
 class Settings:
@@ -70,12 +70,17 @@ def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | N
 
     _need_site(settings)
     inspection = inspect(settings.root, as_of.date() if as_of else None)
-    findings = _within(settings, inspection.findings, paths)
-    if fix and (written := mend(settings.root, inspection.site, findings)):
-        for at, one in written:
-            click.echo(f"{at}: {one.label} {plain(one.before)} → {plain(one.after)}", err=True)
+    findings = _asked(settings, inspection.findings, paths)
+    if fix:
+        for one in mend(settings.root, inspection.site, findings):
+            left = (
+                ""
+                if one.written
+                else settings.say("（这一格没有单独写出，请手工改）", " (not a cell of its own in the file: change it by hand)")
+            )
+            click.echo(f"{one.at}: {one.fix.label} {plain(one.fix.before)} → {plain(one.fix.after)}{left}", err=True)
         inspection = inspect(settings.root, as_of.date() if as_of else None)
-        findings = _within(settings, inspection.findings, paths)
+        findings = _asked(settings, inspection.findings, paths)
     reports = inspection.reports
     if form == "json":
         click.echo(console.as_json(findings, reports, settings.language))
@@ -87,7 +92,7 @@ def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | N
         if findings:
             click.echo(console.as_text(findings, settings.root, settings.language))
         click.echo(console.counted(findings, reports, settings.language))
-    sys.exit(_code(findings, fail_on or inspection.site.settings.fail_on))
+    sys.exit(code(findings, fail_on or inspection.site.settings.fail_on))
 
 
 @cli.command()
@@ -131,14 +136,14 @@ def build(
             settings.say("未生成：请先改正以上问题；已发布的网站没有变动", "not built: see above; the published site is as it was"),
             err=True,
         )
-        sys.exit(max(FOUND, _code(outcome.findings, outcome.fail_on)))
+        sys.exit(max(FOUND, code(outcome.findings, outcome.fail_on)))
     click.echo(_said(settings, target, len(outcome.made), len(outcome.written), outcome.kept, len(outcome.removed)))
     if why is not None:
         if not (target / why).is_file():
             settings.fail(f"网站里没有 {why}", f"the site has no {why}")
         moved = outcome.reasons.get(why)
         click.echo(f"{why}: " + (", ".join(moved) if moved else settings.say("没有变化", "did not change")))
-    sys.exit(_code(outcome.findings, outcome.fail_on))
+    sys.exit(code(outcome.findings, outcome.fail_on))
 
 
 def _said(settings: Settings, target: Path, made: int, written: int, kept: int, removed: int) -> str:
@@ -218,6 +223,13 @@ def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
         click.echo(path)
 
 
+def _asked(settings: Settings, findings: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
+    try:
+        return within(settings.root, findings, paths)
+    except NotThere as missing:
+        settings.fail(*missing.text)
+
+
 def _need_site(settings: Settings) -> None:
     if not (settings.root / "site.yaml").is_file():
         settings.fail(
@@ -226,35 +238,15 @@ def _need_site(settings: Settings) -> None:
         )
 
 
-def _within(settings: Settings, findings: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
-    """The findings in the files and folders named; all when none is named."""
-    if not paths:
-        return list(findings)
-    wanted = []
-    for path in paths:
-        full = Path.cwd() / path if (Path.cwd() / path).exists() else settings.root / path
-        if not full.exists():
-            settings.fail(f"没有 {path}", f"no such path: {path}")
-        if not full.resolve().is_relative_to(settings.root):
-            settings.fail(f"{path} 不在站点文件夹里", f"{path} is outside the site")
-        wanted.append(full.resolve().relative_to(settings.root))
-    return [finding for finding in findings if any(Path(finding.at.path).is_relative_to(path) for path in wanted)]
-
-
-def _code(findings: Sequence[Finding], fail_on: str) -> int:
-    """0, 1, or 2 where it is the configuration that is wrong."""
-    limit = Severity(fail_on).rank
-    if any(finding.at.path == "site.yaml" and finding.severity is Severity.ERROR for finding in findings):
-        return USAGE
-    return FOUND if any(finding.severity.rank >= limit for finding in findings) else CLEAN
-
-
 def main() -> None:
     """Run the command; anything unforeseen is our bug and says so."""
     try:
         cli()
     except (KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
+    except FormatDefect as defect:
+        click.echo(f"gongkai: 格式文件有误 / a defect of a form: {defect}", err=True)
+        sys.exit(USAGE)
     except Exception as error:
         if os.environ.get("GONGKAI_DEBUG"):
             raise

@@ -17,7 +17,7 @@ from generator.load.formats import load_law
 from generator.load.reading import Reading
 from generator.load.site import load
 from generator.load.theme import load_theme
-from generator.model.finding import Finding, Location
+from generator.model.finding import Finding, Location, Severity
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from generator.build.store import Store
     from generator.model.job import JobProblem
 
+# Problems of the tree behind which reports may be hidden.
+LOST = frozenset(("folder", "slug", "year", "link", "name"))
 FORMATS = Path(__file__).parent / "formats"
 Step = Callable[[str, str, int, int], None]
 
@@ -39,12 +41,16 @@ def _quiet(stage: str, name: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A site as read, its theme, and everything that is wrong with them, sorted by place. `reports` counts the report folders."""
+    """A site as read, its theme, and everything that is wrong with them, sorted by place. `reports` counts the report folders.
+
+    `unread` says that a folder or file could not be taken: whatever the policy, what it held would vanish from the site.
+    """
 
     site: Site
     findings: tuple[Finding, ...]
     theme: Theme | None = None
     reports: int = 0
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,13 +99,15 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
     reading = Reading(law, Disk(root))
     theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
     findings = check(site, today or date.today(), [*found, *reading.findings])
-    return Inspection(site, tuple(findings), theme, total)
+    unread = total != len(site.reports) or any(problem.kind in LOST for problem in tree.problems)
+    return Inspection(site, tuple(findings), theme, total, unread)
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
-    """Whether the site's policy lets these findings stop publication."""
+    """Whether the site's policy lets these findings stop publication. A site.yaml with an error has no policy to go by: that stops."""
     policy = site.settings.policy
-    return any(policy.get(finding.severity.value) == "stop" for finding in findings)
+    unsettled = any(finding.at.path == "site.yaml" and finding.severity is Severity.ERROR for finding in findings)
+    return unsettled or any(policy.get(finding.severity.value) == "stop" for finding in findings)
 
 
 def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Outcome:
@@ -115,8 +123,7 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
         raise publish.NotOurs(str(options.output))
     inspection = inspect(root, options.today, options.progress, options.formats)
     site = replace(inspection.site, pdf=options.pdf)
-    unread = inspection.reports != len(site.reports)  # whatever the policy: such a report would vanish from the site
-    if inspection.theme is None or unread or stops(site, inspection.findings):
+    if inspection.theme is None or inspection.unread or stops(site, inspection.findings):
         return Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
     inspection = replace(inspection, site=site)
     try:

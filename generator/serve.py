@@ -99,7 +99,8 @@ class Preview:
     def __call__(self, environ: Mapping[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request: a file of the built site, or the findings."""
         status, kind, body = self.answer(environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace"))
-        start(status, [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")])
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+        start(status, [*headers, ("Location", f"{environ['PATH_INFO']}/")] if status.startswith("302") else headers)
         return [body]
 
     def answer(self, path: str) -> tuple[str, str, bytes]:
@@ -107,9 +108,13 @@ class Preview:
         if path == FINDINGS:
             return "200 OK", "text/html; charset=utf-8", self._findings()
         file = self.folder / path.lstrip("/")
-        if path.endswith("/") or file.is_dir():
-            file = file / "index.html"
-        found = file.resolve().is_relative_to(self.folder.resolve()) and file.is_file()
+        try:
+            if file.is_dir() and not path.endswith("/"):
+                return "302 Found", "text/plain", b""
+            file = file / "index.html" if path.endswith("/") else file
+            found = file.resolve().is_relative_to(self.folder.resolve()) and file.is_file()
+        except (OSError, ValueError):  # no path at all: too long, or with a NUL in it
+            found = False
         if not found:
             file = self.folder / "404.html"
             if not file.is_file():

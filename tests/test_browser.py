@@ -156,6 +156,8 @@ def test_the_preview_serves_pages_and_nothing_else(preview: Preview) -> None:
     preview.make()
     status, kind, body = preview.answer("/agencies/bureau/2023/")
     assert (status, kind) == ("200 OK", "text/html; charset=utf-8") and "测试bureau局" in body.decode()
+    assert preview.answer("/agencies/bureau/2023")[0] == "302 Found"
+    assert preview.answer("/a\0b")[0] == preview.answer("/" + "x" * 5000)[0] == "404 Not Found"
     for path in ("/../site.yaml", "/..%2fsite.yaml", "//etc/passwd", "/nothing/"):
         assert preview.answer(path)[0] == "404 Not Found"
 

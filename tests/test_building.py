@@ -293,3 +293,28 @@ def test_a_file_that_changes_during_the_build_is_not_kept_under_the_wrong_key(tw
 def test_the_benchmarks_still_run(script: str) -> None:
     """Not for their numbers: a benchmark nobody can run shows nothing."""
     subprocess.run([sys.executable, ROOT / "benchmarks" / script, "8"], check=True, capture_output=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize("text", ["- a\n", "title：坏 [\n", "", "policy: {error: banner}\ntheme: nope\n"])
+def test_a_site_yaml_with_an_error_never_opens_the_gate(two: SmallSite, tree_of: Tree, text: str) -> None:
+    two.build()
+    before = tree_of(two.root / "public")
+    two.row("新收", "[1, 0, 0, 0, 0, 0, 7]")
+    (two.root / "site.yaml").write_text(text, "utf-8")
+    assert two.build().blocked
+    assert tree_of(two.root / "public") == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("content/agencies", "content/ag"),
+        ("content/agencies/other", "content/agencies/Other"),
+        ("content/agencies/bureau/2022", "content/agencies/bureau/2022a"),
+    ],
+)
+def test_what_a_renamed_folder_held_does_not_vanish_whatever_the_policy(two: SmallSite, old: str, new: str) -> None:
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
+    two.build()
+    (two.root / old).rename(two.root / new)
+    assert two.build().blocked

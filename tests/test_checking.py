@@ -391,3 +391,41 @@ def test_a_year_of_blanks_is_not_a_year_of_nothing(site: SmallSite) -> None:
         site.row(row, '["", "", "", "", ""]')
     site.build()
     assert "全年没有因政府信息公开" not in site.page("agencies/bureau/2023/index.html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 项目 | 数量 |\n|---|---:|\n| 许可 | 12 |\n",
+        "``` a ```\n",
+        "```\n## 六、其他需要报告的事项\n~~~\n{{ foo }} <div>\n```\n",
+        "`<div>` 和 `{{ foo }}`\n",
+        "本报告包括：\n\n一、总体情况\n\n二、主动公开政府信息情况\n",
+        "依据国发[2021]（略）\n",
+        "点击<PDF>下载，x<y>z，1 < 2 > 0\n",
+        "[a](https://中国政府网/) <https://www.gov.cn/> <a@example.gov.cn>\n",
+        "《办法》“引号” 50% {} { } {1} 2023-01-01\n",
+    ],
+)
+def test_legitimate_text_has_no_finding_and_builds(site: SmallSite, text: str) -> None:
+    path = site.path(name="narrative.md")
+    path.write_text(path.read_text("utf-8").replace("这一年没有", f"\n{text}\n这一年没有"), "utf-8")
+    assert site.rules() == []
+    outcome = site.build()
+    assert not outcome.blocked, outcome.findings
+
+
+def test_only_the_last_correction_of_a_cell_is_held_against_the_table(site: SmallSite) -> None:
+    for month, before, after in ((3, 1, "2"), (4, 2, "０")):
+        change = f"改动: [{{格: 行政复议.总计, 改前: {before}, 改后: {after}}}]"
+        site.append(("更正:\n" if month == 3 else "") + f"  - {{日期: 2024-0{month}-01, 原因: 录入有误, {change}}}\n")
+    assert site.rules() == []
+
+
+def test_pages_of_the_site_are_checked_and_may_link_to_others(site: SmallSite) -> None:
+    page = site.root / "content/pages/about.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# 关于\n\n[机关](../agencies/bureau/2023/)\n", "utf-8")
+    assert site.rules() == [] and not site.build().blocked
+    page.write_text("# 关于\n\n<b>粗</b> [x](javascript:1)\n", "utf-8")
+    assert [(finding.rule, finding.at.line) for finding in site.findings()] == [("C-12", 3), ("P-04", 3)]

@@ -20,6 +20,7 @@ ROWS = [
     ("新收", "[0, 0, 0, 0, 0, 0]", []),  # the total was left out
     ("新收", "[0，0，0，0，0，0，0]", []),  # a Chinese keyboard
     ("新收", "0", []),
+    ("新收", "０", ["C-06 info"] * 7),
     ("新收", "[0, 0, 0, 0, 0]", ["V-05 error"]),
     ("新收", "[0, 0, 0, 0, 0, 0, 0, 0]", ["V-05 error"]),
     ("新收", "[65, 0, 0, 0, 1, 66]", ["V-05 error"]),  # a lost cell, not a left-out total
@@ -188,6 +189,11 @@ def test_a_file_in_the_wrong_place_or_shape_is_a_finding(site: SmallSite, path: 
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, "utf-8")
     assert rule in site.rules()
+
+
+@pytest.mark.parametrize("value", ["无", "null", "[]", "~"])
+def test_no_explanations_may_be_said_in_any_way(site: SmallSite, value: str) -> None:
+    assert site.append(f"说明: {value}\n更正: {value}\n").rules() == []
 
 
 def test_links_out_of_the_site_are_not_followed(site: SmallSite, tmp_path: Path) -> None:

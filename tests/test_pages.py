@@ -156,6 +156,20 @@ def test_nothing_empty_is_published(empty_site: SmallSite) -> None:
     assert "没有报告的局" not in empty_site.page("agencies/index.html")
 
 
+def test_the_present_name_and_parent_win_over_earlier_ones(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2019).add("bureau", 2023).add("city", 2023)
+    (empty_site.root / "content/agencies/bureau/agency.yaml").write_text(
+        "名称: 现名\n历任名称: [{名称: 老名, 至: 2020-06-30}]\n上级: city\n历任上级: [{上级: nobody, 至: 2019-01-01}]\n"
+        "类型: 工作部门\n层级: 县级\n",
+        "utf-8",
+    )
+    empty_site.build()
+    assert "现名2023年" in empty_site.page("agencies/bureau/2023/index.html") and "老名2019年" in empty_site.page(
+        "agencies/bureau/2019/index.html"
+    )
+    assert empty_site.page("agencies/index.html").count('<ul class="tree">') == 2, "one stands below the other"
+
+
 def test_tables_csv_has_every_cell_with_its_state(sample: Path, sample_inspection: Inspection) -> None:
     for (slug, year), report in sample_inspection.site.reports.items():
         text = (sample / "agencies" / slug / str(year) / "tables.csv").read_bytes().decode("utf-8-sig")
@@ -415,3 +429,13 @@ def test_a_style_that_fetches_from_elsewhere_stops_the_build(site: SmallSite) ->
     theme_file(site, "themes/mine/assets/screen.css", '@import url("https://fonts.example/a.css");')
     theme_file(site, "site.yaml", "title: 测试站\ntheme: mine\n")
     assert site.build().blocked
+
+
+def test_images_of_a_theme_are_published_and_missing_ones_noticed(site: SmallSite) -> None:
+    theme_file(site, "themes/mine/theme.yaml", "name: mine\nextends: default\n")
+    theme_file(site, "themes/mine/assets/screen.css", ".a{background:url(img/bg.GIF)}")
+    theme_file(site, "themes/mine/assets/img/bg.GIF", "GIF89a")
+    theme_file(site, "site.yaml", "title: 测试站\ntheme: mine\n")
+    assert not site.build().blocked and site.page("assets/img/bg.GIF") == "GIF89a"
+    theme_file(site, "themes/mine/assets/screen.css", '.a{background:url("img/none.png")}')
+    assert {finding.rule for finding in site.build().findings} == {"B-01"}

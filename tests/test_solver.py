@@ -183,8 +183,9 @@ def test_a_row_written_as_one_zero_is_not_written_into(site: SmallSite) -> None:
 
     site.row("新收", "[1, 0, 0, 0, 0, 0, 1]").row("予以公开", "0").row("办结", "[1, 0, 0, 0, 0, 0, 1]")
     inspection = site.inspect()
-    assert {fix.cell for finding in inspection.findings for repair in finding.repairs for fix in repair}
-    assert mend(site.root, inspection.site, inspection.findings) == []
+    before = site.path().read_bytes()
+    mended = mend(site.root, inspection.site, inspection.findings)
+    assert all(not one.written for one in mended) and site.path().read_bytes() == before
 
 
 def test_findings_for_github_and_sarif(site: SmallSite) -> None:
@@ -205,3 +206,29 @@ def test_findings_for_github_and_sarif(site: SmallSite) -> None:
     assert all(run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 15, "startColumn": 28}
+
+
+@pytest.mark.parametrize(("end", "quoted", "mark"), [("\n", False, ""), ("\r\n", False, ""), ("\r", True, ""), ("\n", True, "\ufeff")])
+def test_a_repair_keeps_line_ends_quotes_and_marks(site: SmallSite, end: str, quoted: bool, mark: str) -> None:
+    from generator.mending import mend
+
+    for row, value in BAD.items():
+        site.row(row, value)
+    text = site.path().read_text("utf-8")
+    if quoted:
+        text = text.replace("[5, 0, 0", '["5", 0, 0')
+    text = mark + text.replace("\n", end)
+    site.path().write_bytes(text.encode("utf-8"))
+    inspection = site.inspect()
+    assert [one.written for one in mend(site.root, inspection.site, inspection.findings)] == [True]
+    old, new = ('["5"', '["4"') if quoted else ("[5,", "[4,")
+    assert site.path().read_bytes().decode("utf-8") == text.replace(old, new)
+
+
+def test_a_figure_that_the_agency_explains_is_not_overwritten(site: SmallSite) -> None:
+    from generator.mending import mend
+
+    site.row("新收", "[104, 3, 0, 0, 0, 0, 170]").row("予以公开", "[104, 3, 0, 0, 0, 0, 107]").row("办结", "[104, 3, 0, 0, 0, 0, 107]")
+    site.append("说明:\n  - {规则: T3-01, 原因: 原件就是这样，照录不改}\n")
+    inspection = site.inspect()
+    assert mend(site.root, inspection.site, inspection.findings) == []

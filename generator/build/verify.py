@@ -17,6 +17,7 @@ ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""
 ID = re.compile(r"""<[a-z][a-z0-9]*\s[^>]*?\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc\b)|<[a-z][^>]*\sstyle\s*=")
 REMOTE = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s]+)""")
+LOCAL = re.compile(r"""url\(\s*["']?((?![a-z]+:|/|#)[^"')\s]+)""")
 FOLLOWED = frozenset({"a", "area", "form"})
 TARGETS = ("href", "src", "srcset", "data", "poster", "action")
 NOT_FOUND = "404.html"
@@ -69,7 +70,9 @@ def verify(outputs: Iterable[str], changed: Iterable[str], read: Callable[[str],
         if path.endswith(".html"):
             found += _page(path, read(path).decode(), known, anchors, root if path == NOT_FOUND else "")
         elif path.endswith(".css"):
-            found += [Broken(path, one[1], "third_party") for one in REMOTE.finditer(read(path).decode())]
+            style = read(path).decode()
+            found += [Broken(path, one[1], "third_party") for one in REMOTE.finditer(style)]
+            found += [Broken(path, one[1], "missing") for one in LOCAL.finditer(style) if _beside(path, one[1]) not in known]
     return found
 
 
@@ -92,11 +95,15 @@ def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[st
                 continue
             resolved = file.removeprefix(root)
         else:
-            resolved = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+            resolved = _beside(path, file) if file else path
         if resolved not in known:
             yield Broken(path, target, "missing")
         elif anchor and resolved.endswith(".html") and unquote(anchor) not in anchors(resolved):
             yield Broken(path, target, "anchor")
+
+
+def _beside(path: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
 REASONS: Mapping[str, tuple[str, str]] = {

@@ -8,12 +8,13 @@ from datetime import date
 from urllib.parse import unquote
 
 from generator.language import prose
+from generator.language.numerals import decode
 from generator.model.finding import Finding, Location, Text
 from generator.model.report import Report, SectionText, Site
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
-HOST = re.compile(r"https?://[^/\s.]+\.[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
+HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
 
 
 def check(site: Site, report: Report, today: date) -> Iterator[Finding]:
@@ -31,13 +32,24 @@ def check(site: Site, report: Report, today: date) -> Iterator[Finding]:
             if problem := _dead(link, names, years):
                 shown = unquote(link.target)
                 yield found("P-04", _place(text, link), f"链接“{shown}”{problem.zh}", f"the link “{shown}” {problem.en}")
-    for correction in report.corrections:
-        for change in correction.changes:
-            now = report.figures[change.cell]
-            if change.after not in {now.text, now.raw}:
-                label = report.format.cells[change.cell].label
-                zh = f"更正把“{label}”改为 {change.after}，而表中是 {now.text or '空白'}"
-                yield found("C-10", now.at or report.at, zh, f"corrected “{label}” to {change.after}, the table says {now.text}")
+    latest = {change.cell: change for one in sorted(report.corrections, key=lambda one: one.date) for change in one.changes}
+    for change in latest.values():
+        now = report.figures[change.cell]
+        said = decode(change.after, with_unit=True)
+        if change.after not in {now.text, now.raw} and (said.value is None or said.value != now.value):
+            label = report.format.cells[change.cell].label
+            zh = f"更正把“{label}”改为 {change.after}，而表中是 {now.text or '空白'}"
+            yield found("C-10", now.at or report.at, zh, f"corrected “{label}” to {change.after}, the table says {now.text}")
+
+
+def check_pages(site: Site) -> Iterator[Finding]:
+    """Links of the site's own pages that may not be published. Whether those inside the site lead anywhere is seen when it is built."""
+    for page in site.pages.values():
+        for link in prose.links(page.markdown):
+            if not prose.allowed(link.target) or (link.image and prose.external(link.target)):
+                at = Location(page.at.path, page.at.line + link.line - 1)
+                zh, en = f"链接“{link.target}”不能发布", f"the link “{link.target}” cannot be published"
+                yield site.law.finding("P-04", at, zh, en)
 
 
 def _doubtful_dates(report: Report, today: date) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ def check(site: Site, today: date, loaded: Sequence[Finding]) -> list[Finding]:
         by_report.get(key, settled).append(finding)
     for key, report in site.reports.items():
         settled += explanations.apply(site, report, [*by_report[key], *_findings(site, report, today)])
+    settled += publication.check_pages(site)
     return sorted(settled, key=lambda finding: finding.order)
 
 

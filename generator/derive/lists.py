@@ -168,7 +168,9 @@ def years_page(site: Site) -> YearsPage:
 def text_page(site: Site, page: Page) -> TextPage:
     """A page of the site's own text."""
     text = prose.plain(page.markdown)
-    return TextPage(frame(site, paths.text(page.slug), page.title, text[:100]), Html(prose.render(page.markdown, top=2)))
+    return TextPage(
+        frame(site, paths.text(page.slug), page.title, text[:100]), Html(prose.render(page.markdown, top=2, resolve=paths.in_full))
+    )
 
 
 def not_found_page(site: Site) -> TextPage:

@@ -43,6 +43,11 @@ def file(path: str) -> str:
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 
+def in_full(target: str) -> str:
+    """A link in a text to another folder of the site names its page, as all links of the site do."""
+    return f"{target}index.html" if target.endswith("/") and "://" not in target else target
+
+
 def published(site: Site) -> Iterator[str]:
     """The slugs of agencies that have at least one report: nobody gets an empty page (空白栏目)."""
     return (slug for slug in sorted(site.agencies) if site.years_by_agency.get(slug))

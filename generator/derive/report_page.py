@@ -23,7 +23,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     agency = site.agencies[report.agency]
     path, title = paths.report(report.agency, report.year), words.title(agency, report)
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
-    resolve = _printed(base) if for_print else _in_full
+    resolve = _printed(base) if for_print else paths.in_full
     years = site.years_by_agency[report.agency]
     glance = words.glance(site, report, findings)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in glance)
@@ -156,11 +156,6 @@ def _citation(site: Site, report: Report, title: str, base: str) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
-
-
-def _in_full(target: str) -> str:
-    """A link to another year's folder names its page, as all links of the site do."""
-    return f"{target}index.html" if target.endswith("/") and not prose.external(target) else target
 
 
 def _printed(base: str) -> Resolve:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -85,6 +87,8 @@ def _guard(block: Token, resolve: Callable[[str], str]) -> None:
     """Take the target off forbidden links, mark those that leave the site, make wide tables scroll regions."""
     if block.type == "table_open":
         block.attrSet("class", "prose-table")
+    elif block.type in {"th_open", "td_open"} and (style := block.attrs.pop("style", None)):
+        block.attrSet("class", str(style).rpartition(":")[2])  # a strict content policy refuses inline style
     for token in block.children or ():
         attribute = {"link_open": "href", "image": "src"}.get(token.type)
         if attribute is None:
@@ -99,6 +103,24 @@ def _guard(block: Token, resolve: Callable[[str], str]) -> None:
                 token.attrSet("href", resolved)
             else:
                 token.attrs.pop("href", None)
+
+
+def without_code(text: str) -> str:
+    """The text with its code (fenced blocks and spans) blanked out, character for character and line for line."""
+    lines = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = FENCE.match(line)
+        if fence:
+            closes = mark and mark[1].startswith(fence) and not mark[2].strip()
+            fence = "" if closes else fence
+            lines.append(" " * len(line))
+        elif mark and not ("`" in mark[1] and "`" in mark[2]):
+            fence = mark[1]
+            lines.append(" " * len(line))
+        else:
+            lines.append(SPAN.sub(lambda found: " " * len(found[0]), line))
+    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

@@ -53,6 +53,11 @@ def _names(form: Format) -> dict[str, str]:
     return {f"{cell.row.name}.{word}": f"{cell.row.name}.{cell.column.name}" for cell in form.cells.values() for word in cell.column.words}
 
 
-def substitute(text: str, value: Callable[[str, int], str]) -> str:
-    """`text` with each reference replaced by `value(reference, offset of its place in text)`."""
-    return REFERENCE.sub(lambda match: value(match[1], match.start()), text)
+def substitute(text: str, words: str, value: Callable[[str, int], str]) -> str:
+    """`text` with each reference replaced by `value(reference, offset of its place)`. References are looked for in `words`, which is
+    `text` with its code blanked out, character for character."""
+    parts, end = [], 0
+    for match in REFERENCE.finditer(words):
+        parts += [text[end : match.start()], value(match[1], match.start())]
+        end = match.end()
+    return "".join((*parts, text[end:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
@@ -56,11 +56,11 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
     if root is None:
         return None
     found = reading.fields(root, AGENCY, Text("agency.yaml", "agency.yaml"))
-    names = _spans(found.get("names"), reading) or ((Span(reading.text(found["name"])),) if "name" in found else ())
+    names = _with_present(_spans(found.get("names"), reading), reading.text(found.get("name")))
     if not names or not names[-1].value:
         reading.note("C-05", root.at, "没有写机关的“名称”", "the agency has no name")
         names = (Span(files.slug),)
-    parents = _spans(found.get("parents"), reading) or ((Span(text),) if (text := reading.text(found.get("parent"))) else ())
+    parents = _with_present(_spans(found.get("parents"), reading), reading.text(found.get("parent")))
     for key in ("kind", "level"):
         if not reading.text(found.get(key)):
             zh, en = f"没有写“{AGENCY[key][1]}”", f"the key {key} ({AGENCY[key][1]}) is missing"
@@ -77,12 +77,24 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         site_id_code=reading.text(found.get("site_id_code")),
         contact=reading.texts(found.get("contact"), CONTACT),
         note=reading.text(found.get("note")),
-        at=found["parent"][1].at if "parent" in found else root.at,
+        at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
     )
 
 
+def _with_present(spans: tuple[Span, ...], present: str) -> tuple[Span, ...]:
+    """The values over time with the present one last, where it is written on its own and not already there."""
+    if not present or (spans and spans[-1].value == present):
+        return spans
+    before = spans[-1].end if spans else None
+    return (*spans, Span(present, start=before + timedelta(days=1) if before else None))
+
+
 def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
-    if entry is None or not isinstance(entry[1], Items):
+    if entry is None:
+        return ()
+    if not isinstance(entry[1], Items):
+        zh, en = f"“{entry[0].text}”应写成列表：- {{名称: …, 自: …, 至: …}}", f"“{entry[0].text}” takes a list"
+        reading.note("C-04", entry[1].at, zh, en)
         return ()
     spans = []
     for node in entry[1].items:

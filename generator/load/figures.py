@@ -96,7 +96,7 @@ class _Rows:
                     self._cell(row, column, found[column.path][1])
             return
         items = _spread(value)
-        if isinstance(value, Scalar) and value.text == "0":  # a row in which nothing happened may be one 0
+        if isinstance(value, Scalar) and decode(value.text).value == 0:  # a row in which nothing happened may be one 0
             items = [value] * len(columns)
         short = self._without_total(columns, items)
         if isinstance(value, Items):
@@ -160,7 +160,13 @@ class _Rows:
             note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{label}”: “{node.text}” has a leading zero")
         elif decoded.state is State.BLANK or (decoded.state is State.NOT_APPLICABLE and not row.may_not_apply):
             shown = "空白" if decoded.state is State.BLANK else f"“{node.text}”"
-            note("V-04", f"“{label}”是{shown}，合计时按 0 计，页面照原样显示", f"“{label}” is blank: counted as 0 in sums, shown as it is")
+            advice = Text("没有发生就写 0", "write 0 for none") if decoded.state is State.NOT_APPLICABLE else None
+            note(
+                "V-04",
+                f"“{label}”是{shown}，合计时按 0 计，页面照原样显示",
+                f"“{label}” is blank: counted as 0 in sums, shown as it is",
+                advice,
+            )
         if decoded.value is not None and decoded.value < 0 and not column.negative:
             note("V-02", f"“{label}”为 {node.text}，不应是负数", f"“{label}” is {node.text}: negative")
         if decoded.value is not None and not isinstance(decoded.value, int) and not column.decimal:
@@ -177,7 +183,9 @@ def _how_to_write(value: Node, count: int, wanted: int) -> Text:
         )
     if count > wanted:
         return Text("多了一格；也可能是千分位逗号把一个数分成了两个", "one value too many; a thousands comma may have split a number")
-    return Text("补上缺的一格；没有就写 0", "add the missing value; 0 for none")
+    if count == wanted - 1:
+        return Text("漏了一格的，补上；没有写总计的，把总计也写上", "add the value that is missing; if it is the total, write the total")
+    return Text("补上缺的几格；没有就写 0", "add the missing values; 0 for none")
 
 
 def _empty(value: Node) -> bool:

@@ -42,6 +42,10 @@ def _contradictions(law: Law) -> Iterator[str]:
         applied = {id(one.identity) for one in identity.instances(form)}
         yield from (f"{one.at}: no row or column has all of {one.formula}" for one in form.identities if id(one) not in applied)
         for table in form.tables:
+            rows = [labels.normal(row.label) for block in table.blocks for row in block.leaf_rows]
+            yield from (
+                f"{form.id}: two rows of {table.id} are called {label}" for label in sorted({one for one in rows if rows.count(one) > 1})
+            )
             for block in table.blocks:
                 for level in (block.leaf_columns, *_levels(block.rows)):
                     try:

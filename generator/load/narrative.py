@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from generator.language import labels, references
+from generator.language import labels, prose, references
 from generator.load.reading import Reading
 from generator.model.figure import State
 from generator.model.finding import Location, Severity, Text
@@ -15,13 +15,17 @@ from generator.model.format import Format, Section
 from generator.model.report import Report, SectionText
 
 HEADING = re.compile(r"##[ \t]*(?!#)(.+?)\s*#*\s*")
-FENCE = re.compile(r"\s*(```|~~~)")
 
 
 # Braces around something, once the references are filled in: a reference that was meant but not written right.
 BRACES = re.compile(r"[{｛]{1,2}\s*([^{}｛｝]{1,60}?)\s*[}｝]{1,2}|\{\{|\}\}", re.DOTALL)
-MARKUP = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>\n]*)?/?>")
-HALF_LINK = re.compile(r"\]（")
+ELEMENTS = (
+    "a|abbr|article|aside|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|font|footer|form|h[1-6]|head|header"
+    "|hr|html|i|iframe|img|input|ins|label|li|link|main|meta|nav|object|ol|option|p|pre|s|script|section|select|small|source|span|strong"
+    "|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|tr|u|ul|video"
+)
+MARKUP = re.compile(rf"<!--|</?(?:{ELEMENTS})(?:\s[^<>\n]*)?/?>", re.IGNORECASE)
+HALF_LINK = re.compile(r"\]（\s*(?:https?:|mailto:|files/|\.\./)")
 BARE_TITLE = re.compile(r"(?:#{1,6}|＃+)?\s*([一二三四五六七八九十]、.{2,30})")
 SUGGESTIONS = 20
 
@@ -40,7 +44,7 @@ NOTHING = Narrative(None, {})
 def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narrative:
     """The sections of a narrative; S-01 and S-02 say what is missing, empty, out of order or misnamed."""
     parts = _split(text)
-    _markup(parts, path, reading)
+    check_markup(text, Location(path), reading)
     sections: dict[str, SectionText] = {}
     for line, title, body in parts[1:]:
         at = Location(path, line)
@@ -52,7 +56,7 @@ def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narr
             reading.note("C-02", at, f"“{section.heading}”写了两次，第一次在第 {first} 行", f"“{section.heading}” is written twice")
             continue
         sections[section.id] = SectionText(section.id, section.heading, body, Location(path, line + 1))
-    bare = _bare_titles(form, parts, path, reading)
+    bare = _bare_titles(form, text, sections, path, reading)
     _complete(form, sections, bare, path, reading)
     preface = SectionText("preface", "", parts[0][2], Location(path, 1)) if parts[0][2].strip() else None
     return Narrative(preface, sections)
@@ -61,10 +65,8 @@ def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narr
 def _split(text: str) -> list[tuple[int, str, str]]:
     """(line, title, body) of each part; the first is what stands before any heading. Headings in code do not count."""
     parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
-    fenced = False
-    for number, line in enumerate(text.split("\n"), 1):
-        fenced ^= FENCE.match(line) is not None
-        heading = None if fenced else HEADING.fullmatch(line)
+    for number, (line, words) in enumerate(zip(text.split("\n"), prose.without_code(text).split("\n"), strict=True), 1):
+        heading = HEADING.fullmatch(words)
         if heading:
             parts.append((number, heading[1], []))
         else:
@@ -72,31 +74,28 @@ def _split(text: str) -> list[tuple[int, str, str]]:
     return [(line, title, "\n".join(body)) for line, title, body in parts]
 
 
-def _markup(parts: list[tuple[int, str, str]], path: str, reading: Reading) -> None:
+def check_markup(text: str, start: Location, reading: Reading) -> None:
     """HTML and comments are printed as text, so nobody can mean them; a link with a full-width bracket is no link."""
-    for start, _, body in parts:
-        for offset, line in enumerate(body.split("\n"), 1):
-            at = Location(path, start + offset)
-            if found := MARKUP.search(line):
-                at = Location(path, at.line, found.start() + 1)
-                reading.note("C-12", at, f"正文里有“{found[0]}”，会原样印出来", f"“{found[0]}” would be printed as it is")
-            if found := HALF_LINK.search(line):
-                at = Location(path, at.line, found.start() + 1)
-                reading.note("P-04", at, "链接的括号要用半角：[文字](网址)", "a link takes half-width brackets: [text](address)")
+    for line, words in enumerate(prose.without_code(text).split("\n"), start.line):
+        if found := MARKUP.search(words):
+            at = Location(start.path, line, found.start() + 1)
+            reading.note("C-12", at, f"正文里有“{found[0]}”，会原样印出来", f"“{found[0]}” would be printed as it is")
+        if found := HALF_LINK.search(words):
+            at = Location(start.path, line, found.start() + 1)
+            reading.note("P-04", at, "链接的括号要用半角：[文字](网址)", "a link takes half-width brackets: [text](address)")
 
 
-def _bare_titles(form: Format, parts: list[tuple[int, str, str]], path: str, reading: Reading) -> set[str]:
-    """The sections whose title stands there without `##`: said at that line, so that nobody adds it a second time."""
+def _bare_titles(form: Format, text: str, present: Mapping[str, SectionText], path: str, reading: Reading) -> set[str]:
+    """The sections that are missing while their title stands there without `##`: said at that line, so that nobody adds them again."""
     titles = {labels.normal(word): section for section in form.sections for word in (section.title, *section.aliases)}
     found = set()
-    for start, _, body in parts:
-        for offset, line in enumerate(body.split("\n"), 1):
-            title = BARE_TITLE.fullmatch(line.strip())
-            section = titles.get(labels.normal(title[1])) if title else None
-            if section is not None:
-                found.add(section.id)
-                zh = f"“{section.heading}”前面要写“## ”（两个半角井号和一个空格）"
-                reading.note("S-01", Location(path, start + offset), zh, f"write “## {section.heading}”")
+    for number, line in enumerate(prose.without_code(text).split("\n"), 1):
+        title = BARE_TITLE.fullmatch(line.strip())
+        section = titles.get(labels.normal(title[1])) if title else None
+        if section is not None and section.id not in present and not section.table:
+            found.add(section.id)
+            zh = f"“{section.heading}”前面要写“## ”（两个半角井号和一个空格）"
+            reading.note("S-01", Location(path, number), zh, f"write “## {section.heading}”")
     return found
 
 
@@ -150,11 +149,12 @@ def with_figures(report: Report, prior: Report | None, reading: Reading) -> Repo
         def value(reference: str, offset: int) -> str:
             return _figure(report, prior, reference, place(offset), reading)
 
-        for found in BRACES.finditer(section.markdown):
+        words = prose.without_code(section.markdown)
+        for found in BRACES.finditer(words):
             if not references.REFERENCE.fullmatch(found[0]) and (found[1] is None or references.resolve(report.format, found[1])):
                 zh, en = f"“{found[0]}”不是引用，会原样印出来", f"“{found[0]}” is no reference and would be printed"
                 reading.note("C-07", place(found.start()), zh, en)
-        return replace(section, markdown=references.substitute(section.markdown, value))
+        return replace(section, markdown=references.substitute(section.markdown, words, value))
 
     preface = filled(report.preface) if report.preface else None
     return replace(report, preface=preface, sections={key: filled(section) for key, section in report.sections.items()})
@@ -177,5 +177,6 @@ def _figure(report: Report, prior: Report | None, reference: str, at: Location, 
         return "？"
     figure = source.figures[cell.address]
     if figure.state is not State.NUMBER and not figure.mistaken:
-        reading.note("C-07", at, f"“{reference}”这一格没有数字", f"the cell “{reference}” holds no number", cells=(cell.address,))
+        advice = Text("在表中补上数字，或在正文里不引用这一格", "fill in the figure or do not quote it")
+        reading.note("C-07", at, f"“{reference}”这一格没有数字", f"“{reference}” holds no number", advice=advice, cells=(cell.address,))
     return figure.text if figure.state is State.NUMBER else "？"

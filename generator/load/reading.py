@@ -206,7 +206,7 @@ class Reading:
             value = entry[1]
             if isinstance(value, Items):
                 yield from value.items
-            elif not (isinstance(value, Scalar) and value.text in {"", "~"}):
+            elif not (isinstance(value, Scalar) and value.text.strip() in {"", "~", "null", "无"}):
                 yield value
 
 

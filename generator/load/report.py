@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from generator.language import labels, references
 from generator.load.figures import read_figures
@@ -193,7 +194,7 @@ def _attachments(place: Place, reading: Reading) -> tuple[Attachment, ...]:
     folder = f"content/agencies/{place.slug}/{place.files.year}/files/"
     kept = []
     for path, (size, sha256) in reading.files.digests(place.files.files).items():
-        kind = path.rpartition(".")[2].lower()
+        kind = PurePosixPath(path).suffix.lower().removeprefix(".") or "（没有扩展名）"
         if kind not in ALLOWED:
             zh, en = f"附件类型“{kind}”不能发布，可用：{'、'.join(sorted(ALLOWED))}", f"attachments of type “{kind}” are not published"
             reading.note("P-04", Location(path), zh, en)

@@ -64,13 +64,22 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         base_url=_base_url(found.get("base_url"), reading),
         theme=reading.text(found.get("theme")) or Settings.theme,
         theme_at=found["theme"][1].at if "theme" in found else root.at,
-        host=reading.texts(found.get("host"), HOST),
+        host=_host(found.get("host"), reading),
         deadlines=_deadlines(found.get("deadlines"), reading),
         fail_on=reading.choice(found.get("fail_on"), LEVEL_NAMES, "error"),
         policy=_policy(found.get("policy"), reading),
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
         notice=reading.text(found.get("notice")),
     )
+
+
+def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
+    host = reading.texts(entry, HOST)
+    address = host.get("report_error_url", "")
+    if entry is not None and address and not URL.fullmatch(address):
+        zh, en = f"找错网址“{address}”应以 http:// 或 https:// 开头", f"“{address}” is no web address"
+        reading.note("C-04", entry[1].at, zh, en)
+    return host
 
 
 def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
@@ -83,7 +92,7 @@ def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
 
 
 def _policy(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
-    policy = {"error": "stop", "warning": "banner"}
+    policy = dict(Settings().policy)
     if entry is not None:
         found = reading.fields(entry[1], LEVEL_NAMES, Text("“处置”", "policy"))
         policy |= {key: reading.choice(found[key], POLICIES, policy[key]) for key in found}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from generator.load.agency import check_parents, read_agency
-from generator.load.narrative import with_figures
+from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.load.settings import read_settings
@@ -77,4 +77,5 @@ def _page(reading: Reading, path: str) -> Page | None:
     if not first.startswith("# "):
         reading.note("C-01", Location(path), "第一行应是“# 标题”", "the first line must be a title: `# Title`")
         return None
+    check_markup(rest, Location(path, 2), reading)
     return Page(slug, first[2:].strip(), rest, Location(path, 2))

@@ -20,7 +20,7 @@ MODES = {
     "dark": "@media (prefers-color-scheme:dark){:root{%s}}",
     "contrast": "@media (prefers-contrast:more){:root{%s}}",
 }
-ASSETS = frozenset({".svg", ".png", ".jpg", ".webp", ".ico", ".woff2", ".js"})
+ASSETS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff2", ".js"})
 Open = Callable[[Path], Files]
 
 
@@ -100,5 +100,5 @@ def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:
     for link in chain:
         folder = link.folder / "assets"
         for file in sorted(folder.rglob("*")):
-            if file.suffix in ASSETS and file.is_file() and not file.is_symlink():
+            if file.suffix.lower() in ASSETS and file.is_file() and not file.is_symlink():
                 yield f"assets/{file.relative_to(folder).as_posix()}", str(file)

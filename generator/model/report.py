@@ -52,7 +52,7 @@ class Agency:
     @property
     def parent(self) -> str:
         """The slug of the body above it now, or empty."""
-        return self.parents[-1].value if self.parents else ""
+        return self.parents[-1].value if self.parents and self.parents[-1].end is None else ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Settings:
     theme_at: Location = field(default=Location("site.yaml"), compare=False)
     host: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
-    policy: Mapping[str, str] = field(default_factory=dict)
+    policy: Mapping[str, str] = field(default_factory=lambda: {"error": "stop", "warning": "banner"})
     fail_on: str = "error"
     unconfirmed_notes: bool = False
     notice: str = ""
