@@ -78,6 +78,8 @@ class Preview:
         self.seen: State = {}
         self.findings: tuple[Finding, ...] = ()
         self.blocked = False
+        self.version = 0  # how many builds there were
+        self.shown = 0  # the build that the last page was served from
 
     def make(self) -> Outcome:
         """One build of what is on disk now, with its findings on standard error."""
@@ -86,9 +88,16 @@ class Preview:
         self.built = now
         self.findings = tuple(finding for finding in outcome.findings if finding.severity is not Severity.INFO)
         self.blocked = outcome.blocked
+        self.version += 1
         if self.findings:
             print(console.as_text(self.findings, self.root, self.language), file=sys.stderr)
         return outcome
+
+    @property
+    def stale(self) -> bool:
+        """Whether no page was asked for since the last build. A browser that was just reconnecting missed the word to reload, so it is
+        said again until a page is asked for."""
+        return self.shown < self.version
 
     def turn(self) -> Outcome | None:
         """One look: a build when something was saved since the last one and nothing moved since the last look, else None."""
@@ -122,6 +131,7 @@ class Preview:
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         body = file.read_bytes()
         if kind == "text/html":
+            self.shown = self.version
             kind, body = "text/html; charset=utf-8", self._with_banner(body)
         return ("200 OK" if found else "404 Not Found"), kind, body
 
@@ -147,11 +157,11 @@ class Preview:
             while True:
                 await asyncio.sleep(LOOK)
                 try:
-                    outcome = await asyncio.get_running_loop().run_in_executor(None, self.turn)
+                    await asyncio.get_running_loop().run_in_executor(None, self.turn)
                 except Exception as error:  # another build at work, a file that vanished while it was read: look again in a moment
                     print(f"{type(error).__name__}: {error}", file=sys.stderr)
                     continue
-                if outcome is not None:
+                if self.stale:
                     LiveReloadHandler.reload_waiters()
 
         self.make()
