@@ -72,15 +72,17 @@ def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | N
     inspection = inspect(settings.root, as_of.date() if as_of else None)
     findings = _asked(settings, inspection.findings, paths)
     if fix:
-        for one in mend(settings.root, inspection.site, findings):
+        mended = mend(settings.root, inspection.site, findings)
+        for one in mended:
             left = (
                 ""
                 if one.written
                 else settings.say("（这一格没有单独写出，请手工改）", " (not a cell of its own in the file: change it by hand)")
             )
             click.echo(f"{one.at}: {one.fix.label} {plain(one.fix.before)} → {plain(one.fix.after)}{left}", err=True)
-        inspection = inspect(settings.root, as_of.date() if as_of else None)
-        findings = _asked(settings, inspection.findings, paths)
+        if any(one.written for one in mended):
+            inspection = inspect(settings.root, as_of.date() if as_of else None)
+            findings = _asked(settings, inspection.findings, paths)
     reports = inspection.reports
     if form == "json":
         click.echo(console.as_json(findings, reports, settings.language))

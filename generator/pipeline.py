@@ -17,7 +17,7 @@ from generator.load.formats import load_law
 from generator.load.reading import Reading
 from generator.load.site import load
 from generator.load.theme import load_theme
-from generator.model.finding import Finding, Location, Severity
+from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
@@ -106,8 +106,7 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
     """Whether the site's policy lets these findings stop publication. A site.yaml with an error has no policy to go by: that stops."""
     policy = site.settings.policy
-    unsettled = any(finding.at.path == "site.yaml" and finding.severity is Severity.ERROR for finding in findings)
-    return unsettled or any(policy.get(finding.severity.value) == "stop" for finding in findings)
+    return any(finding.misconfigures or policy.get(finding.severity.value) == "stop" for finding in findings)
 
 
 def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Outcome:

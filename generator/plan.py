@@ -15,14 +15,13 @@ from generator.derive.report_page import report_page
 from generator.model.digest import digest
 from generator.model.finding import Finding, Location, Text
 from generator.model.job import Job, JobProblem, Payload, PrintJob
-from generator.model.report import Attachment, Report, Site
+from generator.model.report import IMAGES, Attachment, Report, Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render import files, pdf
 from generator.render.html import Templates
 
 AnyJob = Job | PrintJob
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 @dataclass(frozen=True)

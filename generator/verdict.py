@@ -35,6 +35,6 @@ def within(root: Path, findings: Sequence[Finding], paths: Sequence[Path]) -> li
 
 def code(findings: Sequence[Finding], fail_on: str) -> int:
     """0, 1, or 2 where it is the configuration that is wrong."""
-    if any(finding.at.path == "site.yaml" and finding.severity is Severity.ERROR for finding in findings):
+    if any(finding.misconfigures for finding in findings):
         return USAGE
     return FOUND if any(finding.severity.rank >= Severity(fail_on).rank for finding in findings) else CLEAN

@@ -59,6 +59,18 @@ class Evaluated:
         """Every cell that takes part, left to right."""
         return self.left.places + self.right.places
 
+    @property
+    def difference(self) -> Number | None:
+        """The left side less the right; None where a side cannot be told."""
+        return None if self.left.sum is None or self.right.sum is None else self.left.sum - self.right.sum
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds; one that cannot be told is not held against the report."""
+        if self.left.sum is None or self.right.sum is None:
+            return True
+        return holds(self.instance.identity.relation, self.left.sum, self.right.sum)
+
 
 @dataclass(frozen=True)
 class Blame:
@@ -76,15 +88,18 @@ def check(site: Site, report: Report) -> Iterator[Finding]:
     """The identities of a report that fail, each at the cell most likely to be wrong, and those that cannot be assessed."""
     evaluated = [one for instance in instances(report.format) if (one := evaluate(site, report, instance))]
     evaluated = [one for one in evaluated if not any(figure.mistaken for _, _, figure in one.cells)]
-    failing = [one for one in evaluated if not _holds(one)]
-    blame = Blame(
-        Counter(place.address for one in failing for place, _, _ in one.cells if not place.prior),
-        Counter(place.address for one in evaluated if one not in failing for place, _, _ in one.cells if not place.prior),
-    )
-    repairs = {table.id: _repairs(report, table.id, evaluated) for table in report.format.tables} if failing else {}
-    for one in failing:
-        yield _finding(site, report, one, blame, repairs.get(one.instance.identity.table, ()))
+    failing = [one for one in evaluated if not one.holds]
+    if failing:
+        blame = Blame(_taking_part(failing), _taking_part([one for one in evaluated if one.holds]))
+        repairs = {table: _repairs(report, table, evaluated) for table in {one.instance.identity.table for one in failing}}
+        for one in failing:
+            yield _finding(site, report, one, blame, repairs[one.instance.identity.table])
     yield from _unassessed(site, report, evaluated)
+
+
+def _taking_part(evaluated: list[Evaluated]) -> Counter[str]:
+    """In how many of these identities each of the report's own cells takes part."""
+    return Counter(place.address for one in evaluated for place, _, _ in one.cells if not place.prior)
 
 
 def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None:
@@ -108,15 +123,9 @@ def _prior_figure(site: Site, report: Report, cell: Cell) -> Figure | None:
     prior, concept = site.prior(report), site.law.concept(cell.concept)
     if prior is None or concept is None or cell.concept not in prior.format.by_concept:
         return None
-    if any(one.start == report.year and one.comparable is Comparable.NO for one in concept.breaks):
+    if any(one.comparable is Comparable.NO for one in concept.breaks_between(prior.year, report.year)):
         return None
     return prior.figures[prior.format.by_concept[cell.concept]]
-
-
-def _holds(one: Evaluated) -> bool:
-    if one.left.sum is None or one.right.sum is None:
-        return True
-    return holds(one.instance.identity.relation, one.left.sum, one.right.sum)
 
 
 def _finding(site: Site, report: Report, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:
@@ -127,7 +136,7 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Blame, repairs: 
     worst = max(enumerate(own), key=lambda pair: (_mended(pair[1][0], mending), *blame.of(*pair[1]), pair[0]))[1][1]
     left: Number = one.left.sum or 0
     right: Number = one.right.sum or 0
-    difference: Number = left - right
+    difference = one.difference or 0
     axis = ("一行", "row") if identity.each == "row" else ("一列", "column")
     said = f"{one.left.words()}，{RELATION[identity.relation]}{one.right.words()}，相差 {plain(size(difference))}"
     said_en = f"{one.left.words()}, {RELATION_EN[identity.relation]} {one.right.words()}, difference {plain(size(difference))}"
@@ -148,18 +157,15 @@ def _mended(place: Place, repairs: tuple[Repair, ...]) -> bool:
 
 def _repairs(report: Report, table: str, evaluated: list[Evaluated]) -> tuple[Repair, ...]:
     """What would make all sums of a table hold. Only sums within the report count: last year's report may be wrong itself."""
-    inside = [one for one in evaluated if one.instance.identity.table == table and one.instance.identity.relation == "=="]
-    inside = [
-        one
-        for one in inside
-        if not any(place.prior for place, _, _ in one.cells) and one.left.sum is not None and one.right.sum is not None
-    ]
+    sums = [one for one in evaluated if one.instance.identity.table == table and one.instance.identity.relation == "=="]
     constraints = []
-    for one in inside:
+    for one in sums:
+        residual = one.difference
+        if residual is None or any(place.prior for place, _, _ in one.cells):
+            continue
         signs = {place.address: place.sign for place, _, _ in one.left.places} | {
             place.address: -place.sign for place, _, _ in one.right.places
         }
-        residual: Number = (one.left.sum or 0) - (one.right.sum or 0)
         constraints.append(Constraint(signs, residual))
     values = {address: report.figures[address].value or 0 for constraint in constraints for address in constraint.signs}
     computed = frozenset(address for address in values if report.figures[address].computed)

@@ -10,9 +10,8 @@ from urllib.parse import unquote
 from generator.language import prose
 from generator.language.numerals import decode
 from generator.model.finding import Finding, Location, Text
-from generator.model.report import Report, SectionText, Site
+from generator.model.report import IMAGES, Report, SectionText, Site
 
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
 HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
 

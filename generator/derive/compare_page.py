@@ -9,16 +9,14 @@ from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.derive.series import (
     Series,
-    breaks_between,
     change_text,
     difference,
     in_words,
     parts_of,
     series,
 )
-from generator.model.figure import State
 from generator.model.finding import Finding
-from generator.model.format import Format, Heading, Table
+from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Agency, Report, Site
 from generator.model.view import (
     ComparedCell,
@@ -30,18 +28,31 @@ from generator.model.view import (
 )
 
 
-class Footnotes:
-    """Numbers the notes of a page in the order they are first needed; knows which figures of which year are contradicted."""
+class Comparison:
+    """What every table of the page is made from: the reports, their headings and totals, and the notes in the order they are needed.
 
-    def __init__(self, contested: Mapping[int, Mapping[str, Finding]]) -> None:
-        self.contested = contested
-        self.texts: list[str] = []
+    `contested` are the figures of each year that another one contradicts.
+    """
+
+    def __init__(self, site: Site, reports: Sequence[Report], findings: Mapping[int, Sequence[Finding]]) -> None:
+        self.site, self.reports = site, reports
+        self.contested = {year: words.contested(found) for year, found in findings.items()}
+        self.forms = list({report.format.id: report.format for report in reports}.values())
+        self.parents = _parents(self.forms)
+        self.totals = {identity.computes for form in self.forms for identity in form.identities if identity.computes}
+        # The newest form's word for a row comes last and stays, so that what an older form adds to the row stands under one heading.
+        self.labels = {_row_key(cell): cell.row.label for form in self.forms for cell in form.cells.values()}
+        self.notes: list[str] = []
 
     def number(self, text: str) -> int:
-        """The note's number, from 1."""
-        if text not in self.texts:
-            self.texts.append(text)
-        return self.texts.index(text) + 1
+        """The number of a note, from 1."""
+        if text not in self.notes:
+            self.notes.append(text)
+        return self.notes.index(text) + 1
+
+
+def _row_key(cell: Cell) -> tuple[str, str]:
+    return cell.table, cell.row.concept or cell.row.path
 
 
 def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> ComparePage:
@@ -49,12 +60,12 @@ def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Fin
     reports = site.of(agency.slug)
     heading = f"{agency.name}：历年比较"
     years = f"{reports[0].year}—{reports[-1].year}"
-    footnotes = Footnotes({year: words.contested(found) for year, found in findings.items()})
+    comparison = Comparison(site, reports, findings)
     found = series(site.law, reports)
     tables = tuple(
         compared
         for name, group in groupby(found, key=lambda one: one.cell.table)
-        for compared in _tables(site, reports, _table(reports, name), list(group), footnotes)
+        for compared in _tables(comparison, _table(reports, name), list(group))
     )
     crumbs = (Link("机关", paths.AGENCIES), words.to_agency(agency))
     description = f"{agency.name} {years} 年度政府信息公开工作年度报告的数字逐项比较。"
@@ -63,7 +74,7 @@ def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Fin
         words.to_agency(agency),
         tuple(_sentences(site, reports)),
         tables,
-        tuple(footnotes.texts),
+        tuple(comparison.notes),
     )
 
 
@@ -84,14 +95,14 @@ def _sentences(site: Site, reports: Sequence[Report]) -> list[str]:
     return said
 
 
-def _tables(site: Site, reports: Sequence[Report], table: Table, found: list[Series], notes: Footnotes) -> list[ComparedTable]:
+def _tables(comparison: Comparison, table: Table, found: list[Series]) -> list[ComparedTable]:
     """One compared table, or for a table with many rows under one column head one for each column, the total first."""
+    reports = comparison.reports
     years = tuple(report.year for report in reports)
-    eras = tuple((f"{form.basis}", len(list(run))) for form, run in groupby(reports, key=lambda report: report.format))
-    parents = _parents(reports)
+    eras = tuple((form.basis, len(list(run))) for form, run in groupby(reports, key=lambda report: report.format))
 
     def compared(identifier: str, caption: str, rows: list[Series], *, by_column: bool, folded: bool) -> ComparedTable:
-        lines = tuple(_row(site, reports, one, parents, notes, by_column=by_column) for one in rows)
+        lines = tuple(_row(comparison, one, by_column=by_column) for one in rows)
         return ComparedTable(identifier, caption, years, eras, lines, folded)
 
     if table.layout != "down" or len(table.blocks) > 1:
@@ -111,7 +122,7 @@ def _tables(site: Site, reports: Sequence[Report], table: Table, found: list[Ser
     ]
 
 
-def _parents(reports: Sequence[Report]) -> Mapping[Heading, tuple[Heading, ...]]:
+def _parents(forms: Sequence[Format]) -> Mapping[Heading, tuple[Heading, ...]]:
     """The headings above each row that carries figures, in every form in use."""
     found: dict[Heading, tuple[Heading, ...]] = {}
 
@@ -120,8 +131,7 @@ def _parents(reports: Sequence[Report]) -> Mapping[Heading, tuple[Heading, ...]]
         for child in heading.children:
             walk(child, (*above, heading))
 
-    forms: dict[str, Format] = {report.format.id: report.format for report in reports}
-    for form in forms.values():
+    for form in forms:
         for table in form.tables:
             for block in table.blocks:
                 for row in block.rows:
@@ -129,29 +139,17 @@ def _parents(reports: Sequence[Report]) -> Mapping[Heading, tuple[Heading, ...]]
     return found
 
 
-def _row(
-    site: Site, reports: Sequence[Report], one: Series, parents: Mapping[Heading, tuple[Heading, ...]], notes: Footnotes, *, by_column: bool
-) -> ComparedRow:
-    above = parents[one.cell.row]
-    totals = {identity.computes for report in reports for identity in report.format.identities if identity.computes}
-    cells = tuple(_cell(site, reports, one, index, notes) for index in range(len(reports)))
+def _row(comparison: Comparison, one: Series, *, by_column: bool) -> ComparedRow:
+    cells = tuple(_cell(comparison, one, index) for index in range(len(comparison.reports)))
     if by_column:
-        label, group = one.concept.label or one.cell.row.label, above[-1].label if above and above[-1].path else ""
-        total = one.cell.row.path in totals
-    else:
-        label, group = one.cell.column.label, _row_label(reports, one)
-        total = one.cell.column.path in totals
-    return ComparedRow(label, group, cells, total)
+        above = comparison.parents[one.cell.row]
+        group = above[-1].label if above and above[-1].path else ""
+        return ComparedRow(one.concept.label or one.cell.row.label, group, cells, one.cell.row.path in comparison.totals)
+    return ComparedRow(one.cell.column.label, comparison.labels[_row_key(one.cell)], cells, one.cell.column.path in comparison.totals)
 
 
-def _row_label(reports: Sequence[Report], one: Series) -> str:
-    """What the newest form that has the row calls it, so that the cells an older form adds to it stand under one heading."""
-    path = one.cell.row.concept or one.cell.row.path
-    cells = (cell for report in reversed(reports) for cell in report.format.cells.values())
-    return next(cell.row.label for cell in cells if cell.table == one.cell.table and (cell.row.concept or cell.row.path) == path)
-
-
-def _cell(site: Site, reports: Sequence[Report], one: Series, index: int, notes: Footnotes) -> ComparedCell:
+def _cell(comparison: Comparison, one: Series, index: int) -> ComparedCell:
+    site, reports = comparison.site, comparison.reports
     point = one.points[index]
     boundary = index > 0 and reports[index].format is not reports[index - 1].format
     unconfirmed = site.settings.unconfirmed_notes
@@ -162,13 +160,12 @@ def _cell(site: Site, reports: Sequence[Report], one: Series, index: int, notes:
         parts = "、".join(
             reports[index].format.cells[reports[index].format.by_concept[key]].row.name for key in parts_of(site.law, one.key)
         )
-        numbers.append(notes.number(f"{one.concept.label or one.cell.row.label}：该年度格式分项列出，这里是{parts}之和。"))
+        numbers.append(comparison.number(f"{one.concept.label or one.cell.row.label}：该年度格式分项列出，这里是{parts}之和。"))
     if index and one.points[index - 1].figure is not None:
-        shifts = breaks_between(one.concept, one.points[index - 1].year, point.year, unconfirmed=unconfirmed)
-        numbers += [notes.number(shift.note) for shift in shifts]
+        shifts = one.concept.breaks_between(one.points[index - 1].year, point.year, unconfirmed=unconfirmed)
+        numbers += [comparison.number(shift.note) for shift in shifts]
     address = reports[index].format.by_concept.get(one.key, "")
-    if doubt := notes.contested.get(point.year, {}).get(address):
-        numbers.append(notes.number(f"{point.year} 年度：{doubt.message.zh}，见该年度报告表后的说明。"))
-    text = "？" if point.figure.state is State.UNREADABLE else point.figure.text
+    if doubt := comparison.contested.get(point.year, {}).get(address):
+        numbers.append(comparison.number(f"{point.year} 年度：{doubt.message.zh}，见该年度报告表后的说明。"))
     change = change_text(difference(one, index, unconfirmed=unconfirmed))
-    return ComparedCell(text, point.mark, change, tuple(numbers), point.figure.value == 0, boundary)
+    return ComparedCell(point.figure.mark, point.mark, change, tuple(numbers), point.figure.value == 0, boundary)

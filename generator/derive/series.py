@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
-from generator.model.law import Break, Comparable, Concept, Law
+from generator.model.law import Comparable, Concept, Law
 from generator.model.report import Report
 from generator.model.view import Mark
 
@@ -101,11 +101,6 @@ def point(law: Law, report: Report, key: str) -> Point:
     return Point(report.year, None, Mark.ABSENT)
 
 
-def breaks_between(concept: Concept, before: int, after: int, *, unconfirmed: bool) -> tuple[Break, ...]:
-    """The shifts of meaning that lie between two years; those we could not confirm only where a site asks for them."""
-    return tuple(one for one in concept.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
-
-
 def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
     """The figure at `index` less that of the year before it, or None where the two must not be compared."""
     if index == 0 or not one.concept.difference:
@@ -115,7 +110,7 @@ def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
         return None
     if before.figure.value is None or after.figure.value is None or before.figure.unit != after.figure.unit:
         return None
-    shifts = breaks_between(one.concept, before.year, after.year, unconfirmed=unconfirmed)
+    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return None
     change: Number = after.figure.value - before.figure.value
@@ -131,12 +126,17 @@ def percent(before: Number, change: Number) -> str:
 
 def in_words(name: str, unit: str, before: Number, after: Number) -> str:
     """`新收 107 件，比上年多 12 件（+12.6%）`."""
+    return f"{name} {plain(after)} {unit}，{change_in_words(unit, before, after)}"
+
+
+def change_in_words(unit: str, before: Number, after: Number) -> str:
+    """`比上年多 12 件（+12.6%）`."""
     change: Number = after - before
     if change == 0:
-        return f"{name} {plain(after)} {unit}，与上年相同"
+        return "与上年相同"
     ratio = percent(before, change)
     direction = "多" if change > 0 else "少"
-    return f"{name} {plain(after)} {unit}，比上年{direction} {plain(size(change))} {unit}{f'（{ratio}）' if ratio else ''}"
+    return f"比上年{direction} {plain(size(change))} {unit}{f'（{ratio}）' if ratio else ''}"
 
 
 def change_text(change: Number | None) -> str:

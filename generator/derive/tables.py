@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from generator.model.figure import Figure, State
+from generator.model.figure import Figure
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.table import Grid, GridCell, Group, Kind, Line
-
-MARKS = {State.UNREADABLE: "？"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def _data(table: Table, row: Leaf, column: Leaf, figures: Mapping[str, Figure], 
     figure = figures[address]
     return GridCell(
         Kind.DATA,
-        MARKS.get(figure.state, figure.text),
+        figure.mark,
         headers=tuple(dict.fromkeys((*row.ids, *column.ids))),
         id=address,
         address=address,

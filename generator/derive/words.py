@@ -93,7 +93,7 @@ def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tupl
         if now.value is None:
             continue
         before = figure_for(law, prior, key).value if prior else None
-        said = "" if before is None else series.in_words("", unit_of(law, key), before, now.value).partition("，")[2]
+        said = "" if before is None else series.change_in_words(unit_of(law, key), before, now.value)
         address = report.format.by_concept.get(key, "")
         found.append(Glance(name_of(law, key), plain(now.value), unit_of(law, key), said, address if address in doubted else ""))
     return tuple(found)

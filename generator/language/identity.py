@@ -100,11 +100,6 @@ class Instance:
     left: tuple[Place, ...]
     right: tuple[Place, ...]
 
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """All cells that take part, left to right."""
-        return self.left + self.right
-
 
 @lru_cache(maxsize=32)
 def instances(form: Format) -> tuple[Instance, ...]:

@@ -6,11 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 NUMBERING = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\(?\d+[.、)])")
 NOISE = re.compile(r"[\s\"'“”‘’「」:：]")
 
 
+@lru_cache(maxsize=4096)  # the same few hundred words are looked up for every report
 def normal(word: str) -> str:
     """The form in which two spellings of one label are equal: NFKC, no spaces or quotes, no leading number."""
     text = NOISE.sub("", unicodedata.normalize("NFKC", word)).lower()

@@ -45,6 +45,11 @@ class Figure:
             return plain(self.value) + self.unit
         return {State.BLANK: "", State.NOT_APPLICABLE: "/", State.UNREADABLE: "无法辨认"}[self.state]
 
+    @property
+    def mark(self) -> str:
+        """What a page shows in a cell: the text, and for a cell that cannot be read a mark that the legend explains."""
+        return "？" if self.state is State.UNREADABLE else self.text
+
 
 BLANK = Figure(State.BLANK)
 Figures = Mapping[str, Figure]

@@ -88,6 +88,11 @@ class Finding:
         return self.explained_by is not None
 
     @property
+    def misconfigures(self) -> bool:
+        """Whether it is site.yaml that cannot be gone by."""
+        return self.at.path == "site.yaml" and self.severity is Severity.ERROR
+
+    @property
     def order(self) -> tuple[Location, str, str]:
         """The key that makes a list of findings the same on every run: place, then rule, then words."""
         return (self.at, self.rule, self.message.zh)

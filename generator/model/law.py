@@ -41,6 +41,10 @@ class Concept:
     breaks: tuple[Break, ...] = ()
     difference: bool = True
 
+    def breaks_between(self, before: int, after: int, *, unconfirmed: bool = True) -> tuple[Break, ...]:
+        """The shifts of meaning that lie between two years; those we could not confirm may be left out."""
+        return tuple(one for one in self.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -94,6 +94,10 @@ class SectionText:
     at: Location = field(default=Location(""), compare=False)
 
 
+# The attachments that a text may show as a picture.
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file of the report's own folder. `name` is below `files/`; `digest` is the SHA-256 of its bytes; `source` is on disk."""
