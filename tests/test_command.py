@@ -31,8 +31,8 @@ def test_an_error_exits_1_with_place_source_caret_and_advice(site: SmallSite) ->
     result = run("--root", site.root, "check")
     assert result.exit_code == 1
     assert (
-        "content/agencies/bureau/2023/report.yaml:15:28: 错误 T3-02: 新收一行：总计 2，而自然人 1（其余为 0），相差 1\n"
-        "   15 |   新收:                     [1, 0, 0, 0, 0, 0, 2]\n"
+        "content/agencies/bureau/2023/report.yaml:16:28: 错误 T3-02: 新收一行：总计 2，而自然人 1（其余为 0），相差 1\n"
+        "   16 |   新收:                     [1, 0, 0, 0, 0, 0, 2]\n"
         "      |                              ^\n"
         "  → 改这两格即全部成立：新收·自然人 1 → 0、新收·总计 2 → 0\n"
         "  generator/formats/2021.yaml:" in result.stdout

@@ -101,7 +101,7 @@ def test_an_unknown_row_names_the_nearest_right_one(site: SmallSite) -> None:
     path = site.path()
     path.write_text(path.read_text("utf-8").replace("  予以公开:", "  予已公开:"), "utf-8")
     finding = only(site.findings(), "C-03")
-    assert (finding.at.line, finding.at.column) == (17, 3)
+    assert (finding.at.line, finding.at.column) == (18, 3)
     assert finding.advice is not None and "予以公开" in finding.advice.zh
     assert "S-05" in site.rules()
 
@@ -110,7 +110,7 @@ def test_a_row_written_twice_names_the_first_line(site: SmallSite) -> None:
     path = site.path()
     path.write_text(path.read_text("utf-8").replace("  上年结转:", "  新收: 0\n  上年结转:"), "utf-8")
     finding = only(site.findings(), "C-02")
-    assert "第 15 行" in finding.message.zh and finding.at.line == 16
+    assert "第 16 行" in finding.message.zh and finding.at.line == 17
 
 
 @pytest.mark.parametrize("spelling", ["received", "一、本年新收政府信息公开申请数量", "本年新收", "新 收", "１、本年新收"])

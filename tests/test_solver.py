@@ -197,7 +197,7 @@ def test_findings_for_github_and_sarif(site: SmallSite) -> None:
 
     site.row("行政复议", "[1, 2, 0, 0, 4]").row("新收", '["", 0, 0, 0, 0, 0, 0]')
     github = CliRunner().invoke(cli, ["--root", str(site.root), "check", "--format", "github"]).stdout.split("\n")
-    assert github[0].startswith("::warning file=content/agencies/bureau/2023/report.yaml,line=15,col=28,title=V-04::")
+    assert github[0].startswith("::warning file=content/agencies/bureau/2023/report.yaml,line=16,col=28,title=V-04::")
     assert github[1].startswith("::error file=")
     log = json.loads(CliRunner().invoke(cli, ["--root", str(site.root), "check", "--format", "sarif"]).stdout)
     (run,) = log["runs"]
@@ -205,7 +205,7 @@ def test_findings_for_github_and_sarif(site: SmallSite) -> None:
     assert [(one["ruleId"], one["level"]) for one in run["results"]] == [("V-04", "warning"), ("T4-01", "error")]
     assert all(run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
-    assert region == {"startLine": 15, "startColumn": 28}
+    assert region == {"startLine": 16, "startColumn": 28}
 
 
 @pytest.mark.parametrize(("end", "quoted", "mark"), [("\n", False, ""), ("\r\n", False, ""), ("\r", True, ""), ("\n", True, "\ufeff")])

@@ -50,7 +50,7 @@ class _Rows:
 
     def read(self, node: Node) -> None:
         """All rows of the table's node."""
-        self._level(node, _words(self.table)[0], self.table.short)
+        self._level(node, table_words(self.table)[0], self.table.short)
         if self.lists[True] and self.lists[False]:
             for key, count in self.lists[True]:
                 zh = f"“{key.text}”只有 {count} 个数，按没有写总计读；表中其他行写了总计，请确认不是漏了一格"
@@ -64,7 +64,7 @@ class _Rows:
             return
         for key, value in node.pairs:
             word = labels.normal(key.text)
-            heading = level.get(word) or _words(self.table)[1].get(word)
+            heading = level.get(word) or table_words(self.table)[1].get(word)
             if heading is None:
                 choices = [other.name for other in {id(one): one for one in level.values()}.values()]
                 self.reading.unknown(key, choices, Text(f"“{what}”", f"“{what}”"))
@@ -72,7 +72,7 @@ class _Rows:
                 self.reading.repeated(key, self.seen[id(heading)])
             elif heading.children:
                 self.seen[id(heading)] = key
-                self._level(value, _level_words(heading.children), heading.name)
+                self._level(value, level_words(heading.children), heading.name)
             elif not self._unfilled(heading, value):
                 self.seen[id(heading)] = key
                 self._row(heading, key, value)
@@ -201,7 +201,7 @@ def _spread(value: Node) -> list[Node]:
 
 
 @lru_cache(maxsize=64)
-def _words(table: Table) -> tuple[Mapping[str, Heading], Mapping[str, Heading]]:
+def table_words(table: Table) -> tuple[Mapping[str, Heading], Mapping[str, Heading]]:
     """Normal spelling → heading: at the table's top level, and for any row whose spelling is its own in the whole table."""
     top = tuple(row for block in table.blocks for row in block.rows)
     anywhere: dict[str, Heading | None] = {}
@@ -209,18 +209,18 @@ def _words(table: Table) -> tuple[Mapping[str, Heading], Mapping[str, Heading]]:
         for leaf in block.leaf_rows:
             for word in {labels.normal(word) for word in (*leaf.words, leaf.path)}:
                 anywhere[word] = leaf if word not in anywhere else None
-    return _level_words(top), {word: leaf for word, leaf in anywhere.items() if leaf is not None}
+    return level_words(top), {word: leaf for word, leaf in anywhere.items() if leaf is not None}
 
 
 @lru_cache(maxsize=256)
-def _level_words(headings: tuple[Heading, ...]) -> Mapping[str, Heading]:
+def level_words(headings: tuple[Heading, ...]) -> Mapping[str, Heading]:
     """Normal spelling → heading of one level. A heading without an id only groups: its children count as this level too."""
     found: dict[str, Heading] = {}
     for heading in headings:
         for word in heading.words:
             found.setdefault(labels.normal(word), heading)
         if heading.children and not heading.path:
-            for word, child in _level_words(heading.children).items():
+            for word, child in level_words(heading.children).items():
                 found.setdefault(word, child)
     return found
 

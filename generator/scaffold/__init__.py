@@ -1,4 +1,7 @@
-"""New sites, agencies and reports. A new report is pre-filled from last year's: 上年结转, opening stock in a comment, and its structure."""
+"""New sites, agencies and reports, with the schemas by which an editor helps to fill them in.
+
+A new report is pre-filled from last year's: 上年结转, opening stock in a comment, and its structure.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from generator.model.finding import Text
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.report import Report
 from generator.pipeline import inspect, read_law
+from generator.schema import FOLDER, modeline, write
 from generator.source.tree import SLUG
 
 FILES = Path(__file__).parent / "files"
@@ -41,6 +45,8 @@ def new_site(folder: Path) -> None:
             target = folder / source.relative_to(FILES).as_posix().replace("dot-", ".")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(source.read_text("utf-8"), "utf-8")
+    settings = folder / "site.yaml"
+    settings.write_text(modeline("site", 0) + settings.read_text("utf-8"), "utf-8")
     new_agency(folder, "example-bureau", "示例市示例局", "工作部门", "县级")
     new_report(folder, "example-bureau", 2025, empty="0")
 
@@ -56,13 +62,14 @@ def new_agency(root: Path, slug: str, name: str, kind: str = "", level: str = ""
         raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
     folder.mkdir(parents=True)
     text = (
+        f"{modeline('agency', 3)}"
         f"名称: {json.dumps(name, ensure_ascii=False) if name else ''}          # 全称\n"
         f"类型: {kind}          # 政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织\n"
         f"层级: {level}          # 国家级、省级、市级、县级、乡镇级\n"
         "# 上级: 上级机关的文件夹名\n"
         "# 联系方式: {地址: , 电话: , 邮编: }\n"
     )
-    return [_write(folder / "agency.yaml", text)]
+    return [_write(folder / "agency.yaml", text), *_schemas(root)]
 
 
 def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
@@ -86,7 +93,13 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     return [
         _write(folder / "report.yaml", _figures(form, year, prior, empty)),
         _write(folder / "narrative.md", _narrative(form, "无可报告。" if empty else "")),
+        *_schemas(root),
     ]
+
+
+def _schemas(root: Path) -> list[Path]:
+    """The schemas that the files name in their first line, put into the site where it has none yet: an editor needs no network."""
+    return [] if (root / FOLDER).is_dir() else write(root / FOLDER)
 
 
 def _write(path: Path, text: str) -> Path:
@@ -97,6 +110,7 @@ def _write(path: Path, text: str) -> Path:
 def _figures(form: Format, year: int, prior: Report | None, empty: str) -> str:
     known = _opening(form, prior)
     lines = [
+        modeline(f"report-{form.id}", 4).rstrip(),
         "# 逐行填写；没有发生的行只写一个 0。总计可以不写，由程序相加。",
         f"年度: {year}",
         f'格式: "{form.id}"',

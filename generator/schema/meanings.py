@@ -1,0 +1,70 @@
+"""What each key outside the tables means, in one sentence for an editor to show. Keys are those of the loader's own tables."""
+
+from __future__ import annotations
+
+REPORT = {
+    "year": "报告年度，与文件夹的名称相同，如 2024。必须写。",
+    "format": "法定格式，由年度决定，可以不写。",
+    "title": "报告的标题；不写时由机关名称和年度组成。",
+    "published": "公开发布的日期，如 2024-01-26。",
+    "signed": "落款的日期，如 2024-01-20。",
+    "source": "信息来源，如 区政府办公室。",
+    "source_url": "原文的网址，以 http:// 或 https:// 开头。",
+    "index_number": "政府信息的索引号。",
+    "explanations": "数字对不上、确有原因的，在这里写明；会原样公开，印在表后。",
+    "corrections": "发布以后改了数字的，在这里写明；会公开。",
+}
+EXPLANATION = {
+    "rule": "检查结果中的规则编号，如 Y-02。",
+    "cell": "只说明这一格；不写则说明这条规则的全部问题。",
+    "reason": "原因，会公开，请写一句完整的话。",
+    "person": "对这条说明负责的人或处室。",
+}
+CORRECTION = {
+    "date": "更正的日期，如 2024-03-01。",
+    "reason": "更正的原因，会公开。",
+    "cells": "改了哪几格，如 - {格: 新收.总计, 改前: 106, 改后: 107}。",
+}
+CHANGE = {"cell": "改的是哪一格，如 新收.总计。", "before": "更正以前的数字。", "after": "更正以后的数字，与表中现在的相同。"}
+AGENCY = {
+    "name": "机关的全称。必须写。",
+    "names": "改过名的，写以前的名称和起止日期：- {名称: …, 自: …, 至: …}。",
+    "kind": "机关的类型。必须写。",
+    "level": "机关的层级。必须写。",
+    "parent": "上级机关的文件夹名。",
+    "parents": "换过上级的，写以前的上级和起止日期：- {上级: …, 自: …, 至: …}。",
+    "uscc": "18 位统一社会信用代码。",
+    "division_code": "行政区划代码。",
+    "site_id_code": "政府网站标识码。",
+    "contact": "公开的联系方式。",
+    "note": "关于这个机关的一句话，印在机关页上。",
+}
+CONTACT = {"address": "办公地址。", "phone": "联系电话。", "postcode": "邮政编码。", "email": "电子邮箱。"}
+SPAN = {"value": "当时的名称，或当时上级机关的文件夹名。", "start": "从哪一天起，如 2019-03-01。", "end": "到哪一天止，如 2021-06-30。"}
+SITE = {
+    "title": "站点的标题，印在页眉。",
+    "subtitle": "站点的副标题，印在页眉。",
+    "language": "界面语言，目前只有 zh-CN。",
+    "base_url": "公开后的网址，以 http:// 或 https:// 开头；不写则全部用相对地址。",
+    "theme": "themes/ 里的文件夹名；不写则为 default。",
+    "host": "主办网站的标签；没有值的不输出。",
+    "deadlines": "各类机关的公开期限，写作 01-31（月-日）。",
+    "fail_on": "有这一级的问题时，检查的退出码为 1；不写则为错误。",
+    "policy": "有问题时怎样处置：停止发布，或带着提示发布。",
+    "unconfirmed_notes": "比较页是否显示未见正式依据的注；不写则不显示。",
+    "notice": "每页页眉下的一句话。",
+}
+HOST = {
+    "SiteName": "网站名称，写入网页的 SiteName 标签。",
+    "SiteDomain": "网站域名，写入网页的 SiteDomain 标签。",
+    "SiteIDCode": "政府网站标识码，写入网页的 SiteIDCode 标签。",
+    "ColumnName": "栏目名称，写入网页的 ColumnName 标签。",
+    "ColumnType": "栏目类型，写入网页的 ColumnType 标签。",
+    "ColumnDescription": "栏目描述，写入网页的 ColumnDescription 标签。",
+    "ColumnKeywords": "栏目关键词，写入网页的 ColumnKeywords 标签。",
+    "icp": "ICP 备案号，印在页脚。",
+    "police": "公安备案号，印在页脚。",
+    "organiser": "主办单位，印在页脚。",
+    "contact": "联系方式，印在页脚。",
+    "report_error_url": "“我为政府网站找错”的网址，以 http:// 或 https:// 开头。",
+}
