@@ -80,7 +80,8 @@ class Outcome:
 
 def read_law(folder: Path = FORMATS) -> Law:
     """The statutory forms, concepts and rules of a folder."""
-    return load_law({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}, parse)
+    files = sorted(folder.rglob("*.yaml"))
+    return load_law({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}, parse)
 
 
 def inspect(root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS) -> Inspection:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -239,8 +240,7 @@ def third_form(empty_site: SmallSite, tmp_path: Path) -> SmallSite:
     """A site whose law has one more form: tests/data/form-2031.yaml and its concepts, and no more code."""
     folder = tmp_path / "formats"
     folder.mkdir()
-    for path in FORMATS.glob("*.yaml"):
-        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    shutil.copytree(FORMATS, folder, dirs_exist_ok=True)
     text = (folder / "2021.yaml").read_text("utf-8")
     (folder / "2021.yaml").write_text(text.replace("years: {from: 2021}", "years: {from: 2021, to: 2030}"), "utf-8")
     (folder / "2031.yaml").write_text((ROOT / "tests/data/form-2031.yaml").read_text("utf-8"), "utf-8")

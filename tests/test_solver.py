@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import pytest
 
 from generator.check import arithmetic
+from generator.check.case import Case
 from generator.check.solver import Constraint, Table, slip
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Repair
 from generator.model.format import Format
 from generator.model.law import Law
 from generator.model.report import Report, Settings, Site
-from tests.conftest import SmallSite
+from tests.conftest import TODAY, SmallSite
 
 Cells = dict[str, int]
 
@@ -49,7 +50,7 @@ def check(law: Law, form: Format, cells: Cells) -> list[Finding]:
     figures = {address: Figure(State.NUMBER, cells.get(address, 0), str(cells.get(address, 0))) for address in form.cells}
     report = Report("bureau", form.first_year, form, figures, {})
     site = Site(Settings(), law, {}, {("bureau", form.first_year): report}, {})
-    return [finding for finding in arithmetic.check(site, report) if finding.rule in {"T3-01", "T3-02", "T3-03", "T4-01"}]
+    return [finding for finding in arithmetic.check(Case(site, report, TODAY)) if finding.rule in {"T3-01", "T3-02", "T3-03", "T4-01"}]
 
 
 def repairs(findings: list[Finding]) -> list[Repair]:

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.check import slips
+from generator.check.case import Case
 from generator.check.solver import Constraint, Table
 from generator.language.identity import Instance, Place, holds, instances, total
 from generator.model.figure import Figure, Number, State, plain, size
@@ -84,8 +86,9 @@ class Blame:
         return self.failing[place.address], -self.holding[place.address], bool(figure.value)
 
 
-def check(site: Site, report: Report) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Finding]:
     """The identities of a report that fail, each at the cell most likely to be wrong, and those that cannot be assessed."""
+    site, report = case.site, case.report
     evaluated = [one for instance in instances(report.format) if (one := evaluate(site, report, instance))]
     evaluated = [one for one in evaluated if not any(figure.mistaken for _, _, figure in one.cells)]
     failing = [one for one in evaluated if not one.holds]
@@ -93,8 +96,9 @@ def check(site: Site, report: Report) -> Iterator[Finding]:
         blame = Blame(_taking_part(failing), _taking_part([one for one in evaluated if one.holds]))
         repairs = {table: _repairs(report, table, evaluated) for table in {one.instance.identity.table for one in failing}}
         for one in failing:
-            yield _finding(site, report, one, blame, repairs[one.instance.identity.table])
-    yield from _unassessed(site, report, evaluated)
+            yield _finding(case, one, blame, repairs[one.instance.identity.table])
+        yield from slips.check(case, [(one.instance, one.difference or 0) for one in failing], repairs)
+    yield from _unassessed(case, evaluated)
 
 
 def _taking_part(evaluated: list[Evaluated]) -> Counter[str]:
@@ -104,6 +108,8 @@ def _taking_part(evaluated: list[Evaluated]) -> Counter[str]:
 
 def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None:
     """The identity with this report's figures; None where it needs a prior figure that does not exist or does not compare."""
+    if instance.when and (report.figures[instance.when].value or 0) <= 0:
+        return None
     sides = []
     for places, constant in ((instance.left, 0), (instance.right, instance.identity.constant)):
         found = []
@@ -128,7 +134,8 @@ def _prior_figure(site: Site, report: Report, cell: Cell) -> Figure | None:
     return prior.figures[prior.format.by_concept[cell.concept]]
 
 
-def _finding(site: Site, report: Report, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:
+def _finding(case: Case, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:
+    report = case.report
     identity, where = one.instance.identity, one.instance.where
     own = [(place, figure) for place, _, figure in one.cells if not place.prior]
     cells = {place.address for place, _ in own}
@@ -143,9 +150,9 @@ def _finding(site: Site, report: Report, one: Evaluated, blame: Blame, repairs: 
     severity = Severity.WARNING if identity.strict and where.path not in identity.strict else None
     # A total states less than its parts: where the left side is one figure, the right side is what it should be.
     expected, actual = (right, left) if len(one.left.places) == 1 else (left, right)
-    found = site.law.finding(
+    found = case.found(
         identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {where.name}: {said_en}",
-        agency=report.agency, year=report.year, severity=severity, cells=tuple(place.address for place, _ in own),
+        severity=severity, cells=tuple(place.address for place, _ in own),
     )  # fmt: skip
     return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at, repairs=mending)
 
@@ -173,8 +180,9 @@ def _repairs(report: Report, table: str, evaluated: list[Evaluated]) -> tuple[Re
     return tuple(tuple(replace(fix, label=report.format.cells[fix.cell].label) for fix in repair) for repair in found)
 
 
-def _unassessed(site: Site, report: Report, evaluated: list[Evaluated]) -> Iterator[Finding]:
+def _unassessed(case: Case, evaluated: list[Evaluated]) -> Iterator[Finding]:
     """One finding for each table with cells marked as unreadable: how many, and which rules could not be assessed for it."""
+    report = case.report
     for table in report.format.tables:
         cells = [
             cell.address for cell in report.format.cells.values() if cell.table == table.id and _unreadable(report.figures[cell.address])
@@ -188,7 +196,7 @@ def _unassessed(site: Site, report: Report, evaluated: list[Evaluated]) -> Itera
         zh = f"“{table.short}”表有 {len(cells)} 格记为无法辨认（{named}）"
         en = f"“{table.short}” has {len(cells)} cells marked as unreadable"
         zh, en = (f"{zh}，未能核对：{rules}", f"{en}; not assessed: {', '.join(sorted(open_rules))}") if rules else (zh, en)
-        yield site.law.finding("N-01", first, zh, en, agency=report.agency, year=report.year, cells=tuple(cells))
+        yield case.found("N-01", first, zh, en, cells=tuple(cells))
 
 
 def _unreadable(figure: Figure) -> bool:

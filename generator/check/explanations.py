@@ -1,47 +1,98 @@
-"""Explain or fix: a public explanation (说明) turns the finding it names into a note; one that names nothing is itself reported."""
+"""Explain or fix: a public explanation (说明) turns the finding it names into a note; one that names nothing is itself reported.
+
+An explanation is bound to the figures it explains by a fingerprint: when they change, the finding is open again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.check.case import Case
+from generator.model.digest import digest
+from generator.model.figure import plain
 from generator.model.finding import Finding, Severity, Text
-from generator.model.report import Explanation, Report, Site
+from generator.model.report import Explanation
 
-# A file that cannot be read, a page that cannot be built, a slip of the hand: these are put right, not explained.
-NEVER = ("C-", "B-", "S-", "V-01", "V-02", "V-03", "V-05", "V-06")
+LENGTH = 8
 
 
-def apply(site: Site, report: Report, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings of one report with its explanations applied, and C-09 for each explanation that fits none.
+def apply(case: Case, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of one report with its explanations applied; C-09 for each explanation that fits none, C-13 for each that is not
+    bound to its figures.
 
-    An explanation that names a cell comes before one that speaks of the whole rule.
+    An explanation that names a cell comes before one that speaks of the whole rule. A finding that the site wants explained is an error
+    until it is.
     """
+    report = case.report
     order = sorted(range(len(report.explanations)), key=lambda index: not report.explanations[index].cell)
-    used: set[int] = set()
-    settled = []
+    about: dict[int, list[Finding]] = {}
     for finding in findings:
-        match = next((index for index in order if fits(report.explanations[index], finding)), None)
-        if match is None:
-            settled.append(finding)
-        else:
-            used.add(match)
-            settled.append(replace(finding, severity=Severity.INFO, explained_by=match))
-    return settled + [_unused(site, report, one) for index, one in enumerate(report.explanations) if index not in used]
+        index = next((index for index in order if _fits(case, report.explanations[index], finding)), None)
+        if index is not None:
+            about.setdefault(index, []).append(finding)
+    prints = {index: _fingerprint(case, about[index]) for index in about}
+    held = {index for index in about if report.explanations[index].fingerprint in {"", prints[index]}}
+    explained = {id(finding): index for index in held for finding in about[index]}
+    settled = [
+        replace(finding, severity=Severity.INFO, explained_by=explained[id(finding)]) if id(finding) in explained else _open(case, finding)
+        for finding in findings
+    ]
+    settled += [_unused(case, one, prints.get(index, "")) for index, one in enumerate(report.explanations) if index not in held]
+    unbound = [index for index in sorted(held) if not report.explanations[index].fingerprint]
+    return settled + [_unbound(case, report.explanations[index], prints[index]) for index in unbound]
 
 
-def _unused(site: Site, report: Report, one: Explanation) -> Finding:
-    where = f"（{report.format.cells[one.cell].label}）" if one.cell else ""
-    zh, en = f"说明针对 {one.rule}{where}，但没有这样的问题", f"explains {one.rule}{where}, which is not found"
-    advice = None
-    if one.rule.startswith(NEVER):
-        zh, en = f"{one.rule} 这类问题不能用说明解决", f"{one.rule} cannot be explained"
-        advice = Text("请改正问题本身，删去这条说明", "put the problem right and remove the explanation")
-    return site.law.finding("C-09", one.at, zh, en, agency=report.agency, year=report.year, advice=advice)
-
-
-def fits(explanation: Explanation, finding: Finding) -> bool:
+def _fits(case: Case, explanation: Explanation, finding: Finding) -> bool:
     """Whether an explanation is about this finding: same rule, and its cell, if it names one, takes part."""
-    if finding.rule != explanation.rule or finding.rule.startswith(NEVER):
+    if finding.rule != explanation.rule or not case.rule(finding.rule).explainable:
         return False
     return not explanation.cell or explanation.cell in finding.cells
+
+
+def _fingerprint(case: Case, findings: Sequence[Finding]) -> str:
+    """Eight characters that stand for the figures of these findings: the cells with what they hold, and what was compared."""
+    figures = case.report.figures
+    said = [
+        (
+            one.rule,
+            [(cell, figures[cell].text) for cell in one.cells],
+            *(_plain(one) if one.cells or one.expected is not None else [one.message.zh]),
+        )
+        for one in findings
+    ]
+    return digest(sorted(map(repr, said)))[:LENGTH]
+
+
+def _plain(one: Finding) -> list[str]:
+    return [plain(one.expected), plain(one.actual), plain(one.difference)]
+
+
+def _open(case: Case, finding: Finding) -> Finding:
+    rule = case.rule(finding.rule)
+    if not rule.required or not rule.explainable:
+        return finding
+    advice = Text("本站要求：改正，或在“说明”中写明原因", "this site demands it: correct it, or give the reason under 说明")
+    return replace(finding, severity=Severity.ERROR, advice=advice)
+
+
+def _unbound(case: Case, one: Explanation, fingerprint: str) -> Finding:
+    zh, en = (
+        f"这条 {one.rule} 的说明还没有绑定数字，指纹: {fingerprint}",
+        f"the explanation of {one.rule} is not bound; 指纹: {fingerprint}",
+    )
+    return case.found("C-13", one.at, zh, en)
+
+
+def _unused(case: Case, one: Explanation, fingerprint: str) -> Finding:
+    where = f"（{case.report.format.cells[one.cell].label}）" if one.cell else ""
+    zh, en = f"说明针对 {one.rule}{where}，但没有这样的问题", f"explains {one.rule}{where}, which is not found"
+    advice = None
+    if not case.rule(one.rule).explainable:
+        zh, en = f"{one.rule} 这类问题不能用说明解决", f"{one.rule} cannot be explained"
+        advice = Text("请改正问题本身，删去这条说明", "put the problem right and remove the explanation")
+    elif fingerprint:
+        zh = f"{one.rule}{where} 的说明是为以前的数字写的（指纹 {one.fingerprint}），数字已变，问题重新打开"
+        en = f"the explanation of {one.rule}{where} was for other figures ({one.fingerprint}); the finding is open again"
+        advice = Text(f"原因仍然成立的，把指纹改为 {fingerprint}", f"if the reason still holds, change the fingerprint to {fingerprint}")
+    return case.found("C-09", one.at, zh, en, advice=advice)

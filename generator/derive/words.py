@@ -113,5 +113,5 @@ def summary(report: Report, table: Table) -> str:
         missing = missing or figure.value is None
         return figure.text
 
-    said = references.substitute(table.summary, table.summary, value)
+    said, _ = references.substitute(table.summary, table.summary, value)
     return "" if missing else said

@@ -93,12 +93,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Instance:
-    """One identity in one row or column: `where` is the heading it holds for."""
+    """One identity in one row or column: `where` is the heading it holds for, `when` the cell that must be above 0 for it to count."""
 
     identity: Identity
     where: Heading
     left: tuple[Place, ...]
     right: tuple[Place, ...]
+    when: str = ""
 
 
 @lru_cache(maxsize=32)
@@ -113,15 +114,24 @@ def _in_block(identity: Identity, block: Block) -> list[Instance]:
     rows, columns = block.leaf_rows, block.leaf_columns
     along, across = (rows, columns) if identity.each == "row" else (columns, rows)
     names = {heading.path for heading in across}
-    if not {term.name for term in (*identity.left, *identity.right)} <= names:
+    if not {term.name for term in (*identity.left, *identity.right)} | ({identity.when} - {""}) <= names:
         return []
 
+    def address(name: str, where: Heading) -> str:
+        pair = f"{where.path}.{name}" if identity.each == "row" else f"{name}.{where.path}"
+        return f"{identity.table}.{pair}"
+
     def places(terms: tuple[Term, ...], where: Heading) -> tuple[Place, ...]:
-        pairs = ((term, f"{where.path}.{term.name}" if identity.each == "row" else f"{term.name}.{where.path}") for term in terms)
-        return tuple(Place(term.sign, f"{identity.table}.{pair}", term.prior) for term, pair in pairs)
+        return tuple(Place(term.sign, address(term.name, where), term.prior) for term in terms)
 
     return [
-        Instance(identity, where, places(identity.left, where), places(identity.right, where))
+        Instance(
+            identity,
+            where,
+            places(identity.left, where),
+            places(identity.right, where),
+            address(identity.when, where) if identity.when else "",
+        )
         for where in along
         if not identity.only or where.path in identity.only
     ]

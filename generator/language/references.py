@@ -53,11 +53,16 @@ def _names(form: Format) -> dict[str, str]:
     return {f"{cell.row.name}.{word}": f"{cell.row.name}.{cell.column.name}" for cell in form.cells.values() for word in cell.column.words}
 
 
-def substitute(text: str, words: str, value: Callable[[str, int], str]) -> str:
-    """`text` with each reference replaced by `value(reference, offset of its place)`. References are looked for in `words`, which is
-    `text` with its code blanked out, character for character."""
-    parts, end = [], 0
+def substitute(text: str, words: str, value: Callable[[str, int], str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """`text` with each reference replaced by `value(reference, offset of its place)`, and where: (offset behind the replacement, how
+    much longer the reference was). References are looked for in `words`, which is `text` with its code blanked out, character for
+    character."""
+    parts: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    end = length = 0
     for match in REFERENCE.finditer(words):
         parts += [text[end : match.start()], value(match[1], match.start())]
+        length += len(parts[-2]) + len(parts[-1])
+        shifts.append((length, match.end() - match.start() - len(parts[-1])))
         end = match.end()
-    return "".join((*parts, text[end:]))
+    return "".join((*parts, text[end:])), tuple(shifts)

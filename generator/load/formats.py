@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from generator.language import identity, labels
+from generator.load.claims import read_claims
 from generator.model.digest import digest
+from generator.model.figure import Number
 from generator.model.finding import Location, Severity, Text
-from generator.model.format import Block, Format, Heading, Identity, Section, Table
-from generator.model.law import Break, Comparable, Concept, Law, Rule
+from generator.model.format import Block, Expectation, Format, Heading, Identity, Section, Table
+from generator.model.law import Break, Comparable, Concept, Example, Law, Manual, Rule, Threshold
 from generator.model.source import Fields, Items, Node, Scalar, Unreadable
 
 Row = Mapping[str, Node]
@@ -22,11 +25,13 @@ class FormatDefect(Exception):
 def load_law(texts: Mapping[str, str], parse: Parse) -> Law:
     """The law as a folder of YAML files states it: file name → text. Raises FormatDefect."""
     files = {name: _file(name, text, parse) for name, text in texts.items()}
+    catalogue = [files.pop(name) for name in sorted(files) if name.startswith("rules/")]
     stated = files.pop("concepts.yaml")
+    claims = read_claims(files.pop("claims.yaml", {}))
     concepts = {key: _concept(key, _row(value)) for key, value in _row(stated["concepts"]).items()}
-    rules = {key: _rule(key, _row(value)) for key, value in files.pop("rules.yaml").items()}
+    rules = {key: _rule(key, _row(value)) for family in catalogue for key, value in family.items()}
     formats = tuple(sorted((_format(row) for row in files.values()), key=lambda form: form.first_year))
-    law = Law(formats, concepts, rules, _texts(stated.get("headline")), _texts(stated.get("columns")), digest(dict(texts)))
+    law = Law(formats, concepts, rules, _texts(stated.get("headline")), _texts(stated.get("columns")), digest(dict(texts)), claims)
     for problem in _contradictions(law):
         raise FormatDefect(problem)
     return law
@@ -34,11 +39,14 @@ def load_law(texts: Mapping[str, str], parse: Parse) -> Law:
 
 def _contradictions(law: Law) -> Iterator[str]:
     """What the files say against each other: unbound cells, one concept twice, a spelling for two rows, unknown rules."""
+    yield from (f"claims.yaml: unknown rule {one.rule}" for one in law.claims.claims if one.rule not in law.rules)
     for form in law.formats:
         yield from (f"{form.id}: {cell.address} has no concept" for cell in form.cells.values() if law.concept(cell.concept) is None)
         if len(form.by_concept) != len(form.cells):
             yield f"{form.id}: two cells are bound to one concept"
-        yield from (f"{one.at}: unknown rule {one.rule}" for one in form.identities if one.rule not in law.rules)
+        named = {rule: one.at for one in form.identities for rule in (one.rule, one.counted_twice, one.swapped) if rule}
+        yield from (f"{at}: unknown rule {rule}" for rule, at in named.items() if rule not in law.rules)
+        yield from (f"{form.id}: unknown rule {one.rule}" for one in form.expectations if one.rule not in law.rules)
         applied = {id(one.identity) for one in identity.instances(form)}
         yield from (f"{one.at}: no row or column has all of {one.formula}" for one in form.identities if id(one) not in applied)
         for table in form.tables:
@@ -92,8 +100,33 @@ def _true(node: Node | None) -> bool:
 
 
 def _rule(key: str, row: Row) -> Rule:
-    advice = Text(_text(row.get("do_zh")), _text(row.get("do_en"))) if "do_zh" in row else None
-    return Rule(key, Severity(_text(row["severity"])), Text(_text(row["zh"]), _text(row["en"])), advice)
+    thresholds = {_text(one["id"]): Threshold(_number(one["value"]), _text(one["word"])) for one in _rows(row.get("thresholds"))}
+    return Rule(
+        key,
+        Severity(_text(row["severity"])),
+        Text(_text(row["zh"]), _text(row["en"])),
+        Text(_text(row.get("do_zh")), _text(row.get("do_en"))) if "do_zh" in row else None,
+        Manual(
+            Text(_text(row.get("what_zh")), _text(row.get("what_en"))),
+            _text(row.get("basis")),
+            tuple(_example(one) for one in _rows(row.get("fails"))),
+            tuple(_example(one) for one in _rows(row.get("passes"))),
+        ),
+        {form: Severity(_text(one)) for form, one in _row(row["by_form"]).items()} if "by_form" in row else {},
+        thresholds,
+        _texts(row.get("words")),
+        explainable=_text(row.get("explainable")) != "false",
+    )
+
+
+def _example(row: Row) -> Example:
+    files = {name: _text(text) for name, text in row.items() if name not in {"form", "also"}}
+    return Example(files, _text(row.get("form")), _texts(row.get("also")))
+
+
+def _number(node: Node) -> Number:
+    text = _text(node)
+    return Decimal(text) if "." in text else int(text)
 
 
 def _concept(key: str, row: Row) -> Concept:
@@ -123,7 +156,15 @@ def _format(row: Row) -> Format:
     items = row["identities"]
     identities = tuple(_identity(item, by_id) for item in items.items) if isinstance(items, Items) else ()
     last = int(_text(years["to"])) if "to" in years else None
-    return Format(_text(row["id"]), _text(row["title"]), _text(row["basis"]), int(_text(years["from"])), last, sections, tables, identities)
+    expectations = tuple(_expectation(one) for one in _rows(row.get("expectations")))
+    names = (_text(row["id"]), _text(row["title"]), _text(row["basis"]), int(_text(years["from"])), last)
+    return Format(*names, sections, tables, identities, expectations)
+
+
+def _expectation(row: Row) -> Expectation:
+    listed = row.get("mentions")
+    mentions = tuple(_texts(item) for item in listed.items) if isinstance(listed, Items) else ()
+    return Expectation(_text(row["rule"]), _text(row["section"]), mentions, _texts(row.get("kinds")))
 
 
 def _table(row: Row) -> Table:
@@ -137,6 +178,7 @@ def _table(row: Row) -> Table:
         aliases=_texts(row.get("aliases")),
         summary=_text(summary.get("zh")),
         summary_zero=_text(summary.get("zero")),
+        yearly=_true(row.get("yearly")),
     )
 
 
@@ -160,6 +202,8 @@ def _heading(row: Row, above: str, below: str) -> Heading:
         negative=_true(row.get("negative")),
         may_not_apply=_true(row.get("may_not_apply")),
         concept=_text(row.get("concept")),
+        variants=_texts(row.get("variants")),
+        made_by=_texts(row.get("made_by")),
     )
 
 
@@ -180,4 +224,5 @@ def _identity(node: Node, tables: Mapping[str, Table]) -> Identity:
     return Identity(
         _text(row["rule"]), table, each, formula.left, formula.relation, formula.right, where, _text(row["formula"]),
         _text(row.get("computes")), _texts(row.get("only")), _texts(row.get("strict")), formula.constant,
+        _text(row.get("when")), _text(row.get("counted_twice")), _text(row.get("swapped")),
     )  # fmt: skip

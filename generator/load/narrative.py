@@ -154,7 +154,8 @@ def with_figures(report: Report, prior: Report | None, reading: Reading) -> Repo
             if not references.REFERENCE.fullmatch(found[0]) and (found[1] is None or references.resolve(report.format, found[1])):
                 zh, en = f"“{found[0]}”不是引用，会原样印出来", f"“{found[0]}” is no reference and would be printed"
                 reading.note("C-07", place(found.start()), zh, en)
-        return replace(section, markdown=references.substitute(section.markdown, words, value))
+        markdown, shifts = references.substitute(section.markdown, words, value)
+        return replace(section, markdown=markdown, shifts=shifts)
 
     preface = filled(report.preface) if report.preface else None
     return replace(report, preface=preface, sections={key: filled(section) for key, section in report.sections.items()})

@@ -32,6 +32,7 @@ EXPLANATION = {
     "cell": ("cell", "格", "单元格", "位置"),
     "reason": ("reason", "原因", "理由"),
     "person": ("person", "责任人"),
+    "fingerprint": ("fingerprint", "指纹"),
 }
 CORRECTION = {"date": ("date", "日期"), "reason": ("reason", "原因"), "cells": ("cells", "改动", "单元格")}
 CHANGE = {"cell": ("cell", "格", "单元格"), "before": ("before", "改前", "原为", "原值"), "after": ("after", "改后", "现为", "现值")}
@@ -65,7 +66,8 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     found = reading.fields(root, words, HERE)
     _year(found, files.year, root.at, reading)
     at = Location(files.figures)
-    figures = read_figures(form, {key: value for key, value in found.items() if key not in KEYS}, at, reading)
+    tables = {key: value for key, value in found.items() if key not in KEYS}
+    figures, extras = read_figures(form, tables, at, reading)
     narrative = _narrative(place, form, reading)
     return Report(
         agency=place.slug,
@@ -74,6 +76,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         figures=figures,
         sections=narrative.sections,
         preface=narrative.preface,
+        extras=extras,
         title=reading.text(found.get("title")),
         published=reading.date(found.get("published")),
         published_at=found["published"][1].at if "published" in found else at,
@@ -167,7 +170,7 @@ def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[E
                 advice=Text("原因会公开，请写一句完整的话", "the reason is published; write a sentence"),
             )
         elif (cell := _cell(form, row.get("cell"), reading)) or "cell" not in row:
-            found.append(Explanation(rule, reason, cell, reading.text(row.get("person")), node.at))
+            found.append(Explanation(rule, reason, cell, reading.text(row.get("person")), reading.text(row.get("fingerprint")), node.at))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator.load.agency import KINDS
 from generator.load.reading import Entry, Reading
+from generator.load.rules import read_rules
 from generator.model.finding import Location, Text
 from generator.model.report import Settings
 from generator.model.source import Tree
@@ -23,6 +24,7 @@ SITE = {
     "policy": ("policy", "处置"),
     "unconfirmed_notes": ("unconfirmed_notes", "未经证实的提示"),
     "notice": ("notice", "站点提示"),
+    "rules": ("rules", "规则"),
 }
 HOST = {
     "SiteName": ("SiteName", "网站名称"),
@@ -41,7 +43,7 @@ HOST = {
 LANGUAGES = {"zh-CN": ("zh-CN", "中文")}
 DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 LEVEL_NAMES = {"error": ("error", "错误"), "warning": ("warning", "警告")}
-POLICIES = {"stop": ("stop", "停止"), "banner": ("banner", "提示")}
+POLICIES = {"stop": ("stop", "停止"), "hold": ("hold", "暂缓"), "banner": ("banner", "提示")}
 YES = {"true": ("true", "yes", "是"), "false": ("false", "no", "否")}
 URL = re.compile(r"https?://[^\s/]+(/\S*)?")
 
@@ -70,6 +72,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         policy=_policy(found.get("policy"), reading),
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
         notice=reading.text(found.get("notice")),
+        rules=read_rules(found.get("rules"), reading),
     )
 
 

@@ -40,6 +40,8 @@ def load(tree: Tree, files: Files, law: Law, step: Callable[[str], None] = lambd
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
+    loading.law = law = law.adjusted(settings.rules)
+    general = loading.reading()
     agencies: dict[str, Agency] = {}
     reports: Reports = {}
     for folder in tree.agencies:

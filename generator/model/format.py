@@ -18,7 +18,8 @@ class Heading:
     """A row or a column of a printed table, with the headings below it.
 
     `path` is the part of a cell address this heading stands for (`refused.state_secret`); empty for one that only groups.
-    `concept` replaces `path` in the concept a cell is bound to, where an older form has another word.
+    `concept` replaces `path` in the concept a cell is bound to, where an older form has another word. `variants` are known
+    misspellings of the label. `made_by` says whose figures may be above 0, as `level` or `level.kind`; empty: anybody's.
     """
 
     label: str
@@ -31,6 +32,8 @@ class Heading:
     negative: bool = False
     may_not_apply: bool = False
     concept: str = ""
+    variants: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -40,7 +43,7 @@ class Heading:
     @property
     def words(self) -> tuple[str, ...]:
         """Every way to write it in a report: canonical id, label, short word, aliases."""
-        return tuple(word for word in (self.path.rpartition(".")[2], self.label, self.short, *self.aliases) if word)
+        return tuple(word for word in (self.path.rpartition(".")[2], self.label, self.short, *self.aliases, *self.variants) if word)
 
     def leaves(self) -> Iterator[Heading]:
         """The headings below (or this one) that carry figures, in print order."""
@@ -77,7 +80,8 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One statutory table. `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns)."""
+    """One statutory table. `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns). With `yearly`
+    its figures are counted anew each year, so that two years hardly ever agree in all of them."""
 
     id: str
     label: str
@@ -87,6 +91,7 @@ class Table:
     aliases: tuple[str, ...] = ()
     summary: str = ""
     summary_zero: str = ""
+    yearly: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -141,7 +146,8 @@ class Identity:
 
     `names` in its terms are rows when `each` is `column`, and columns when `each` is `row`. `only` limits it to these rows or
     columns; `strict` lists those where it keeps its rule's severity while elsewhere it is a warning. `computes` is the name it
-    may fill in when a report leaves it out.
+    may fill in when a report leaves it out. `when` names a cell without which (0 or less) nothing need hold. `counted_twice` and
+    `swapped` are the rules that name two slips: a group whose subtotal was added too, two neighbours that changed places.
     """
 
     rule: str
@@ -156,6 +162,21 @@ class Identity:
     only: tuple[str, ...] = ()
     strict: tuple[str, ...] = ()
     constant: int = 0
+    when: str = ""
+    counted_twice: str = ""
+    swapped: str = ""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the narrative of a section owes: a text as long as the rule's threshold `least`, no longer than `most`, or one that
+    mentions every aspect: each of `mentions` is a name and the words of which one must occur. `kinds` limits it to kinds of bodies.
+    """
+
+    rule: str
+    section: str
+    mentions: tuple[tuple[str, ...], ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +191,7 @@ class Format:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+    expectations: tuple[Expectation, ...] = ()
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from generator.model.claim import Claims
+from generator.model.figure import Number
 from generator.model.finding import Finding, Location, Severity, Text
 from generator.model.format import Format
 
@@ -47,13 +49,71 @@ class Concept:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """A number a rule goes by, with the Chinese word that site.yaml may call it by."""
+
+    value: Number
+    word: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """What an example changes in a report without findings: file → lines that take the place of those of the same name.
+
+    `form` is the statutory form it is written for. `also` are the rules that must speak up as well, because one mistake breaks both.
+    """
+
+    files: Mapping[str, str]
+    form: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manual:
+    """The manual entry of a rule: what it compares, on whose authority, and examples that fail and that pass."""
+
+    what: Text
+    basis: str = ""
+    fails: tuple[Example, ...] = ()
+    passes: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rule:
-    """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding."""
+    """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
+
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. A site may switch a
+    rule `off`, give it another severity (then `chosen`), demand an explanation (`required`), and change thresholds and words.
+    """
 
     id: str
     severity: Severity
     name: Text
     advice: Text | None = None
+    manual: Manual | None = field(default=None, compare=False)
+    by_form: Mapping[str, Severity] = field(default_factory=dict)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    explainable: bool = True
+    required: bool = False
+    chosen: bool = False
+    off: bool = False
+
+    def weight(self, said: Severity | None, form: str) -> Severity:
+        """The severity of one finding: the site's choice, what the check says of this case, the form's, the catalogue's."""
+        if self.chosen:
+            return self.severity
+        return said or self.by_form.get(form, self.severity)
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """What a site.yaml changes about a rule; None leaves it as it is. `off` is `severity="off"`."""
+
+    severity: str | None = None
+    required: bool | None = None
+    thresholds: Mapping[str, Number] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +130,7 @@ class Law:
     headline: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     digest: str = ""
+    claims: Claims = field(default_factory=Claims)
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""
@@ -78,6 +139,17 @@ class Law:
     def format_named(self, name: str) -> Format | None:
         """The form with this id."""
         return next((form for form in self.formats if form.id == name), None)
+
+    def adjusted(self, changes: Mapping[str, RuleChange]) -> Law:
+        """The law as a site goes by it."""
+        if not changes:
+            return self
+        rules = {key: _adjusted(rule, changes[key]) if key in changes else rule for key, rule in self.rules.items()}
+        return replace(self, rules=rules)
+
+    def threshold(self, rule: str, name: str) -> Number:
+        """A number that a rule goes by; an unknown one is a bug, hence KeyError."""
+        return self.rules[rule].thresholds[name].value
 
     def concept(self, key: str) -> Concept | None:
         """What a cell's concept key (`table.row.column`) means: the entry for the cell, or for its row."""
@@ -95,12 +167,13 @@ class Law:
         severity: Severity | None = None,
         advice: Text | None = None,
         cells: tuple[str, ...] = (),
+        form: str = "",
     ) -> Finding:
         """A finding of a rule in the catalogue, with the catalogue's severity and advice unless told otherwise."""
         entry = self.rules[rule]
         return Finding(
             rule,
-            severity or entry.severity,
+            entry.weight(severity, form),
             at,
             Text(zh, en),
             agency=agency,
@@ -108,3 +181,17 @@ class Law:
             cells=cells,
             advice=advice or entry.advice,
         )
+
+
+def _adjusted(rule: Rule, change: RuleChange) -> Rule:
+    severity = None if change.severity in {None, "off"} else Severity(change.severity or "")
+    thresholds = {key: replace(one, value=change.thresholds.get(key, one.value)) for key, one in rule.thresholds.items()}
+    return replace(
+        rule,
+        severity=severity or rule.severity,
+        chosen=rule.chosen or severity is not None,
+        off=change.severity == "off",
+        required=rule.required if change.required is None else change.required,
+        thresholds=thresholds,
+        words=(*rule.words, *change.words),
+    )

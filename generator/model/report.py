@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
-from generator.model.law import Law
+from generator.model.law import Law, RuleChange
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,16 @@ class Agency:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A public reason for a finding (说明): which rule, which cell (empty: any of the rule), why, and who answers for it."""
+    """A public reason for a finding (说明): which rule, which cell (empty: any of the rule), why, and who answers for it.
+
+    `fingerprint` stands for the figures it was written for; empty: whatever they are.
+    """
 
     rule: str
     reason: str
     cell: str = ""
     person: str = ""
+    fingerprint: str = ""
     at: Location = field(default=Location(""), compare=False)
 
 
@@ -86,16 +90,35 @@ class Correction:
 
 @dataclass(frozen=True)
 class SectionText:
-    """The narrative of one section as Markdown, its figure references already in digits, and where it starts."""
+    """The narrative of one section as Markdown, its figure references already in digits, and where it starts.
+
+    `shifts` are the ends of the figures that took a reference's place: (offset in the Markdown, how much longer the reference was).
+    """
 
     id: str
     title: str
     markdown: str
     at: Location = field(default=Location(""), compare=False)
+    shifts: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+    def place(self, offset: int) -> Location:
+        """Where the character at an offset of the Markdown stands in the file."""
+        start = self.markdown.rfind("\n", 0, offset) + 1
+        moved = sum(longer for end, longer in self.shifts if start < end <= offset)
+        return Location(self.at.path, self.at.line + self.markdown.count("\n", 0, offset), offset - start + moved + 1)
 
 
 # The attachments that a text may show as a picture.
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A row beyond the form (另列): under which table, its label and what it says; it takes part in nothing."""
+
+    table: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +153,7 @@ class Report:
     corrections: tuple[Correction, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     preface: SectionText | None = None
+    extras: tuple[Extra, ...] = ()
     published_at: Location = field(default=Location(""), compare=False)
 
     at: Location = field(default=Location(""), compare=False)
@@ -152,7 +176,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Settings:
-    """site.yaml. `policy` says per severity whether findings stop publication or are shown on the page."""
+    """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
+    `rules` what the site changes about single rules."""
 
     title: str = "政府信息公开工作年度报告"
     subtitle: str = ""
@@ -166,6 +191,7 @@ class Settings:
     fail_on: str = "error"
     unconfirmed_notes: bool = False
     notice: str = ""
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
 
     @property
     def mount(self) -> str:

@@ -18,6 +18,8 @@ from generator.pipeline import inspect, read_law
 from generator.schema import FOLDER, modeline, write
 from generator.source.tree import SLUG
 
+# The text of the example report of a new site, which checks clean.
+NOTHING_YET = "本站刚刚建立：主动公开、依申请公开、信息管理、平台建设、监督保障都还没有内容，也没有信息处理费。"
 FILES = Path(__file__).parent / "files"
 EXAMPLES = (
     "# 正文（narrative.md）可以引用这里的数字：{{ 新收.总计 }}，上一年的：{{ prior(新收.总计) }}。",
@@ -92,7 +94,10 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     folder.mkdir()
     return [
         _write(folder / "report.yaml", _figures(form, year, prior, empty)),
-        _write(folder / "narrative.md", _narrative(form, "无可报告。" if empty else "")),
+        _write(
+            folder / "narrative.md",
+            _narrative(form, NOTHING_YET if empty else ""),
+        ),
         *_schemas(root),
     ]
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.language import references
-from generator.load import agency, report, settings
+from generator.load import agency, report, rules, settings
 from generator.model.format import Format
-from generator.model.law import Law
+from generator.model.law import Law, Rule
 from generator.pipeline import read_law
 from generator.schema import meanings
 from generator.schema.names import DAY, NOTHING, TEXT, Schema, choice, fields, keys, several, shown
@@ -46,7 +46,7 @@ def write(folder: Path) -> list[Path]:
 @lru_cache(maxsize=1)
 def _files() -> Mapping[str, str]:
     law = read_law()
-    made = {f"report-{form.id}": report_schema(form, law) for form in law.formats} | {"agency": agency_schema(), "site": site_schema()}
+    made = {f"report-{form.id}": report_schema(form, law) for form in law.formats} | {"agency": agency_schema(), "site": site_schema(law)}
     return {file_name(kind): json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for kind, schema in made.items()}
 
 
@@ -84,7 +84,7 @@ def agency_schema() -> Schema:
     return _file("agency.yaml", "机关", fields(agency.AGENCY, meanings.AGENCY, values))
 
 
-def site_schema() -> Schema:
+def site_schema(law: Law) -> Schema:
     """The schema of a site.yaml."""
     day = {"type": ["string", "null"], "pattern": f"^(?:{settings.DAY.pattern})?$"}
     days = {key: f"{shown(words)[0]}的公开期限，如 01-31。" for key, words in agency.KINDS.items()}
@@ -97,8 +97,21 @@ def site_schema() -> Schema:
         "fail_on": choice(settings.LEVEL_NAMES),
         "policy": fields(settings.LEVEL_NAMES, policies, dict.fromkeys(policies, choice(settings.POLICIES))),
         "unconfirmed_notes": choice(settings.YES, True, False),
+        "rules": _or_nothing(keys(((rule.id,), _rule(rule), True) for rule in law.rules.values())),
     }
     return _file("site.yaml", "站点设置", fields(settings.SITE, meanings.SITE, values))
+
+
+def _rule(rule: Rule) -> Schema:
+    """What a site may change about a rule."""
+    what = rule.manual.what.zh if rule.manual else ""
+    severity = choice(rules.SEVERITIES)
+    meaning = {**meanings.RULE, **{name: f"不写时为 {one.value}。" for name, one in rule.thresholds.items()}}
+    words = {**rules.KEYS, **{name: (name, one.word) for name, one in rule.thresholds.items()}}
+    number = {"type": ["number", "string"]}
+    values = dict.fromkeys(rule.thresholds, number)
+    more = {"severity": severity, "explanation": choice(rules.DEMANDS), "words": {"type": "array", "items": {"type": "string"}}}
+    return {"title": f"{rule.id} {rule.name.zh}", "description": what, "anyOf": [severity, fields(words, meaning, {**values, **more})]}
 
 
 def _file(title: str, description: str, schema: Schema) -> Schema:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.language import labels
 from generator.language.identity import instances
 from generator.language.numerals import BLANK, NOT_APPLICABLE, UNREADABLE
-from generator.load.figures import level_words, table_words
+from generator.load.rows import EXTRA, level_words, table_words
 from generator.model.format import Block, Format, Heading, Identity, Table, Term
 from generator.model.law import Law
 from generator.schema.names import Schema, keys, pattern, shown
@@ -49,7 +49,11 @@ class Rows:
     def _top(self) -> Schema:
         rows = tuple(row for block in self.table.blocks for row in block.rows)
         said = f"{self.table.label}。逐行写“名称: 数字”；没有发生的行只写一个 0。"
-        return self._level(rows, flat=True) | {"title": self.table.label, "description": said}
+        level = self._level(rows, flat=True)
+        for word in shown(EXTRA):
+            extra: Schema = {"title": "另列", "description": "法定表以外的行，照录在表后，不参加合计。", "type": "object"}
+            level["properties"][word] = {"doNotSuggest": True, "allOf": [extra]} if word.isascii() else extra
+        return level | {"title": self.table.label, "description": said}
 
     def _level(self, headings: tuple[Heading, ...], flat: bool = False) -> Schema:
         """A mapping of the rows and groups of one level, and of any row whose spelling is its own in the whole table.

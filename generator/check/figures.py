@@ -1,0 +1,99 @@
+"""V-08, T2-02, Y-08, Y-11: figures that are possible and yet unlikely, seen against the body and against last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.case import Case
+from generator.model.figure import Figure, plain
+from generator.model.finding import Finding
+from generator.model.format import Cell
+from generator.model.law import Comparable
+from generator.model.report import Agency, Report
+
+# Below these levels nobody collects a million 万元 (domain facts V-08).
+LARGE = ("national", "province")
+TEN_THOUSANDS = "万元"
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Unlikely figures of one report."""
+    yield from _makers(case)
+    yield from _amounts(case)
+    prior = case.prior
+    if prior is not None:
+        yield from _jumps(case, prior)
+        yield from _repeated(case, prior)
+
+
+def _makers(case: Case) -> Iterator[Finding]:
+    """T2-02: a row above 0 that a body of this level and kind does not fill; said once a row."""
+    said: set[str] = set()
+    for address, cell in case.report.format.cells.items():
+        figure, row = case.report.figures[address], cell.row
+        if figure.value and row.made_by and row.path not in said and not _makes(case.agency, row.made_by):
+            said.add(row.path)
+            zh = f"“{cell.label}”为 {figure.text}，而本机关的层级和类型一般不制定{row.name}"
+            en = f"“{cell.label}” is {figure.text}, which a body of this level and kind does not make"
+            yield case.found("T2-02", figure.at or case.report.at, zh, en, cells=(address,))
+
+
+def _makes(agency: Agency, made_by: tuple[str, ...]) -> bool:
+    return agency.level in made_by or f"{agency.level}.{agency.kind}" in made_by
+
+
+def _amounts(case: Case) -> Iterator[Finding]:
+    """V-08: an amount in 万元 that would fit if it were in 元."""
+    law = case.site.law
+    for address, cell in case.report.format.cells.items():
+        figure = case.report.figures[address]
+        if cell.column.unit != TEN_THOUSANDS or not figure.value:
+            continue
+        before = _before(case, cell)
+        if figure.value > law.threshold("V-08", "most") and case.agency.level not in LARGE:
+            zh = f"“{cell.label}”为 {figure.text} 万元，超过 {plain(law.threshold('V-08', 'most'))} 万元"
+            yield case.found("V-08", figure.at or case.report.at, zh, f"“{cell.label}” is {figure.text} 万元", cells=(address,))
+        elif before is not None and before.value and figure.value >= before.value * law.threshold("V-08", "times"):
+            zh = f"“{cell.label}”为 {figure.text} 万元，上年度为 {before.text} 万元，可能把元当成了万元"
+            en = f"“{cell.label}” is {figure.text} 万元, last year {before.text}"
+            yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
+
+
+def _before(case: Case, cell: Cell) -> Figure | None:
+    """Last year's figure of the same meaning, where the two compare without a note."""
+    prior, concept = case.prior, case.site.law.concept(cell.concept)
+    if prior is None or concept is None or cell.concept not in prior.format.by_concept:
+        return None
+    if any(one.comparable is not Comparable.YES for one in concept.breaks_between(prior.year, case.report.year, unconfirmed=False)):
+        return None
+    return prior.figures[prior.format.by_concept[cell.concept]]
+
+
+def _jumps(case: Case, prior: Report) -> Iterator[Finding]:
+    """Y-08: in each row its total, or every cell where it has none."""
+    law, form = case.site.law, case.report.format
+    times, least = law.threshold("Y-08", "times"), law.threshold("Y-08", "least")
+    totals = {one.table: one.computes for one in form.identities if one.each == "row" and one.computes}
+    for address, cell in form.cells.items():
+        figure, concept = case.report.figures[address], law.concept(cell.concept)
+        if cell.column.path != totals.get(cell.table, cell.column.path) or concept is None or not concept.difference:
+            continue
+        before = _before(case, cell)
+        if before is None or before.value is None or figure.value is None or figure.unit != before.unit:
+            continue
+        if before.value >= least and (figure.value > before.value * times or figure.value * times < before.value):
+            zh = f"“{cell.label}”为 {figure.text}，{prior.year} 年度为 {before.text}"
+            en = f"“{cell.label}” is {figure.text}, in {prior.year} it was {before.text}"
+            yield case.found("Y-08", figure.at or case.report.at, zh, en, cells=(address,))
+
+
+def _repeated(case: Case, prior: Report) -> Iterator[Finding]:
+    """Y-11: every figure of the tables that are counted anew each year is last year's."""
+    report = case.report
+    tables = [table for table in report.format.tables if table.yearly]
+    cells = [cell for cell in report.format.cells.values() if cell.table in {table.id for table in tables}]
+    pairs = [(report.figures[cell.address], _before(case, cell)) for cell in cells]
+    if any(figure.value for figure, _ in pairs) and all(before is not None and before.value == figure.value for figure, before in pairs):
+        named = "、".join(f"“{table.short}”" for table in tables)
+        zh, en = f"{named}的每一格都与 {prior.year} 年度相同", f"every figure of {named} is that of {prior.year}"
+        yield case.found("Y-11", report.at, zh, en)
