@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from generator.check.site import check
 from generator.load.formats import load_law
 from generator.load.reading import Reading
-from generator.load.site import load
+from generator.load.site import Means, load
 from generator.load.theme import load_theme
+from generator.model.digest import digest, own_code
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
+from generator.source.memory import Memory
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
 
@@ -86,7 +88,7 @@ def read_law(folder: Path = FORMATS) -> Law:
 
 def inspect(root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS) -> Inspection:
     """The site below `root` and its findings. Never raises for what a user wrote."""
-    law = read_law(formats)
+    law, memory, recipe = read_law(formats), Memory(root / ".cache" / "memory.sqlite"), own_code()
     tree = scan(root)
     total = sum(len(agency.reports) for agency in tree.agencies)
     done = 0
@@ -96,10 +98,11 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
         done += 1
         progress("read", name, done, total)
 
-    site, found = load(tree, Disk(root), law, step)
+    site, found = load(tree, Means(Disk(root), law, memory, digest(recipe, law.digest), step))
     reading = Reading(law, Disk(root))
     theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
-    findings = check(site, today or date.today(), [*found, *reading.findings])
+    findings = check(site, today or date.today(), [*found, *reading.findings], memory)
+    memory.close()
     unread = total != len(site.reports) or any(problem.kind in LOST for problem in tree.problems)
     return Inspection(site, tuple(findings), theme, total, unread)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.derive import lists, paths, words
 from generator.derive.compare_page import compare_page
 from generator.derive.report_page import report_page
-from generator.model.digest import digest
+from generator.model.digest import digest, own_code
 from generator.model.finding import Finding, Location, Text
 from generator.model.job import Job, JobProblem, Payload, PrintJob
 from generator.model.report import IMAGES, Attachment, Report, Site
@@ -72,10 +72,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
 
 def _recipe(law: str) -> str:
     """A digest of the forms, of our own code, and of the libraries that decide the bytes of a page."""
-    package = Path(__file__).parent
-    sources = sorted(package.rglob("*.py"))
-    versions = [metadata.version(name) for name in ("jinja2", "markdown-it-py")]
-    return digest(law, [path.relative_to(package).as_posix() for path in sources], [path.read_text("utf-8") for path in sources], versions)
+    return digest(law, own_code(), [metadata.version(name) for name in ("jinja2", "markdown-it-py")])
 
 
 def _assets(shared: Plan) -> Iterator[Job]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from generator.check import (
@@ -19,27 +21,54 @@ from generator.check import (
     sections,
 )
 from generator.check.case import Case
+from generator.model.digest import digest
 from generator.model.finding import Finding
+from generator.model.packed import pack_finding, unpack_finding
 from generator.model.report import Site
+from generator.model.source import Forgetful, Remembered
 
 # Families about one report (and the one before it), and families about all reports together.
-REPORT = (arithmetic.check, figures.check, sections.check, narrative.check, parts.check, hygiene.check, publication.check)
-SITE = (agencies.check, likeness.check, rollup.check)
+REPORT = (
+    arithmetic.check,
+    figures.check,
+    sections.check,
+    narrative.check,
+    parts.check,
+    hygiene.check,
+    publication.check,
+    likeness.check,
+)
+SITE = (agencies.check, rollup.check)
 
 
-def check(site: Site, today: date, loaded: Sequence[Finding]) -> list[Finding]:
-    """All findings, those of the loader included, explained where a report explains them, sorted by place."""
+def check(site: Site, today: date, loaded: Sequence[Finding], memory: Remembered | None = None) -> list[Finding]:
+    """All findings, those of the loader included, explained where a report explains them, sorted by place. What was found about an
+    unchanged report is remembered."""
+    memory = memory or Forgetful()
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     settled: list[Finding] = []
-    for finding in (*loaded, *(one for family in SITE for one in family(site))):
+    together = (*(one for family in SITE for one in family(site)), *likeness.check_peers(site, memory))
+    for finding in (*loaded, *together):
         by_report.get((finding.agency, finding.year or 0), settled).append(finding)
+    around = digest({slug: agency.names for slug, agency in site.agencies.items()}, site.settings.rules, site.settings.deadlines)
     for key, report in site.reports.items():
         case = Case(site, report, today)
-        settled += explanations.apply(case, [*by_report[key], *_findings(case)])
+        settled += explanations.apply(case, [*by_report[key], *_findings(case, around, memory)])
     settled += publication.check_pages(site)
     return sorted((finding for finding in settled if not site.law.rules[finding.rule].off), key=lambda finding: finding.order)
 
 
-def _findings(case: Case) -> Iterator[Finding]:
-    for family in REPORT:
-        yield from family(case)
+def _findings(case: Case, around: str, memory: Remembered) -> list[Finding]:
+    """What the families about one report find, or what they found when everything they look at was the same."""
+    report, prior, name = case.report, case.prior, f"{case.report.agency}/{case.report.year}"
+    early = report.published is not None and report.published > case.today
+    years = case.site.years_by_agency[report.agency]
+    key = digest(around, report.key, prior.key if prior else "", case.agency, years, case.today if early else "") if report.key else ""
+    packed = memory.recall("findings", name, key) if key else None
+    if packed is not None:
+        with suppress(ValueError, TypeError):  # damaged: look again
+            return [unpack_finding(one) for one in json.loads(packed)]
+    found = [one for family in REPORT for one in family(case)]
+    if key:
+        memory.keep("findings", name, key, json.dumps([pack_finding(one) for one in found], ensure_ascii=False, separators=(",", ":")))
+    return found

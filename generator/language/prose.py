@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _guard(block: Token, resolve: Callable[[str], str]) -> None:
                 token.attrs.pop("href", None)
 
 
+@lru_cache(maxsize=32)  # several families of rules read a text one after the other
 def without_code(text: str) -> str:
     """The text with its code (fenced blocks and spans) blanked out, character for character and line for line."""
     lines = []
@@ -123,6 +124,7 @@ def without_code(text: str) -> str:
     return "\n".join(lines)
 
 
+@lru_cache(maxsize=32)
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for measuring and describing."""
     words: list[str] = []

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model.figure import Number
 
@@ -24,6 +24,7 @@ QUANTITY = re.compile(
 )
 PER_CENT = re.compile(rf"百分之(?P<hundredths>{CHINESE})(?:点(?P<decimals>[零〇一二三四五六七八九]+))?")
 NOUGHT = re.compile(r"(?<=为)零(?=[，,。；;、）)]|$)")
+KEPT = re.compile(r"[^\s*_]+")
 SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -75,13 +76,16 @@ def chinese(text: str) -> int | None:
     return total + part + digit
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=32)  # several families of rules read a text one after the other
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a Markdown text (code already blanked out), in order; `paragraph` counts lines with words."""
     words = fold(text)
     starts = [found.start() for found in re.finditer(r"(?m)^.*\S", words)]
-    for found in SENTENCE.finditer(words):
-        if found[0].strip():
-            yield _sentence(words, found.start(), found.end(), bisect_right(starts, found.end() - 1))
+    return tuple(
+        _sentence(words, found.start(), found.end(), bisect_right(starts, found.end() - 1))
+        for found in SENTENCE.finditer(words)
+        if found[0].strip()
+    )
 
 
 def _sentence(words: str, start: int, end: int, paragraph: int) -> Sentence:
@@ -105,10 +109,9 @@ def _sentence(words: str, start: int, end: int, paragraph: int) -> Sentence:
 
 def _keep(words: str, start: int, end: int, mask: list[str], offsets: list[int]) -> None:
     """The characters between two quantities, less spaces and marks of emphasis."""
-    for offset in range(start, end):
-        if not words[offset].isspace() and words[offset] not in "*_":
-            mask.append(words[offset])
-            offsets.append(offset)
+    for found in KEPT.finditer(words, start, end):
+        mask.append(found[0])
+        offsets.extend(range(found.start(), found.end()))
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from generator.load.agency import check_parents, read_agency
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.load.settings import read_settings
+from generator.model.digest import digest
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
+from generator.model.packed import pack, unpack
 from generator.model.report import Agency, Page, Report, Site
-from generator.model.source import Files, Tree
+from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).
 RESERVED = frozenset(("agencies", "years", "compare", "quality", "rules", "data", "search", "assets", "feed", "en", "index", "404"))
@@ -26,21 +29,54 @@ class Loading:
 
     law: Law
     files: Files
+    memory: Remembered
+    recipe: str
     findings: list[Finding] = field(default_factory=list)
 
     def reading(self, agency: str = "", year: int | None = None) -> Reading:
         """A reading whose findings land here."""
         return Reading(self.law, self.files, agency, year, self.findings)
 
+    def report(self, place: Place) -> Report | None:
+        """The report of a folder: remembered when its files are those it was read from, else read."""
+        name = f"{place.slug}/{place.files.year}"
+        files = tuple(filter(None, (place.files.figures, place.files.narrative, *place.files.files)))
+        key = digest(self.recipe, name, dict(self.files.digests(files)))
+        packed = self.memory.recall("report", name, key)
+        if packed is not None:
+            with suppress(ValueError, TypeError, LookupError):  # from another version, or damaged: read it again
+                report, found = unpack(self.law, packed)
+                self.findings += found
+                return replace(report, key=key)
+        before = len(self.findings)
+        report_read = read_report(place, self.reading(place.slug, place.files.year))
+        if report_read is None:
+            return None
+        self.memory.keep("report", name, key, pack(report_read, self.findings[before:]))
+        return replace(report_read, key=key)
 
-def load(tree: Tree, files: Files, law: Law, step: Callable[[str], None] = lambda name: None) -> tuple[Site, list[Finding]]:
-    """The site a tree holds and what is wrong with its files. `step` is told the name of each report as it is read."""
-    loading = Loading(law, files)
+
+@dataclass(frozen=True)
+class Means:
+    """With what a site is loaded: its files, the law, what is remembered (of this recipe: law and code), who is told of progress."""
+
+    files: Files
+    law: Law
+    memory: Remembered = field(default_factory=Forgetful)
+    recipe: str = ""
+    step: Callable[[str], None] = lambda name: None
+
+
+def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
+    """The site a tree holds and what is wrong with its files."""
+    law = means.law
+    loading = Loading(law, means.files, means.memory, means.recipe)
     general = loading.reading()
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
     loading.law = law = law.adjusted(settings.rules)
+    loading.recipe = digest(means.recipe, settings.rules)
     general = loading.reading()
     agencies: dict[str, Agency] = {}
     reports: Reports = {}
@@ -50,8 +86,8 @@ def load(tree: Tree, files: Files, law: Law, step: Callable[[str], None] = lambd
             continue
         agencies[agency.slug] = agency
         for one in folder.reports:
-            step(f"{agency.slug}/{one.year}")
-            report = read_report(Place(agency.slug, one), loading.reading(agency.slug, one.year))
+            means.step(f"{agency.slug}/{one.year}")
+            report = loading.report(Place(agency.slug, one))
             if report is not None:
                 reports[agency.slug, one.year] = report
     check_parents(agencies, loading.reading())

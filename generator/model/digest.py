@@ -12,9 +12,18 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from generator.model.format import Format
+
+
+@cache
+def own_code() -> str:
+    """A digest of our own sources: what was made by other code is made again."""
+    package = Path(__file__).parent.parent
+    sources = sorted(package.rglob("*.py"))
+    return digest([path.relative_to(package).as_posix() for path in sources], [path.read_text("utf-8") for path in sources])
 
 
 def digest(*values: object) -> str:

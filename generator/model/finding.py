@@ -63,8 +63,8 @@ class Finding:
     """One thing to put right. `expected`, `actual` and `difference` (left side less right side) are None where no sum is at stake.
 
     `cells` are cell addresses; `declared_at` is where a format states the identity that fails; `explained_by` is the number of the
-    report's explanation (说明) for it; `repairs` are changes of cells that make the whole table hold, the
-    likeliest first. Places do not count when findings are compared or digested.
+    report's explanation (说明) for it; `repairs` are changes of cells that make the whole table hold, the likeliest first; `fingerprint`
+    stands for the figures it is about, where it may be explained. Places do not count when findings are compared or digested.
     """
 
     rule: str
@@ -81,6 +81,7 @@ class Finding:
     declared_at: Location | None = field(default=None, compare=False)
     explained_by: int | None = None
     repairs: tuple[Repair, ...] = ()
+    fingerprint: str = field(default="", compare=False)
 
     @property
     def explained(self) -> bool:

@@ -135,7 +135,8 @@ class Attachment:
 class Report:
     """One agency's report for one reporting year. `figures` has every cell of the form, in print order.
 
-    `preface` is what the narrative says before its first section.
+    `preface` is what the narrative says before its first section. `key` stands for the files it was read from, and the rules it was
+    read by; empty when that is not known.
     """
 
     agency: str
@@ -155,8 +156,8 @@ class Report:
     preface: SectionText | None = None
     extras: tuple[Extra, ...] = ()
     published_at: Location = field(default=Location(""), compare=False)
-
     at: Location = field(default=Location(""), compare=False)
+    key: str = field(default="", compare=False)
 
     @property
     def texts(self) -> tuple[SectionText, ...]:

@@ -86,6 +86,27 @@ class Tree:
     problems: tuple[Problem, ...] = ()
 
 
+class Remembered(Protocol):
+    """What was read and found before, by kind and name, each valid for one key."""
+
+    def recall(self, kind: str, name: str, key: str) -> str | None:
+        """What was kept under this name, if it was kept for this very key."""
+
+    def keep(self, kind: str, name: str, key: str, data: str) -> None:
+        """Keep something under a name, in place of what was there."""
+
+
+class Forgetful:
+    """A memory that keeps nothing."""
+
+    def recall(self, kind: str, name: str, key: str) -> str | None:
+        """Nothing."""
+        return None
+
+    def keep(self, kind: str, name: str, key: str, data: str) -> None:
+        """Keep nothing."""
+
+
 class Files(Protocol):
     """A folder that can be read by relative path."""
 

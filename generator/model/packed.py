@@ -1,0 +1,182 @@
+"""Reports and findings as JSON and back: the compact form in which a cache keeps what was read and found, so that an unchanged report
+is neither read nor checked again. No object graph is pickled: the form is plain, and figures are only unpacked when somebody asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.model.figure import Figure, Number, State
+from generator.model.finding import Finding, Fix, Location, Severity, Text
+from generator.model.law import Law
+from generator.model.report import Attachment, Change, Correction, Explanation, Extra, Report, SectionText
+
+STATES = tuple(State)
+Packed = Any  # what json.loads gives
+
+
+class Figures(Mapping[str, Figure]):
+    """The figures of a packed report by address, in print order; unpacked at the first question."""
+
+    def __init__(self, addresses: Sequence[str], packed: str, path: str) -> None:
+        self.addresses, self.packed, self.path = addresses, packed, path
+        self.unpacked: dict[str, Figure] | None = None
+
+    def _all(self) -> dict[str, Figure]:
+        if self.unpacked is None:
+            cells = zip(self.addresses, json.loads(self.packed), strict=True)
+            self.unpacked = {address: _figure(cell, self.path) for address, cell in cells}
+        return self.unpacked
+
+    def __getitem__(self, address: str) -> Figure:
+        return self._all()[address]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.addresses)
+
+    def __len__(self) -> int:
+        return len(self.addresses)
+
+
+def pack(report: Report, findings: Sequence[Finding]) -> str:
+    """A report and findings as one line of JSON."""
+    figures = json.dumps([_cell(figure) for figure in report.figures.values()], ensure_ascii=False, separators=(",", ":"))
+    texts = [report.preface, *report.sections.values()]
+    head = [
+        report.agency, report.year, report.format.id, report.title, _day(report.published), _day(report.signed), report.source,
+        report.source_url, report.index_number, _place(report.published_at), _place(report.at),
+        [_text(one) for one in texts],
+        [[one.rule, one.reason, one.cell, one.person, one.fingerprint, _place(one.at)] for one in report.explanations],
+        [[_day(one.date), one.reason, [[cell.cell, cell.before, cell.after] for cell in one.changes]] for one in report.corrections],
+        [[one.table, one.label, one.text] for one in report.extras],
+        [[one.name, one.size, one.digest, one.source] for one in report.attachments],
+        figures,
+        [pack_finding(one) for one in findings],
+    ]  # fmt: skip
+    return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
+    """What `pack` was given. Raises ValueError or TypeError for anything else, LookupError for a form that is no longer known."""
+    (
+        agency, year, form_id, title, published, signed, source, source_url, index_number, published_at, at,
+        texts, explanations, corrections, extras, attachments, figures, findings,
+    ) = json.loads(packed)  # fmt: skip
+    form = law.format_named(form_id)
+    if form is None:
+        raise LookupError(form_id)
+    preface, *sections = [_section(one) for one in texts]
+    here = _location(at)
+    report = Report(
+        agency=agency,
+        year=year,
+        format=form,
+        figures=Figures(tuple(form.cells), figures, here.path),
+        sections={one.id: one for one in sections if one is not None},
+        preface=preface,
+        title=title,
+        published=_date(published),
+        signed=_date(signed),
+        source=source,
+        source_url=source_url,
+        index_number=index_number,
+        published_at=_location(published_at),
+        at=here,
+        explanations=tuple(
+            Explanation(rule, reason, cell, person, mark, _location(where)) for rule, reason, cell, person, mark, where in explanations
+        ),
+        corrections=tuple(
+            Correction(date.fromisoformat(day), why, tuple(Change(*one) for one in changes)) for day, why, changes in corrections
+        ),
+        extras=tuple(Extra(*one) for one in extras),
+        attachments=tuple(Attachment(*one) for one in attachments),
+    )
+    return report, [unpack_finding(one) for one in findings]
+
+
+def pack_finding(one: Finding) -> Packed:
+    """A finding as a list."""
+    return [
+        one.rule, one.severity.value, _place(one.at), list(one.message), one.agency, one.year,
+        _packed(one.expected), _packed(one.actual), _packed(one.difference), list(one.cells),
+        list(one.advice) if one.advice else None, _place(one.declared_at) if one.declared_at else None, one.explained_by,
+        [[[fix.cell, _packed(fix.before), _packed(fix.after), fix.label] for fix in repair] for repair in one.repairs], one.fingerprint,
+    ]  # fmt: skip
+
+
+def unpack_finding(packed: Packed) -> Finding:
+    """The finding of a list."""
+    rule, severity, at, message, agency, year, expected, actual, difference, cells, advice, declared, explained, repairs, mark = packed
+    return Finding(
+        rule,
+        Severity(severity),
+        _location(at),
+        Text(*message),
+        agency,
+        year,
+        _number(expected),
+        _number(actual),
+        _number(difference),
+        tuple(cells),
+        Text(*advice) if advice else None,
+        _location(declared) if declared else None,
+        explained,
+        tuple(tuple(Fix(cell, _known(before), _known(after), label) for cell, before, after, label in repair) for repair in repairs),
+        mark,
+    )
+
+
+def _cell(figure: Figure) -> Packed:
+    place = [figure.at.line, figure.at.column] if figure.at else []
+    raw = None if figure.raw == str(figure.value) else figure.raw
+    return [STATES.index(figure.state), _packed(figure.value), raw, figure.unit, 2 * figure.computed + figure.mistaken, *place]
+
+
+def _figure(packed: Packed, path: str) -> Figure:
+    state, value, raw, unit, flags, *place = packed
+    number = _number(value)
+    at = Location(path, *place) if place else None
+    return Figure(STATES[state], number, str(number) if raw is None else raw, unit, flags > 1, flags % 2 == 1, at)
+
+
+def _packed(value: Number | None) -> int | str | None:
+    """A whole number as it is, a decimal as text: JSON's own would lose digits."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _number(value: int | str | None) -> Number | None:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _known(value: int | str) -> Number:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(packed: str | None) -> date | None:
+    return date.fromisoformat(packed) if packed else None
+
+
+def _place(at: Location) -> Packed:
+    return [at.path, at.line, at.column]
+
+
+def _location(packed: Packed) -> Location:
+    return Location(*packed)
+
+
+def _text(one: SectionText | None) -> Packed:
+    return [one.id, one.title, one.markdown, _place(one.at), [list(shift) for shift in one.shifts]] if one else None
+
+
+def _section(packed: Packed) -> SectionText | None:
+    if packed is None:
+        return None
+    name, title, markdown, at, shifts = packed
+    return SectionText(name, title, markdown, _location(at), tuple((end, longer) for end, longer in shifts))

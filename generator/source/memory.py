@@ -1,0 +1,81 @@
+"""What was read and found before, below .cache/: one SQLite file, a row for each report and purpose. Deleting it is always safe, and so
+is losing it: a folder that cannot be written to, or a damaged file, only means that everything is read again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+SCHEMA = "CREATE TABLE IF NOT EXISTS memory (kind TEXT, name TEXT, key TEXT, data TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID"
+
+
+class Memory:
+    """Rows by kind and name, each valid for one key (a digest of what it was made from)."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.held: dict[str, dict[str, tuple[str, str]]] = {}
+        self.new: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def recall(self, kind: str, name: str, key: str) -> str | None:
+        """What was kept under this name, if it was kept for this very key."""
+        found = self._all(kind).get(name)
+        return found[1] if found and found[0] == key else None
+
+    def last(self, kind: str, name: str) -> tuple[str, str] | None:
+        """What was kept under this name last, for whatever key: (key, data)."""
+        return self._all(kind).get(name)
+
+    def keep(self, kind: str, name: str, key: str, data: str) -> None:
+        """Keep a row; it is written by `close`."""
+        self.new[kind, name] = (key, data)
+        self._all(kind)[name] = (key, data)
+
+    def forget(self, kind: str, name: str) -> None:
+        """Let a row go."""
+        if self._all(kind).pop(name, None) is not None:
+            self.new[kind, name] = ("", "")
+
+    def close(self) -> None:
+        """Write what is new in one transaction; when that cannot be done nothing is lost but time."""
+        if not self.new:
+            return
+        with suppress(OSError, sqlite3.Error):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._write()
+            except sqlite3.DatabaseError:  # a damaged file
+                self.file.unlink(missing_ok=True)
+                self._write()
+        self.new = {}
+
+    def _write(self) -> None:
+        rows = [(kind, name, *row) for (kind, name), row in self.new.items()]
+        database = sqlite3.connect(self.file, timeout=5)
+        try:
+            with database:
+                database.execute(SCHEMA)
+                database.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", [row for row in rows if row[2]])
+                database.executemany("DELETE FROM memory WHERE kind = ? AND name = ?", [row[:2] for row in rows if not row[2]])
+        finally:
+            database.close()
+
+    def _all(self, kind: str) -> dict[str, tuple[str, str]]:
+        if kind not in self.held:
+            self.held[kind] = dict(self._read(kind))
+        return self.held[kind]
+
+    def _read(self, kind: str) -> Mapping[str, tuple[str, str]]:
+        if not self.file.is_file():
+            return {}
+        with suppress(OSError, sqlite3.Error):
+            database = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=5)
+            try:
+                return {
+                    name: (key, data) for name, key, data in database.execute("SELECT name, key, data FROM memory WHERE kind = ?", (kind,))
+                }
+            finally:
+                database.close()
+        return {}
