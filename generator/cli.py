@@ -139,6 +139,8 @@ def build(
             err=True,
         )
         sys.exit(max(FOUND, code(outcome.findings, outcome.fail_on)))
+    for slug, year in outcome.held:
+        click.echo(settings.say(f"暂缓发布：{slug}/{year}，网站上仍是上一次核对无误的版本", f"held back: {slug}/{year}"), err=True)
     click.echo(_said(settings, target, len(outcome.made), len(outcome.written), outcome.kept, len(outcome.removed)))
     if why is not None:
         if not (target / why).is_file():

@@ -44,10 +44,19 @@ def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[st
         lines.append(_repair(finding, language))
     elif finding.advice and not finding.explained:
         lines.append(f"  → {finding.advice.say(language)}")
+    if finding.fingerprint and not finding.repairs:
+        lines.append(_explanation(finding, language))
     if finding.declared_at:
         said = {"zh": "勾稽关系在此声明", "en": "the identity is stated here"}[language]
         lines.append(f"  {finding.declared_at}: {said}")
     return "\n".join(lines) + "\n"
+
+
+def _explanation(finding: Finding, language: str) -> str:
+    """The line that explains a finding, ready to be pasted under 说明 once the reason is written."""
+    cell = f", 格: {finding.cells[0]}" if len(finding.cells) == 1 else ""
+    said = {"zh": "确有原因的，在“说明”下写", "en": "if there is a reason, write under 说明"}[language]
+    return f"  · {said}：- {{规则: {finding.rule}{cell}, 原因: …, 指纹: {finding.fingerprint}}}"
 
 
 def _repair(finding: Finding, language: str) -> str:
@@ -109,6 +118,7 @@ def _fields(finding: Finding, language: str) -> Mapping[str, object]:
         "cells": list(finding.cells),
         "repairs": [[{"cell": fix.cell, "from": _number(fix.before), "to": _number(fix.after)} for fix in one] for one in finding.repairs],
         "explained": finding.explained,
+        "fingerprint": finding.fingerprint or None,
     }
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -43,16 +43,27 @@ def _quiet(stage: str, name: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A site as read, its theme, and everything that is wrong with them, sorted by place. `reports` counts the report folders.
-
-    `unread` says that a folder or file could not be taken: whatever the policy, what it held would vanish from the site.
+    """A site as read, its theme, and everything that is wrong with them, sorted by place. `folders` are the reports that there are files
+    for, `loaded` what was found while they were read, `lost` says that behind a wrong name there may be more.
     """
 
     site: Site
     findings: tuple[Finding, ...]
     theme: Theme | None = None
-    reports: int = 0
-    unread: bool = False
+    folders: tuple[tuple[str, int], ...] = ()
+    loaded: tuple[Finding, ...] = ()
+    memory: Memory | None = None
+    lost: bool = False
+
+    @property
+    def reports(self) -> int:
+        """How many report folders there are."""
+        return len(self.folders)
+
+    @property
+    def unread(self) -> bool:
+        """Whether a folder or file could not be taken, so that what it held would vanish from the site."""
+        return self.lost or len(self.folders) != len(self.site.reports)
 
 
 @dataclass(frozen=True)
@@ -68,11 +79,13 @@ class Options:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to. `blocked` says that findings stopped it and the published site is as it was."""
+    """What a build came to. `blocked` says that findings stopped it and the published site is as it was; `held` are the reports that
+    are shown in their last good version, or not at all (policy `hold`)."""
 
     findings: tuple[Finding, ...]
     blocked: bool
     fail_on: str = "error"
+    held: tuple[tuple[str, int], ...] = ()
     made: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     kept: int = 0
@@ -103,8 +116,9 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
     theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
     findings = check(site, today or date.today(), [*found, *reading.findings], memory)
     memory.close()
-    unread = total != len(site.reports) or any(problem.kind in LOST for problem in tree.problems)
-    return Inspection(site, tuple(findings), theme, total, unread)
+    lost = any(problem.kind in LOST for problem in tree.problems)
+    folders = tuple((agency.slug, report.year) for agency in tree.agencies for report in agency.reports)
+    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost)
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
@@ -125,15 +139,45 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     if not publish.ours(options.output):
         raise publish.NotOurs(str(options.output))
     inspection = inspect(root, options.today, options.progress, options.formats)
-    site = replace(inspection.site, pdf=options.pdf)
-    if inspection.theme is None or inspection.unread or stops(site, inspection.findings):
-        return Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
-    inspection = replace(inspection, site=site)
+    inspection = replace(inspection, site=replace(inspection.site, pdf=options.pdf))
+    site = inspection.site
+    blocked = Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
+    if inspection.theme is None or inspection.lost or stops(site, inspection.findings):
+        return blocked
+    publishable = _settled(root, inspection, options.today)
+    if publishable is None:
+        return blocked
     try:
-        return _make(root, inspection, options, executor)
+        outcome = _make(root, publishable, options, executor)
     except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
         Store(root / ".cache").clear()
-        return _make(root, inspection, options, executor)
+        outcome = _make(root, publishable, options, executor)
+    problems = tuple(one for one in outcome.findings if one not in publishable.findings)
+    return replace(outcome, findings=(*inspection.findings, *problems), held=tuple(publishable.site.held))
+
+
+def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | None:
+    """What may be published of a site: all of it, or with its bad reports held back; None where neither will do."""
+    from generator.holding import hold, remember
+
+    site, good = inspection.site, Memory(root / ".cache" / "good.sqlite")
+    if "hold" not in site.settings.policy.values():
+        if inspection.unread:
+            return None
+        remember(site, inspection.findings, set(), good)
+        good.close()
+        return inspection
+
+    def again(mended: Site, held: Collection[tuple[str, int]]) -> Sequence[Finding]:
+        left = [one for one in inspection.loaded if one.year is None or (one.agency, one.year) not in held]
+        found = check(mended, today, left, inspection.memory)
+        if inspection.memory is not None:
+            inspection.memory.close()
+        return found
+
+    settled = hold(site, inspection.findings, inspection.folders, good, again, today)
+    unread = {key for key in inspection.folders if key not in site.reports} - set(settled.site.held)
+    return None if settled.stops or unread else replace(inspection, site=settled.site, findings=settled.findings)
 
 
 def _make(root: Path, inspection: Inspection, options: Options, executor: Callable[[], Executor]) -> Outcome:
@@ -165,7 +209,7 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(
-        findings, False, site.settings.fail_on, tuple(result.remade), published.written, published.kept, published.removed, reasons
+        findings, False, site.settings.fail_on, (), tuple(result.remade), published.written, published.kept, published.removed, reasons
     )
 
 

@@ -67,7 +67,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
     jobs: list[AnyJob] = [*_assets(shared), *_lists(shared), *_agencies(shared)]
     for report in site.reports.values():
         jobs += _report(shared, report)
-    return jobs
+    return [*jobs, *_waiting(shared)]
 
 
 def _recipe(law: str) -> str:
@@ -112,12 +112,22 @@ def _agencies(shared: Plan) -> Iterator[Job]:
         parent = site.agencies.get(agency.parent)
         found = {year: shared.findings[slug, year] for year in site.years_by_agency[slug]}
         inputs = {
-            "agency": digest(agency, parent.name if parent else ""),
+            "agency": digest(agency, parent.name if parent else "", [key for key in site.held if key[0] == slug]),
             "reports": digest([shared.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
         yield shared.page(paths.agency(slug), "agency.html", partial(lists.agency_page, site, agency), **inputs)
         if len(site.years_by_agency[slug]) > 1:
             yield shared.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
+
+
+def _waiting(shared: Plan) -> Iterator[Job]:
+    """A page for each report that is held back and has no good version to show."""
+    site = shared.site
+    for (slug, year), held in site.held.items():
+        if (slug, year) not in site.reports and slug in site.agencies:
+            page = partial(lists.waiting_page, site, site.agencies[slug], year)
+            inputs = {"held": digest(held), "agency": digest(site.agencies[slug], slug in paths.published(site))}
+            yield shared.page(paths.report(slug, year), "waiting.html", page, **inputs)
 
 
 def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:
@@ -131,7 +141,8 @@ def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:
         "agency": digest(agency),
         "years": digest(site.years_by_agency[report.agency]),
     }
-    yield shared.page(folder, "report.html", lambda: report_page(site, report, found), **inputs)
+    held = digest(site.held.get(key))
+    yield shared.page(folder, "report.html", lambda: report_page(site, report, found), held=held, **inputs)
     own = {"recipe": shared.recipe, "report": shared.contents[key]}
     yield Job(f"{folder}tables.csv", own, lambda: files.tables_csv(report))
     title = words.title(agency, report)

@@ -55,7 +55,7 @@ def test_json_has_the_promised_shape(site: SmallSite) -> None:
     document = json.loads(run("--root", site.root, "check", "--format", "json").stdout)
     assert document["summary"] == {"error": 3, "warning": 0, "info": 0, "reports": 1}
     found = next(finding for finding in document["findings"] if finding["rule"] == "T3-02")
-    keys = "rule severity agency year path line column message expected actual difference cells repairs explained"
+    keys = "rule severity agency year path line column message expected actual difference cells repairs explained fingerprint"
     assert set(found) == set(keys.split())
     assert (found["agency"], found["year"], found["expected"], found["actual"], found["difference"]) == ("bureau", 2023, 1, 2, 1)
     assert found["cells"][0] == "applications.received.total" and found["explained"] is False

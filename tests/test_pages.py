@@ -439,3 +439,15 @@ def test_images_of_a_theme_are_published_and_missing_ones_noticed(site: SmallSit
     assert not site.build().blocked and site.page("assets/img/bg.GIF") == "GIF89a"
     theme_file(site, "themes/mine/assets/screen.css", '.a{background:url("img/none.png")}')
     assert {finding.rule for finding in site.build().findings} == {"B-01"}
+
+
+def test_rows_beyond_the_form_stand_after_the_table_and_never_in_it(site: SmallSite) -> None:
+    path = site.path()
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("主动公开:\n", "主动公开:\n  另列: {其他主动公开文件: 12, 政策解读: [3, 4]}\n", 1), "utf-8")
+    assert site.rules() == ["S-13", "S-13"]
+    assert not site.build().blocked
+    page = site.page("agencies/bureau/2023/index.html")
+    assert "法定表以外另列：其他主动公开文件 12；政策解读 3、4。" in page
+    assert "其他主动公开文件" not in site.page("agencies/bureau/2023/tables.csv")
+    assert '"extra_rows": [\n  {\n   "table": "proactive"' in site.page("agencies/bureau/2023/tables.json")

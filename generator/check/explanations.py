@@ -21,26 +21,33 @@ def apply(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     """The findings of one report with its explanations applied; C-09 for each explanation that fits none, C-13 for each that is not
     bound to its figures.
 
-    An explanation that names a cell comes before one that speaks of the whole rule. A finding that the site wants explained is an error
+    An explanation whose fingerprint is that of the finding comes first, then one that names its cell, then one that speaks of the whole
+    rule; the last two are bound by the fingerprint of all findings they speak of. A finding that the site wants explained is an error
     until it is.
     """
-    report = case.report
-    order = sorted(range(len(report.explanations)), key=lambda index: not report.explanations[index].cell)
-    about: dict[int, list[Finding]] = {}
-    for finding in findings:
-        index = next((index for index in order if _fits(case, report.explanations[index], finding)), None)
-        if index is not None:
-            about.setdefault(index, []).append(finding)
-    prints = {index: _fingerprint(case, about[index]) for index in about}
-    held = {index for index in about if report.explanations[index].fingerprint in {"", prints[index]}}
-    explained = {id(finding): index for index in held for finding in about[index]}
+    given = case.report.explanations
+    about = [[finding for finding in findings if _fits(case, one, finding)] for one in given]
+    joint = [_fingerprint(case, found) if found else "" for found in about]
+    order = sorted(range(len(given)), key=lambda index: not given[index].cell)
+
+    def match(finding: Finding) -> int | None:
+        fitting = [index for index in order if finding in about[index]]
+        own = _fingerprint(case, [finding]) if fitting else ""
+        bound = [index for index in fitting if given[index].fingerprint == own]
+        return next(iter([*bound, *(index for index in fitting if given[index].fingerprint in {"", joint[index]})]), None)
+
+    matches = [match(finding) for finding in findings]
     settled = [
-        replace(finding, severity=Severity.INFO, explained_by=explained[id(finding)]) if id(finding) in explained else _open(case, finding)
-        for finding in findings
+        _open(case, finding) if index is None else replace(finding, severity=Severity.INFO, explained_by=index)
+        for finding, index in zip(findings, matches, strict=True)
     ]
-    settled += [_unused(case, one, prints.get(index, "")) for index, one in enumerate(report.explanations) if index not in held]
-    unbound = [index for index in sorted(held) if not report.explanations[index].fingerprint]
-    return settled + [_unbound(case, report.explanations[index], prints[index]) for index in unbound]
+    for index, one in enumerate(given):
+        if index not in matches:
+            still = any(matches[findings.index(finding)] is None for finding in about[index])
+            settled.append(_unused(case, one, joint[index] if still else ""))
+        elif not one.fingerprint:
+            settled.append(_unbound(case, one, joint[index]))
+    return settled
 
 
 def _fits(case: Case, explanation: Explanation, finding: Finding) -> bool:
@@ -69,8 +76,12 @@ def _plain(one: Finding) -> list[str]:
 
 
 def _open(case: Case, finding: Finding) -> Finding:
+    """An open finding with the fingerprint that an explanation of it would carry; an error where the site demands an explanation."""
     rule = case.rule(finding.rule)
-    if not rule.required or not rule.explainable:
+    if not rule.explainable or finding.severity is Severity.INFO:
+        return finding
+    finding = replace(finding, fingerprint=_fingerprint(case, [finding]))
+    if not rule.required:
         return finding
     advice = Text("本站要求：改正，或在“说明”中写明原因", "this site demands it: correct it, or give the reason under 说明")
     return replace(finding, severity=Severity.ERROR, advice=advice)

@@ -15,17 +15,11 @@ from generator.derive.series import (
     parts_of,
     series,
 )
+from generator.model.comparison import ComparedCell, ComparedRow, ComparedTable, Mark
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Agency, Report, Site
-from generator.model.view import (
-    ComparedCell,
-    ComparedRow,
-    ComparedTable,
-    ComparePage,
-    Link,
-    Mark,
-)
+from generator.model.view import ComparePage, Link
 
 
 class Comparison:

@@ -20,6 +20,7 @@ from generator.model.view import (
     Html,
     Link,
     TextPage,
+    WaitingPage,
     YearPage,
     YearsPage,
 )
@@ -100,9 +101,19 @@ def directory_page(site: Site) -> DirectoryPage:
     )
 
 
+def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:
+    """A report that is being checked and of which there is no good version yet."""
+    held = site.held[agency.slug, year]
+    title = f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
+    crumbs = (Link("机关", paths.AGENCIES), words.to_agency(agency)) if agency.slug in paths.published(site) else ()
+    said = f"{title}正在核对。"
+    return WaitingPage(frame(site, paths.report(agency.slug, year), title, said, crumbs), words.held(site, held))
+
+
 def agency_page(site: Site, agency: Agency) -> AgencyPage:
     """An agency: who it is, and all its years with the key figures."""
     reports = site.of(agency.slug)
+    years_held = site.years_by_agency[agency.slug]
     years = f"{reports[0].year}—{reports[-1].year} 年度" if len(reports) > 1 else f"{reports[0].year} 年度"
     entries = tuple(
         _entry(site, report, Link(f"{report.year} 年度", paths.report(agency.slug, report.year))) for report in reversed(reports)
@@ -133,6 +144,11 @@ def agency_page(site: Site, agency: Agency) -> AgencyPage:
         words.column_names(site.law),
         entries,
         Link("历年比较：逐项查看各年数字", paths.compare(agency.slug)) if len(reports) > 1 else None,
+        tuple(
+            Link(f"{year} 年度的报告", paths.report(slug, year))
+            for slug, year in site.held
+            if slug == agency.slug and year not in years_held
+        ),
     )
 
 

@@ -25,6 +25,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else paths.in_full
     years = site.years_by_agency[report.agency]
+    held = site.held.get((report.agency, report.year))
     glance = words.glance(site, report, findings)
     said = "，".join(f"{one.name} {one.value} {one.unit}" for one in glance)
     crumbs = (Link("机关", paths.AGENCIES), words.to_agency(agency))
@@ -45,6 +46,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         following=_neighbour(report, years, +1),
         compare=Link("历年比较", paths.compare(report.agency)) if len(years) > 1 else None,
         citation=_citation(site, report, title, base),
+        held=words.held(site, held) if held and not for_print else None,
     )
 
 
@@ -121,7 +123,7 @@ def _of(table: str, finding: Finding) -> bool:
 
 
 def _legend(report: Report, table: str) -> list[str]:
-    """What the marks in a table mean, as far as it has any."""
+    """What the marks in a table mean, as far as it has any, and the rows beyond the form."""
     figures = [figure for address, figure in report.figures.items() if address.startswith(f"{table}.")]
     states = {figure.state for figure in figures}
     legend = []
@@ -133,7 +135,8 @@ def _legend(report: Report, table: str) -> list[str]:
         legend.append("“/”表示不适用。")
     if any(figure.computed for figure in figures):
         legend.append("带 * 的总计由各列相加得出，报告中没有填写。")
-    return legend
+    extras = "；".join(f"{one.label} {one.text}" for one in report.extras if one.table == table)
+    return [*legend, f"法定表以外另列：{extras}。"] if extras else legend
 
 
 def _correction(report: Report, index: int) -> tuple[str, str, tuple[str, ...]]:

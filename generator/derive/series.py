@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.model.comparison import Mark
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
 from generator.model.law import Comparable, Concept, Law
 from generator.model.report import Report
-from generator.model.view import Mark
 
 SMALL_BASE = 10
 

@@ -10,8 +10,8 @@ from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.law import Law
-from generator.model.report import Agency, Report, Site
-from generator.model.view import Glance, Link
+from generator.model.report import Agency, Held, Report, Site
+from generator.model.view import Glance, HeldNote, Link
 
 KINDS: Mapping[str, str] = {
     "government": "政府",
@@ -30,6 +30,12 @@ LEVELS: Mapping[str, str] = {"national": "国家级", "province": "省级", "pre
 def title(agency: Agency, report: Report) -> str:
     """A report's title: its own, or the statutory pattern."""
     return report.title or f"{agency.name_in(report.year)}{report.year}年政府信息公开工作年度报告"
+
+
+def held(site: Site, one: Held) -> HeldNote:
+    """Since when a newer version waits, and for what."""
+    day = f"{one.since.year} 年 {one.since.month} 月 {one.since.day} 日"
+    return HeldNote(day, tuple(f"{site.law.rules[rule].name.zh}（{rule}）" for rule in one.rules))
 
 
 def to_agency(agency: Agency) -> Link:

@@ -12,7 +12,7 @@ from typing import Any
 from generator.model.figure import Figure, Number, State
 from generator.model.finding import Finding, Fix, Location, Severity, Text
 from generator.model.law import Law
-from generator.model.report import Attachment, Change, Correction, Explanation, Extra, Report, SectionText
+from generator.model.report import Agency, Attachment, Change, Correction, Explanation, Extra, Report, SectionText, Span
 
 STATES = tuple(State)
 Packed = Any  # what json.loads gives
@@ -95,6 +95,20 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
         attachments=tuple(Attachment(*one) for one in attachments),
     )
     return report, [unpack_finding(one) for one in findings]
+
+
+def pack_agency(agency: Agency) -> str:
+    """An agency as one line of JSON."""
+    spans = [[[one.value, _day(one.start), _day(one.end)] for one in held] for held in (agency.names, agency.parents)]
+    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note]
+    return json.dumps([agency.slug, *spans, agency.kind, agency.level, codes, _place(agency.at)], ensure_ascii=False)
+
+
+def unpack_agency(packed: str) -> Agency:
+    """What `pack_agency` was given."""
+    slug, names, parents, kind, level, (uscc, division, site_id, contact, note), at = json.loads(packed)
+    held, above = (tuple(Span(value, _date(start), _date(end)) for value, start, end in spans) for spans in (names, parents))
+    return Agency(slug, held, kind, level, above, uscc, division, site_id, contact, note, _location(at))
 
 
 def pack_finding(one: Finding) -> Packed:

@@ -202,8 +202,17 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A report whose newest version waits (policy `hold`): since when, and for which rules. The site shows its last good version."""
+
+    since: date
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Site:
-    """Everything that was read, keyed for use: `reports` by (agency slug, reporting year). `pdf` is False where none are made."""
+    """Everything that was read, keyed for use: `reports` by (agency slug, reporting year). `pdf` is False where none are made.
+    `held` says which reports are not shown as they are in the files; one that is not in `reports` has no good version."""
 
     settings: Settings
     law: Law
@@ -211,6 +220,7 @@ class Site:
     reports: Mapping[tuple[str, int], Report]
     pages: Mapping[str, Page]
     pdf: bool = True
+    held: Mapping[tuple[str, int], Held] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> tuple[int, ...]:

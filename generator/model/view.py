@@ -7,9 +7,9 @@ them relative to the page. A field of type Html holds markup that is already saf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NewType
 
+from generator.model.comparison import ComparedTable
 from generator.model.table import Grid
 
 Html = NewType("Html", str)
@@ -100,6 +100,22 @@ class Glance:
 
 
 @dataclass(frozen=True)
+class HeldNote:
+    """Since when a newer version of a report waits, and what is wrong with it."""
+
+    since: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """A report that is being checked and has no good version to show."""
+
+    frame: Frame
+    held: HeldNote
+
+
+@dataclass(frozen=True)
 class ReportPage:
     """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block."""
 
@@ -119,6 +135,7 @@ class ReportPage:
     following: Link | None
     compare: Link | None
     citation: str
+    held: HeldNote | None = None
 
 
 @dataclass(frozen=True)
@@ -140,48 +157,7 @@ class AgencyPage:
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     compare: Link | None
-
-
-class Mark(StrEnum):
-    """What stands beside a compared figure: nothing, merged from parts, absent from that year's form, or a footnote."""
-
-    NONE = ""
-    MERGED = "merged"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class ComparedCell:
-    """One year's figure of a concept: text, how it came about, and the difference to the year before where both compare."""
-
-    text: str
-    mark: Mark = Mark.NONE
-    change: str = ""
-    notes: tuple[int, ...] = ()
-    zero: bool = False
-    boundary: bool = False
-
-
-@dataclass(frozen=True)
-class ComparedRow:
-    """One concept over all years; `total` for the sums of its table."""
-
-    label: str
-    group: str
-    cells: tuple[ComparedCell, ...]
-    total: bool = False
-
-
-@dataclass(frozen=True)
-class ComparedTable:
-    """One table over all years. `eras` are the runs of years under one form: its name and how many years."""
-
-    id: str
-    caption: str
-    years: tuple[int, ...]
-    eras: tuple[tuple[str, int], ...]
-    rows: tuple[ComparedRow, ...]
-    folded: bool = False
+    waiting: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,4 +232,4 @@ class TextPage:
     html: Html
 
 
-View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage
+View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage | WaitingPage

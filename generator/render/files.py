@@ -39,6 +39,7 @@ def tables_json(agency: Agency, report: Report, title: str) -> bytes:
         "title": title,
         "published": report.published.isoformat() if report.published else None,
         "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
+        "extra_rows": [{"table": one.table, "label": one.label, "text": one.text} for one in report.extras],
         "explanations": [
             {"rule": one.rule, "cell": one.cell or None, "reason": one.reason, "person": one.person or None} for one in report.explanations
         ],
