@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -210,16 +211,26 @@ def wait(check: Any, seconds: float = 20) -> None:
     raise AssertionError("it did not happen in time")
 
 
+def answers(port: int) -> bool:
+    """Whether somebody listens: the address is printed a moment before."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
 def test_an_edit_shows_in_the_browser_also_within_three_seconds_of_the_last(page: Page, site: SmallSite) -> None:
     """The real server and a real browser: two saves close together, and the second one shows without a hand on the page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "--root", str(site.root), "serve", "--port", "8765"], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "generator", "--root", str(site.root), "serve", "--port", str(port)], stderr=subprocess.PIPE, text=True
     )
     try:
         stderr = server.stderr
         assert stderr is not None
-        wait(lambda: "8765" in stderr.readline())
-        page.goto("http://127.0.0.1:8765/agencies/bureau/2023/")
+        wait(lambda: str(port) in stderr.readline())
+        wait(lambda: answers(port))
+        page.goto(f"http://127.0.0.1:{port}/agencies/bureau/2023/")
         page.wait_for_function("window.LiveReload !== undefined", timeout=30_000)
         page.wait_for_timeout(500)
         for number in (31, 32):

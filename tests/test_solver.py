@@ -233,3 +233,17 @@ def test_a_figure_that_the_agency_explains_is_not_overwritten(site: SmallSite) -
     site.append("说明:\n  - {规则: T3-01, 原因: 原件就是这样，照录不改}\n")
     inspection = site.inspect()
     assert mend(site.root, inspection.site, inspection.findings) == []
+
+
+def test_of_two_ways_the_one_that_agrees_with_last_year_comes_first(site: SmallSite) -> None:
+    """One request too many under 上年结转, in its cell and in the total: four rows could be mended, last year's report decides."""
+    site.add("bureau", 2024)
+    for row in ("新收", "结转下年度"):
+        site.row(row, "[2, 0, 0, 0, 0, 0, 2]")
+    site.row("上年结转", "[3, 0, 0, 0, 0, 0, 3]", year=2024).row("予以公开", "[2, 0, 0, 0, 0, 0, 2]", year=2024)
+    site.row("办结", "[2, 0, 0, 0, 0, 0, 2]", year=2024)
+    ways = repairs([finding for finding in site.findings() if finding.rule == "T3-01"])
+    assert [(fix.cell, fix.after) for fix in ways[0]] == [
+        ("applications.carried_in.natural_person", 2),
+        ("applications.carried_in.total", 2),
+    ]

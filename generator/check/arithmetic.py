@@ -163,20 +163,21 @@ def _mended(place: Place, repairs: tuple[Repair, ...]) -> bool:
 
 
 def _repairs(report: Report, table: str, evaluated: list[Evaluated]) -> tuple[Repair, ...]:
-    """What would make all sums of a table hold. Only sums within the report count: last year's report may be wrong itself."""
+    """What would make all sums of a table hold. Sums with last year's report only rank the ways: it may be wrong itself."""
     sums = [one for one in evaluated if one.instance.identity.table == table and one.instance.identity.relation == "=="]
-    constraints = []
+    constraints: list[Constraint] = []
+    hints: list[Constraint] = []
     for one in sums:
         residual = one.difference
-        if residual is None or any(place.prior for place, _, _ in one.cells):
+        if residual is None:
             continue
-        signs = {place.address: place.sign for place, _, _ in one.left.places} | {
-            place.address: -place.sign for place, _, _ in one.right.places
+        signs = {place.address: place.sign for place, _, _ in one.left.places if not place.prior} | {
+            place.address: -place.sign for place, _, _ in one.right.places if not place.prior
         }
-        constraints.append(Constraint(signs, residual))
+        (hints if any(place.prior for place, _, _ in one.cells) else constraints).append(Constraint(signs, residual))
     values = {address: report.figures[address].value or 0 for constraint in constraints for address in constraint.signs}
     computed = frozenset(address for address in values if report.figures[address].computed)
-    found = Table(constraints, values, computed).repairs()
+    found = Table(constraints, values, computed, hints).repairs()
     return tuple(tuple(replace(fix, label=report.format.cells[fix.cell].label) for fix in repair) for repair in found)
 
 

@@ -17,8 +17,11 @@ from generator.language.quantities import ANY, Quantity, Sentence, sentences
 from generator.model.claim import Claim, Claims, Sum
 from generator.model.figure import Number, State, plain, size
 from generator.model.finding import Finding
+from generator.model.format import Format
 from generator.model.report import SectionText
 
+# The topic that no claim is about: it only takes the place of one that is.
+OTHERS = "others"
 JOIN = "(?:、|和|及|与|以及|，|,|或|或者)"
 CLAUSE = re.compile(r"[，,：:（(；;]")
 PLANS = re.compile(r"力争|计划|下一步|将(?!军)|拟|争取|目标|预计|明年|今后|确保")
@@ -82,13 +85,15 @@ def _listing(claim: Claim) -> str:
 def check(case: Case) -> Iterator[Finding]:
     """The claims of a report's texts that its tables contradict, each at its number."""
     patterns, topics = _patterns(case.site.law.claims, case.report.year)
+    telling = [one for one in topics if one[0] != OTHERS]
     for text in case.report.texts:
         paragraph, topic = -1, ""
         for sentence in sentences(prose.without_code(text.markdown)):
             topic = topic if sentence.paragraph == paragraph else ""
             paragraph = sentence.paragraph
-            yield from _claims(case, text, sentence, patterns, topics, topic)
-            topic = _topic(topics, sentence.mask, len(sentence.mask)) or topic
+            if any(pattern.search(sentence.mask) for _, pattern in telling) or (topic and sentence.quantities):
+                yield from _claims(case, text, sentence, patterns, topics, topic)
+                topic = _topic(topics, sentence.mask, len(sentence.mask)) or topic
 
 
 def _topic(topics: Sequence[tuple[str, re.Pattern[str]]], mask: str, end: int) -> str:
@@ -193,7 +198,7 @@ def _enumerated(case: Case, text: SectionText, sentence: Sentence, found: re.Mat
 def _differs(case: Case, text: SectionText, quantity: Quantity, claim: Claim, ways: Sequence[Sum], said: str) -> Iterator[Finding]:
     """A finding where none of the ways comes to the number; none where the number is rough or a cell cannot be read."""
     totals = [one for one in (_total(case, way) for way in ways) if one is not None]
-    if quantity.about or not totals or len(totals) < len([way for way in ways if _cells(case, way)]):
+    if quantity.about or not totals or len(totals) < len([way for way in ways if _cells(case.report.format, way)]):
         return
     if any(total == quantity.value for total, _ in totals):
         return
@@ -207,14 +212,15 @@ def _differs(case: Case, text: SectionText, quantity: Quantity, claim: Claim, wa
     yield replace(one, expected=total, actual=quantity.value, difference=quantity.value - total)
 
 
-def _cells(case: Case, way: Sum) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _cells(form: Format, way: Sum) -> tuple[str, ...]:
     """The cells that a sum of concepts means in the report's form: those named, or all rows of a group that is named."""
     found: list[str] = []
     for concept in way:
         row, _, column = concept.rpartition(".")
         below = [
             address
-            for key, address in case.report.format.by_concept.items()
+            for key, address in form.by_concept.items()
             if key == concept or (key.startswith(f"{row}.") and key.endswith(f".{column}") and key.count(".") == concept.count(".") + 1)
         ]
         if not below:
@@ -224,7 +230,7 @@ def _cells(case: Case, way: Sum) -> tuple[str, ...]:
 
 
 def _total(case: Case, way: Sum) -> tuple[Number, tuple[str, ...]] | None:
-    cells = _cells(case, way)
+    cells = _cells(case.report.format, way)
     figures = [case.report.figures[cell] for cell in cells]
     if not cells or any(figure.mistaken or figure.state is State.UNREADABLE for figure in figures):
         return None

@@ -25,10 +25,20 @@ class Constraint:
 
 
 class Table:
-    """The constraints over one table's cells, and the cells' values. `fixed` cells are computed and cannot be wrong themselves."""
+    """The constraints over one table's cells, and the cells' values. `fixed` cells are computed and cannot be wrong themselves.
 
-    def __init__(self, constraints: Sequence[Constraint], values: Mapping[str, Number], fixed: frozenset[str] = frozenset()) -> None:
-        self.constraints, self.values, self.fixed = constraints, values, fixed
+    `hints` are sums with last year's report: it may be wrong itself, so they mend nothing, but of two repairs the one that agrees with
+    it is the likelier.
+    """
+
+    def __init__(
+        self,
+        constraints: Sequence[Constraint],
+        values: Mapping[str, Number],
+        fixed: frozenset[str] = frozenset(),
+        hints: Sequence[Constraint] = (),
+    ) -> None:
+        self.constraints, self.values, self.fixed, self.hints = constraints, values, fixed, hints
         self.of: dict[str, list[int]] = {}
         for number, constraint in enumerate(constraints):
             for cell in constraint.signs:
@@ -41,7 +51,13 @@ class Table:
             return ()
         found: set[Repair] = {(fix,) for fix in self._single(failing)}
         found = found or set(self._pairs(failing))
-        return tuple(sorted(found, key=lambda repair: (_unlikely(repair, self.values), [fix.cell for fix in repair])))[:MOST]
+        ranked = sorted(found, key=lambda repair: (self._against(repair), _unlikely(repair), [fix.cell for fix in repair]))
+        return tuple(ranked[:MOST])
+
+    def _against(self, repair: Repair) -> int:
+        """How many sums with last year's report do not hold after a repair."""
+        moved = {fix.cell: fix.after - fix.before for fix in repair}
+        return sum(bool(hint.residual + sum(sign * moved.get(cell, 0) for cell, sign in hint.signs.items())) for hint in self.hints)
 
     def _single(self, failing: Mapping[int, Number]) -> Iterator[Fix]:
         """The cells that take part in exactly the failing sums, with the one change that mends them all."""
@@ -77,7 +93,7 @@ class Table:
         return Fix(cell, before, before + change) if before + change >= 0 else None
 
 
-def _unlikely(repair: Repair, values: Mapping[str, Number]) -> tuple[int, int, Number]:
+def _unlikely(repair: Repair) -> tuple[int, int, Number]:
     """How far from a slip of the hand a repair is: first its kind, then how many figures it invents, then how much it changes."""
     if len(repair) == 2 and {fix.before for fix in repair} == {fix.after for fix in repair}:
         kind = 0  # two values changed places, or one stands in the wrong column

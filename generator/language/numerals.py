@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model.figure import State
 
@@ -31,6 +32,7 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)  # most cells of most reports say the same few numbers
 def decode(text: str, *, with_unit: bool = False) -> Decoded:
     """The figure in `text`; `with_unit` allows 元, 万元 and 亿元 behind it (2019: 采购总金额 has no fixed unit)."""
     tidy = text.translate(FULL_WIDTH).strip()
