@@ -1,0 +1,63 @@
+"""`gongkai init` and `gongkai new`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.cli.settings import Settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(settings: Settings, folder: Path) -> None:
+    """新建一个站点。A new site with one example agency."""
+    from generator.scaffold import Refused, new_site
+
+    try:
+        new_site(folder)
+    except Refused as refused:
+        settings.fail(*refused.text)
+    click.echo(settings.say(f"已建好。下一步：cd {folder} && gongkai build", f"done. Next: cd {folder} && gongkai build"))
+
+
+@click.group()
+def new() -> None:
+    """新建机关或报告。Scaffold an agency or a report."""
+
+
+@new.command("agency")
+@click.argument("slug")
+@click.option("--name", default="", help="The agency's name.")
+@click.pass_obj
+def new_agency(settings: Settings, slug: str, name: str) -> None:
+    """新建机关。A new agency."""
+    from generator import scaffold
+
+    _write(settings, lambda: scaffold.new_agency(settings.root, slug, name))
+
+
+@new.command("report")
+@click.argument("slug")
+@click.argument("year", type=click.IntRange(2000, 2099))
+@click.pass_obj
+def new_report(settings: Settings, slug: str, year: int) -> None:
+    """新建报告，上年结转等从上一年带入。A new report, pre-filled from last year."""
+    from generator import scaffold
+
+    _write(settings, lambda: scaffold.new_report(settings.root, slug, year))
+
+
+def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
+    from generator.scaffold import Refused
+
+    settings.need_site()
+    try:
+        made = make()
+    except Refused as refused:
+        settings.fail(*refused.text)
+    for path in made:
+        click.echo(path)
