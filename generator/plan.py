@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.derive import lists, paths, words
 from generator.derive.compare_page import compare_page
 from generator.derive.report_page import report_page
+from generator.derive.rules_page import rules_page
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding, Location, Text
 from generator.model.job import Job, JobProblem, Payload, PrintJob
@@ -88,6 +89,7 @@ def _lists(shared: Plan) -> Iterator[Job]:
     everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(shared.contents.items())}, dict(site.agencies))
     yield shared.page(paths.HOME, "home.html", lambda: lists.home_page(site), site=everything)
     yield shared.page(paths.NOT_FOUND, "text.html", lambda: lists.not_found_page(site))
+    yield shared.page(paths.RULES, "rules.html", lambda: rules_page(site))  # the law is in the recipe, what site.yaml changes in the frame
     for page in site.pages.values():
         yield shared.page(paths.text(page.slug), "text.html", partial(lists.text_page, site, page), page=digest(page))
     if not site.reports:

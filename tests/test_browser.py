@@ -32,6 +32,7 @@ KINDS = {
     "years": "years/index.html",
     "year": "years/2020/index.html",
     "text": "about/index.html",
+    "rules": "rules/index.html",
     "404": "404.html",
 }
 # The algorithm of the HTML standard for a cell with a `headers` attribute: the cells named, in the same table.

@@ -9,6 +9,7 @@ from generator.model.report import Site
 HOME = ""
 AGENCIES = "agencies/"
 YEARS = "years/"
+RULES = "rules/"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
 

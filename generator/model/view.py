@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from generator.model.comparison import ComparedTable
+from generator.model.rulebook import RuleFamily
 from generator.model.table import Grid
 
 Html = NewType("Html", str)
@@ -232,4 +233,13 @@ class TextPage:
     html: Html
 
 
-View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage | WaitingPage
+@dataclass(frozen=True)
+class RulesPage:
+    """Every rule by family. `levels` says what each severity means on this site: its word, its weight, what follows, how many rules."""
+
+    frame: Frame
+    levels: tuple[tuple[str, str, str, int], ...]
+    families: tuple[RuleFamily, ...]
+
+
+View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage | WaitingPage | RulesPage
