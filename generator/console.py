@@ -11,16 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.language.catalogue import SEVERITIES
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-SEVERITY = {
-    "zh": {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
-    "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"},
-}
 NOT_QUOTED = frozenset({"C-08"})  # about a file as such, which may be anything
 STAGES = {"zh": {"read": "读取报告", "make": "生成 PDF"}, "en": {"read": "reading reports", "make": "making PDFs"}}
 
@@ -38,7 +35,7 @@ def _visible(text: str) -> str:
 
 def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[str]]) -> str:
     explained = {"zh": "（已说明）", "en": " (explained)"}[language] if finding.explained else ""
-    head = f"{finding.at}: {SEVERITY[language][finding.severity]} {finding.rule}: {finding.message.say(language)}{explained}"
+    head = f"{finding.at}: {SEVERITIES[finding.severity].say(language)} {finding.rule}: {finding.message.say(language)}{explained}"
     lines = [head, *_excerpt(finding, root, sources)]
     if finding.repairs and not finding.explained:
         lines.append(_repair(finding, language))

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Severity
 from generator.model.law import Example, Law
 from generator.pipeline import inspect, read_law
 from tests.conftest import TODAY
@@ -136,3 +137,11 @@ def test_an_entry_is_complete(law: Law) -> None:
         assert rule.manual is not None and rule.manual.what.zh and rule.manual.what.en, rule.id
         if rule.id in FIELD:
             assert rule.manual.fails and rule.manual.passes and rule.manual.basis, rule.id
+
+
+def test_the_weight_of_a_finding_is_the_sites_then_the_cases_then_the_forms_then_the_catalogues() -> None:
+    rule = replace(LAW.rules["Y-02"], by_form={"2019": Severity.INFO})
+    assert rule.weight(None, "2021") is Severity.WARNING
+    assert rule.weight(None, "2019") is Severity.INFO
+    assert rule.weight(Severity.ERROR, "2019") is Severity.ERROR
+    assert replace(rule, chosen=True).weight(Severity.ERROR, "2019") is Severity.WARNING

@@ -51,7 +51,7 @@ def _injected(case: Case, text: SectionText, words: str) -> Iterator[Finding]:
     seen = [(found[1], found.start(1)) for found in INTRUDER.finditer(words) if not OFFICIAL.search(found[1])]
     names = Counter(_tail(name, [other for other, _ in seen]) for name, _ in seen)
     for name, count in names.items():
-        if count > 1 and name not in case.rule("P-05").words:
+        if count > 1 and not any(word in name for word in case.rule("P-05").words):
             at = words.find(name)
             zh = f"“{name}”在“我市”“本局”该在的地方出现了 {count} 次，可能是网页被篡改"
             yield case.found("P-05", text.place(at), zh, f"“{name}” stands {count} times where the body would name itself")

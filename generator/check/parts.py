@@ -21,8 +21,9 @@ WHOLE = re.compile(
 ITEM = re.compile(
     rf"(?P<label>[^，,、：:\ue000-\uf8ff]{{0,24}})(?P<part>{ANY})(?P<rest>[^，,、：:\ue000-\uf8ff]{{0,8}})(?:[，,]占[^，,、]{{0,12}}{ANY})?(?P<join>[，,、]|和|及|$)"
 )
-NOT_ALL = re.compile(r"等(?!级)|主要|重点|尤其|尤为|突出|集中在|包括但|例如|如：|多为|新增的")
+NOT_ALL = re.compile(r"主要|重点|尤其|尤为|突出|集中在|包括但|例如|如：|多为|新增的")
 NOT_A_PART = re.compile(r"办结|答复|结转|较|比上|同比|增长|下降|减少|培训|召开|合计|共计|总计|占|均|每")
+AND_SO_ON = re.compile(r"^等(?!级)")
 REST = re.compile(r"其他|其它|其余|余下")
 KINDS = (
     re.compile(r"自然人|企业|法人|科研|公益|法律服务"),
@@ -84,10 +85,12 @@ def _items(sentence: Sentence, mask: str, start: int, whole: Quantity, bare: boo
             break
         items.append((item["label"], part))
         at = item.end()
+        if AND_SO_ON.match(item["rest"]):
+            return []
         if not item["join"]:
             break
-    said = mask[start:at] + mask[at : at + 6]
-    return [] if NOT_ALL.search(said) or (bare and len(items) < 2) else items
+    open_ended = NOT_ALL.search(mask[start:at] + mask[at : at + 6]) or AND_SO_ON.match(mask[at:])
+    return [] if open_ended or (bare and len(items) < 2) else items
 
 
 def _telling(whole: Quantity, labels: Sequence[str], parts: Sequence[Quantity]) -> bool:
