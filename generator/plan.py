@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -158,14 +159,27 @@ def _report(shared: Plan, report: Report) -> Iterator[AnyJob]:
 
 
 def _printed(shared: Plan, report: Report, source: Job) -> PrintJob:
-    """The PDF of a report: made from its print page, the print style, its images, the fonts and WeasyPrint, and nothing else."""
+    """The PDF of a report: made from its print page, the print style, its images and data, the fonts and WeasyPrint, and nothing else."""
     css = shared.theme.print
     images = [one for one in report.attachments if one.name.lower().endswith(IMAGES)]
 
+    found = shared.findings[report.agency, report.year]
+
     def payload() -> Payload:
-        return {"css": css.encode(), **{f"files/{one.name}": _bytes(shared.root / one.source, one) for one in images}}
+        attached = {
+            "report.yaml": files.report_yaml(report),
+            "tables.csv": files.tables_csv(report),
+            "findings.json": files.findings_json(report, found),
+        }
+        return {
+            "css": css.encode(),
+            pdf.DATED: (report.published or date(report.year, 12, 31)).isoformat().encode(),
+            **{f"{pdf.ATTACHED}{name}": data for name, data in attached.items()},
+            **{f"files/{one.name}": _bytes(shared.root / one.source, one) for one in images},
+        }
 
     inputs = {
+        "data": shared.reports[report.agency, report.year],
         "style": digest(css),
         "images": digest({one.name: one.digest for one in images}),
         "fonts": pdf.fonts(),

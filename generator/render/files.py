@@ -1,13 +1,16 @@
-"""The tables of a report as CSV and JSON: every cell with its address, its Chinese name and its state."""
+"""A report as data: its tables as CSV and JSON, the whole as the YAML it could be written in, what was found about it as JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from generator.model.figure import Figure, plain
+from generator.model.figure import Figure, Number, State, plain
+from generator.model.finding import Finding
+from generator.model.format import Block, Heading
 from generator.model.report import Agency, Report
 
 HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
@@ -64,3 +67,79 @@ def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object
     if figure.computed:
         said["computed"] = True
     return said
+
+
+def report_yaml(report: Report) -> bytes:
+    """The report as a report.yaml: every figure as it was written, explanations and corrections. Made from what is published, so that
+    no remark of the clerk's own file travels with it; totals that were left out are filled in.
+    """
+    lines = [f"年度: {report.year}", f"格式: {_quoted(report.format.id)}"]
+    days = {"标题": report.title, "发布日期": report.published or "", "成文日期": report.signed or "", "信息来源": report.source}
+    lines += [f"{name}: {_quoted(str(value))}" for name, value in days.items() if value]
+    for table in report.format.tables:
+        lines += ["", f"{table.short}:"]
+        for block in table.blocks:
+            _yaml_rows(report, table.id, block, block.rows, "  ", lines)
+        extras = [one for one in report.extras if one.table == table.id]
+        lines += ["  另列:", *(f"    {_quoted(one.label)}: {_quoted(one.text)}" for one in extras)] if extras else []
+    if report.explanations:
+        said = [
+            {"规则": one.rule, "格": one.cell, "原因": one.reason, "责任人": one.person, "指纹": one.fingerprint}
+            for one in report.explanations
+        ]
+        lines += ["", "说明:", *(f"  - {_flow(one)}" for one in said)]
+    if report.corrections:
+        lines += ["", "更正:"]
+        for one in report.corrections:
+            cells = ", ".join(_flow({"格": cell.cell, "改前": cell.before, "改后": cell.after}) for cell in one.changes)
+            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{cells}]}}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _yaml_rows(report: Report, table: str, block: Block, rows: Sequence[Heading], indent: str, lines: list[str]) -> None:
+    for row in rows:
+        if row.children:
+            if row.path:
+                lines.append(f"{indent}{_quoted(row.name)}:")
+            _yaml_rows(report, table, block, row.children, indent + "  " if row.path else indent, lines)
+            continue
+        figures = (report.figures[f"{table}.{row.path}.{column.path}"] for column in block.leaf_columns)
+        values = ", ".join(f"{column.name}: {_cell(figure)}" for column, figure in zip(block.leaf_columns, figures, strict=True))
+        lines.append(f"{indent}{_quoted(row.name)}: {{{values}}}")
+
+
+def _cell(figure: Figure) -> str:
+    """A figure as it can be read again: plain digits, or the words of the other states in quotes."""
+    return _quoted(figure.text) if figure.state is not State.NUMBER or figure.unit else plain(figure.value)
+
+
+def _flow(fields: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in fields.items() if value) + "}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML in double quotes, which are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
+    """What was found about a report, as data: without places in files, which nobody outside has."""
+    listed = [
+        {
+            "rule": one.rule,
+            "severity": one.severity.value,
+            "message": one.message.zh,
+            "cells": list(one.cells),
+            "expected": _exact(one.expected),
+            "actual": _exact(one.actual),
+            "difference": _exact(one.difference),
+            "explained": report.explanations[one.explained_by].reason if one.explained_by is not None else None,
+        }
+        for one in findings
+    ]
+    document = {"agency": report.agency, "year": report.year, "format": report.format.id, "findings": listed}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _exact(value: Number | None) -> int | float | None:
+    return float(value) if isinstance(value, Decimal) else value

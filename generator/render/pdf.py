@@ -10,6 +10,7 @@ import io
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,10 +22,20 @@ from generator.model.finding import Text
 from generator.model.job import Payload, Printed
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
 FOLDER = "file:///report/"
+LANGUAGE = "zh-CN"
+# In a payload: the day that attachments are dated, and the prefix of their names.
+DATED, ATTACHED = "dated", "attached/"
+EPOCH = datetime(2000, 1, 1)
+# The data inside a PDF: what each file is and how it relates to the document (ISO 19005-3, annex E).
+ATTACHMENTS = {
+    "report.yaml": ("报告的全部数字、说明和更正（YAML）", "Source"),
+    "tables.csv": ("三张法定表，每格一行（CSV）", "Data"),
+    "findings.json": ("数据核对的结果（JSON）", "Supplement"),
+}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts", "/System/Library/Fonts")
 IGNORED = ("Unknown rendering option",)
 
@@ -32,8 +43,9 @@ IGNORED = ("Unknown rendering option",)
 @cache
 def recipe() -> str:
     """A digest of what decides the bytes beside the page: this file and the libraries, none of which is imported for it."""
-    versions = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow")]
-    return digest(versions, Path(__file__).read_text("utf-8"))
+    versions = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "pikepdf")]
+    sources = [(Path(__file__).parent / name).read_text("utf-8") for name in ("pdf.py", "tagging.py", "print_tables.py", "metadata.py")]
+    return digest(versions, sources)
 
 
 @cache
@@ -61,6 +73,8 @@ def press(html: bytes, payload: Payload) -> Printed:
     """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names."""
     try:
         from weasyprint import HTML
+
+        from generator.render import print_tables, tagging
     except (ImportError, OSError) as error:
         return Printed(None, (_libraries(error),))
     style, configuration = _style(payload["css"].decode())
@@ -71,11 +85,30 @@ def press(html: bytes, payload: Payload) -> Printed:
     try:
         document = HTML(string=html.decode(), base_url=FOLDER, url_fetcher=_fetcher(payload))
         stream = io.BytesIO()
-        document.write_pdf(stream, stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1")
+        document.write_pdf(
+            stream, stylesheets=[style], font_config=configuration, pdf_variant="pdf/a-3a", attachments=_attachments(payload)
+        )
     finally:
         logger.removeHandler(heard)
     problems = tuple(heard.problems())
-    return Printed(None if problems else stream.getvalue(), problems)
+    if problems:
+        return Printed(None, problems)
+    try:
+        return Printed(tagging.finish(stream.getvalue(), print_tables.read(html.decode()), LANGUAGE))
+    except tagging.Mismatch as error:
+        return Printed(None, (Text(f"PDF 的表格与网页不一致：{error}", f"the tables of the PDF differ from the page: {error}"),))
+
+
+def _attachments(payload: Payload) -> list[Attachment]:
+    """The data that travel in the PDF: what each file is, and a date that is never the day of the build."""
+    from weasyprint import Attachment
+
+    made = datetime.fromisoformat(payload[DATED].decode()) if DATED in payload else EPOCH
+    return [
+        Attachment(string=payload[f"{ATTACHED}{name}"], name=name, description=said, relationship=relation, created=made, modified=made)
+        for name, (said, relation) in ATTACHMENTS.items()
+        if f"{ATTACHED}{name}" in payload
+    ]
 
 
 def _fetcher(payload: Payload) -> Any:
