@@ -18,6 +18,8 @@ from generator.model.finding import Finding, Severity
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+# From so many other ways on, naming one of them first would be a guess.
+MANY = 4
 NOT_QUOTED = frozenset({"C-08"})  # about a file as such, which may be anything
 STAGES = {"zh": {"read": "读取报告", "make": "生成 PDF"}, "en": {"read": "reading reports", "make": "making PDFs"}}
 
@@ -51,7 +53,7 @@ def _one(finding: Finding, root: Path, language: str, sources: dict[str, list[st
 
 def _explanation(finding: Finding, language: str) -> str:
     """The line that explains a finding, ready to be pasted under 说明 once the reason is written."""
-    cell = f", 格: {finding.cells[0]}" if len(finding.cells) == 1 else ""
+    cell = f", 格: {finding.cell_name}" if finding.cell_name else ""
     said = {"zh": "确有原因的，在“说明”下写", "en": "if there is a reason, write under 说明"}[language]
     return f"  · {said}：- {{规则: {finding.rule}{cell}, 原因: …, 指纹: {finding.fingerprint}}}"
 
@@ -60,6 +62,10 @@ def _repair(finding: Finding, language: str) -> str:
     """One sentence: which cells to change and to what; how many other ways there are."""
     fixes = "、".join(f"{fix.label} {plain(fix.before)} → {plain(fix.after)}" for fix in finding.repairs[0])
     others = len(finding.repairs) - 1
+    if others >= MANY:
+        rows = "、".join(dict.fromkeys(fix.label for repair in finding.repairs for fix in repair[:1]))
+        zh = f"  → 改法不止 {others} 种（如 {rows} 等处），无从断定是哪一格；请对照台账逐项核对"
+        return f"  → {others} ways and more would do ({rows} …): check each against your records" if language == "en" else zh
     if language == "en":
         return f"  → everything holds with: {fixes}" + (f" (or {others} other ways)" if others else "")
     cells = "改这一格即全部成立" if len(finding.repairs[0]) == 1 else "改这两格即全部成立"

@@ -95,7 +95,8 @@ def _lists(shared: Plan) -> Iterator[Job]:
         yield shared.page(paths.text(page.slug), "text.html", partial(lists.text_page, site, page), page=digest(page))
     if not site.reports:
         return
-    yield shared.page(paths.AGENCIES, "agencies.html", lambda: lists.directory_page(site), site=everything)
+    waiting = digest([key for key in site.held if key not in site.reports])
+    yield shared.page(paths.AGENCIES, "agencies.html", lambda: lists.directory_page(site), site=everything, waiting=waiting)
     yield shared.page(paths.YEARS, "years.html", lambda: lists.years_page(site), site=everything)
     for year in site.years:
         reports = site.by_year[year]

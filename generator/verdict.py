@@ -19,7 +19,8 @@ class NotThere(Exception):
 
 
 def within(root: Path, findings: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
-    """The findings in the files and folders named, seen from here or from the site's folder; all when none is named."""
+    """The findings in the files and folders named, seen from here or from the site's folder, and errors of site.yaml, by which all are
+    judged; all when none is named."""
     if not paths:
         return list(findings)
     wanted = []
@@ -30,7 +31,8 @@ def within(root: Path, findings: Sequence[Finding], paths: Sequence[Path]) -> li
         if not full.resolve().is_relative_to(root):
             raise NotThere(f"{path} 不在站点文件夹里", f"{path} is outside the site")
         wanted.append(full.resolve().relative_to(root))
-    return [finding for finding in findings if any(Path(finding.at.path).is_relative_to(path) for path in wanted)]
+    named = (finding.misconfigures or any(Path(finding.at.path).is_relative_to(path) for path in wanted) for finding in findings)
+    return [finding for finding, asked in zip(findings, named, strict=True) if asked]
 
 
 def code(findings: Sequence[Finding], fail_on: str) -> int:

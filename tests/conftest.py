@@ -57,7 +57,8 @@ class SmallSite:
         if not self.path(slug, year).parent.parent.exists():
             scaffold.new_agency(self.root, slug, f"测试{slug}局", "工作部门", "县级")
         scaffold.new_report(self.root, slug, year, empty="0")
-        return self.write(NARRATIVE, slug, year, "narrative.md")
+        # Each year ends its paragraphs in another way, or Y-06 would find them alike.
+        return self.write(NARRATIVE.replace("。\n", f"。{'甲乙丙丁戊己庚辛壬癸'[year % 10]}\n"), slug, year, "narrative.md")
 
     def row(self, label: str, value: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
         """Put another value behind a row's label."""

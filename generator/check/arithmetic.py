@@ -95,9 +95,12 @@ def check(case: Case) -> Iterator[Finding]:
     if failing:
         blame = Blame(_taking_part(failing), _taking_part([one for one in evaluated if one.holds]))
         repairs = {table: _repairs(report, table, evaluated) for table in {one.instance.identity.table for one in failing}}
+        within = [one for one in evaluated if one.instance.identity.relation == "==" and not any(place.prior for place, _, _ in one.cells)]
+        twice = slips.doubled(case, [(one.instance, one.difference or 0) for one in within])
+        repairs |= {table: (one.repair,) for table, one in twice.items()}
         for one in failing:
             yield _finding(case, one, blame, repairs[one.instance.identity.table])
-        yield from slips.check(case, [(one.instance, one.difference or 0) for one in failing], repairs)
+        yield from slips.check(case, [(one.instance, one.difference or 0) for one in failing], repairs, twice)
     yield from _unassessed(case, evaluated)
 
 

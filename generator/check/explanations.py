@@ -78,9 +78,10 @@ def _plain(one: Finding) -> list[str]:
 def _open(case: Case, finding: Finding) -> Finding:
     """An open finding with the fingerprint that an explanation of it would carry; an error where the site demands an explanation."""
     rule = case.rule(finding.rule)
-    if not rule.explainable or finding.severity is Severity.INFO:
+    if not rule.explainable or (finding.severity is Severity.INFO and not rule.required):
         return finding
-    finding = replace(finding, fingerprint=_fingerprint(case, [finding]))
+    cell = case.report.format.cells[finding.cells[0]].label.replace("·", ".") if len(finding.cells) == 1 else ""
+    finding = replace(finding, fingerprint=_fingerprint(case, [finding]), cell_name=cell)
     if not rule.required:
         return finding
     advice = Text("本站要求：改正，或在“说明”中写明原因", "this site demands it: correct it, or give the reason under 说明")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.check.case import Case
 from generator.model.figure import Figure, plain
@@ -54,7 +55,8 @@ def _amounts(case: Case) -> Iterator[Finding]:
             zh = f"“{cell.label}”为 {figure.text} 万元，超过 {plain(law.threshold('V-08', 'most'))} 万元"
             yield case.found("V-08", figure.at or case.report.at, zh, f"“{cell.label}” is {figure.text} 万元", cells=(address,))
         elif before is not None and before.value and figure.value >= before.value * law.threshold("V-08", "times"):
-            zh = f"“{cell.label}”为 {figure.text} 万元，上年度为 {before.text} 万元，可能把元当成了万元"
+            amount = plain(Decimal(figure.value) / 10000)
+            zh = f"“{cell.label}”为 {figure.text} 万元，上年度为 {before.text} 万元；如果本来是元，应写 {amount}"
             en = f"“{cell.label}” is {figure.text} 万元, last year {before.text}"
             yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
 

@@ -16,7 +16,7 @@ from generator.language import prose
 from generator.language.quantities import ANY, Quantity, Sentence, sentences
 from generator.model.claim import Claim, Claims, Sum
 from generator.model.figure import Number, State, plain, size
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.model.format import Format
 from generator.model.report import SectionText
 
@@ -34,6 +34,14 @@ LAST_YEAR = re.compile(r"上年|去年|上一年|前年")
 BODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,12}?(?:局|委员会|[发卫住]\w{0,2}委|办公室|分局|系统|中心|法院|检察院|公安|档案馆|方志办|医院|学校|公司|(?<!全)(?<!本)(?<!我)(?<!各)(?<!报)镇|街道|(?<!全)(?<!本)(?<!我)(?<!各)乡|所属单位))"
 )
+# A part of the body, other bodies together, or a body in another part: none of them is the whole that the table counts.
+PART = re.compile(
+    rf"本级|[市县区州省]直|各(?:县|区|街道|乡|镇|分局|村|科室)|{ANY}(?:家|个)?(?:单位|部门|乡镇|街道|镇)|其余(?:单位|部门)|县[（(]市|局机关"
+    rf"|复议机关|审理|自然人|法庭|被申请人的"
+)
+ALL_OR_NONE = Text("“没有”“全部”说得太满：改为实际的件数，或改表", "“none” or “all” says too much: write the number, or correct the table")
+# What is counted in these units is no request and no document.
+NO_COUNT = frozenset(("%", "个百分点", "元", "万元", "倍", "人", "人次", "家", "户"))
 OWN = re.compile(r"^(?:[本我该全各]|.*(?:[本我全]|各级|各)[\u4e00-\u9fff]{0,8}$)")
 
 
@@ -137,7 +145,7 @@ def _plain(case: Case, sentence: Sentence, found: re.Match[str], pattern: Patter
         return False
     if pattern.before and pattern.before.search(mask[:start]):
         return False
-    if PLANS.search(mask[: found.start()]) or OTHER_TIME.search(mask[: found.end()]):
+    if PART.search(mask[: found.start()]) or PLANS.search(mask[: found.start()]) or OTHER_TIME.search(mask[: found.end()]):
         return False
     if not claim.prior:
         years = [int(year[1]) for year in YEAR.finditer(mask, 0, found.start())]
@@ -198,7 +206,12 @@ def _enumerated(case: Case, text: SectionText, sentence: Sentence, found: re.Mat
 def _differs(case: Case, text: SectionText, quantity: Quantity, claim: Claim, ways: Sequence[Sum], said: str) -> Iterator[Finding]:
     """A finding where none of the ways comes to the number; none where the number is rough or a cell cannot be read."""
     totals = [one for one in (_total(case, way) for way in ways) if one is not None]
-    if quantity.about or not totals or len(totals) < len([way for way in ways if _cells(case.report.format, way)]):
+    if (
+        quantity.about
+        or quantity.unit in NO_COUNT
+        or not totals
+        or len(totals) < len([way for way in ways if _cells(case.report.format, way)])
+    ):
         return
     if any(total == quantity.value for total, _ in totals):
         return
@@ -208,7 +221,8 @@ def _differs(case: Case, text: SectionText, quantity: Quantity, claim: Claim, wa
     shown = f"“{written}”" if quantity.unit or not said else f"“{written}”（即 0）"
     zh = f"正文写的是{shown}，表中{table}，相差 {plain(size(quantity.value - total))}"
     en = f"the text says “{written}”, the table {plain(total)}, difference {plain(size(quantity.value - total))}"
-    one = case.found(claim.rule, text.place(quantity.start), zh, en, cells=cells)
+    advice = ALL_OR_NONE if said and not quantity.unit else None
+    one = case.found(claim.rule, text.place(quantity.start), zh, en, cells=cells, advice=advice)
     yield replace(one, expected=total, actual=quantity.value, difference=quantity.value - total)
 
 

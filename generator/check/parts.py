@@ -16,7 +16,7 @@ from generator.model.report import SectionText
 
 BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 WHOLE = re.compile(
-    rf"(?P<whole>{ANY})[^，,：:、]{{0,6}}(?:(?P<among>[，,]?其中(?:包括|有)?[，,：:]?)|(?P<colon>[：:])|(?P<each>[，,]?[^，,、]{{0,8}}分别(?:为|是|有)?))"
+    rf"(?<![加少增减多])(?P<whole>{ANY})[^，,：:、]{{0,6}}(?:(?P<among>[，,]?其中(?:包括|有)?[，,：:]?)|(?P<colon>[：:])|(?P<each>[，,]?[^，,、]{{0,8}}分别(?:为|是|有)?))"
 )
 ITEM = re.compile(
     rf"(?P<label>[^，,、：:\ue000-\uf8ff]{{0,24}})(?P<part>{ANY})(?P<rest>[^，,、：:\ue000-\uf8ff]{{0,8}})(?:[，,]占[^，,、]{{0,12}}{ANY})?(?P<join>[，,、]|和|及|$)"
@@ -33,7 +33,7 @@ SHARE = re.compile(
     rf"(?P<part>{ANY})[^，,：:\ue000-\uf8ff]{{0,4}}[，,]?(?:约)?占(?:比|到|了)?(?P<of>[^，,\ue000-\uf8ff]{{0,12}}(?P<whole>{ANY})?(?:的)?)(?P<percent>{ANY})"
 )
 CHANGE = re.compile(
-    rf"(?P<now>{ANY})(?:[（(][^）)]*[）)])?[，,]?(?:与)?(?:比|较|同比|相比)[^，,\ue000-\uf8ff]{{0,10}}(?P<before>{ANY})(?:相比)?[，,]?(?:同比)?"
+    rf"(?P<now>{ANY})(?:[（(][^）)]*[）)])?[，,]?(?:与)?(?:比|较|同比|相比)[^，,\ue000-\uf8ff增减多少升降]{{0,10}}(?P<before>{ANY})(?:相比)?[，,]?(?:同比)?"
     rf"(?P<up>增长|增加|上升|提高|提升|多)?(?P<down>减少|下降|降低|回落|少)?(?:了|约)?(?P<percent>{ANY})"
 )
 RATE = re.compile(

@@ -16,12 +16,15 @@ PERIOD = re.compile(
     r"统计(?:的)?(?:期限|时段|时限|周期|时间)[^。；\n]{0,12}?(?P<start>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日[^。；\n]{0,6}?"
     r"(?:至|到|—|-|~)\s*(?:(?P<end>\d{4})\s*年)?\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
 )
+# The period of a budget is no reporting period.
+MONEY = re.compile(r"财务|预算|决算|资金|审计")
 NOTICE = re.compile(r"国办公开办函\s*[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*(\d+)\s*号")
-# A sentence that opens with a year speaks of it, unless it compares, dates a document or looks ahead.
-OPENING = re.compile(
-    r"(?:^|[。！？\n])[#\s>*\-（(一二三四五六七八九十)）、.0-9]{0,8}?(?:在|截至|截止)?((?:19|20)\d{2})\s*年(?:度|全年)?(?=[，,、\s]|[我本全共县市区镇乡局]|主动|收到|受理|新收|办)"
-)
-NOT_THE_SUBJECT = re.compile(r"比|较|相比|同期|以来|起|印发|制定|修订|施行|将|计划|下一步|续|结转|至|—|-")
+# A year early in a sentence is what it speaks of, when something was done in it; unless it compares, dates a document, or goes on to the
+# reporting year itself.
+STALE = re.compile(r"(?:^|(?<=[。！？\n]))(?P<before>[^。！？；，,\n\d]{0,14}?)(?P<year>(?:19|20)\d{2})\s*年(?P<rest>[^。！？\n]*)")
+NOT_BEFORE = re.compile(r"比|较|与|据|自|从|截至|根据|按照|《|〔|续|原|关于|对")
+DONE = re.compile(r"收到|受理|新收|办结|主动公开|公开|发布|制发|依申请|收取|围绕|公布|编制|新增|推进|把|年度报告")
+NOT_THE_SUBJECT = re.compile(r"比|较|相比|同期|以来|起|印发|制定|修订|施行|将|计划|下一步|续|结转|至|—|被|指出|决算|通过")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -64,6 +67,8 @@ def _title(text: SectionText) -> Location:
 def _period(case: Case, text: SectionText, words: str) -> Iterator[Finding]:
     year = case.report.year
     for found in PERIOD.finditer(words):
+        if MONEY.search(words[max(found.start() - 8, 0) : found.start()]):
+            continue
         start, end = int(found["start"]), int(found["end"] or found["start"])
         if (start, found["m"].lstrip("0"), found["d"].lstrip("0"), end, found["m2"], found["d2"]) != (year, "1", "1", year, "12", "31"):
             zh = f"统计期限写的是“{found[0]}”，报告年度是 {year} 年"
@@ -85,9 +90,12 @@ def _notice(case: Case, text: SectionText, words: str) -> Iterator[Finding]:
 
 def _stale(case: Case, text: SectionText, words: str) -> Iterator[Finding]:
     year = case.report.year
-    for found in OPENING.finditer(words):
-        said = int(found[1])
-        clause = re.split(r"[。；！？\n]", words[found.start(1) :], maxsplit=1)[0]
-        if said != year and said != year + 1 and not NOT_THE_SUBJECT.search(clause[:24]):
+    here = re.compile(rf"{year}\s*年|今年|本年")
+    for found in STALE.finditer(words):
+        said, rest = int(found["year"]), found["rest"]
+        if said in {year, year + 1} or NOT_BEFORE.search(found["before"]) or here.search(rest):
+            continue
+        clause = re.split(r"[；]", rest)[0]
+        if DONE.search(clause) and not NOT_THE_SUBJECT.search(clause[:24]):
             zh, en = f"这里说的是 {said} 年，报告年度是 {year} 年", f"this speaks of {said}; the report is for {year}"
-            yield case.found("S-14", text.place(found.start(1)), zh, en)
+            yield case.found("S-14", text.place(found.start("year")), zh, en)

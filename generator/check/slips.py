@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator.check.case import Case
 from generator.check.solver import slip
@@ -11,15 +12,63 @@ from generator.model.figure import Number, plain
 from generator.model.finding import Finding, Fix, Repair
 from generator.model.format import Format, Heading
 
-Failing = tuple[Instance, Number]
+Sums = Sequence[tuple[Instance, Number]]
 
 
-def check(case: Case, failing: list[tuple[Instance, Number]], repairs: dict[str, tuple[Repair, ...]]) -> Iterator[Finding]:
-    """`failing` are the sums that do not hold, each with its left side less its right; `repairs` those of each table."""
-    for instance, difference in failing:
-        if instance.identity.counted_twice:
-            yield from _counted_twice(case, instance, difference)
-    said: set[str] = set()
+@dataclass(frozen=True)
+class Doubled:
+    """A group of parts whose subtotal was added to the total as well: the rule that says so, the group, and the totals put right."""
+
+    rule: str
+    group: Heading
+    repair: Repair
+
+
+def doubled(case: Case, sums: Sums) -> dict[str, Doubled]:
+    """Table → the group that was counted twice in its totals. `sums` are the sums within the report, each with its left side less its
+    right; only where taking the group's subtotals out makes every one of them hold."""
+    found: dict[str, Doubled] = {}
+    for instance, difference in sums:
+        identity = instance.identity
+        if difference <= 0 or not identity.counted_twice or identity.table in found:
+            continue
+        for block in case.report.format.table(identity.table).blocks:
+            for group in _groups(block.rows if identity.each == "column" else block.columns):
+                repair = _without(case, group, [one for one, _ in sums if one.identity is identity])
+                if repair and _mends(repair, [one for one in sums if one[0].identity.table == identity.table]):
+                    found[identity.table] = Doubled(identity.counted_twice, group, repair)
+    return found
+
+
+def _without(case: Case, group: Heading, instances: Sequence[Instance]) -> Repair:
+    """Each total less the subtotal of a group."""
+    figures, cells = case.report.figures, case.report.format.cells
+    fixes = []
+    for instance in instances:
+        total = instance.left[0].address
+        subtotal = sum((figures[_address(instance, leaf)].value or 0 for leaf in group.leaves()), start=0)
+        before = figures[total].value or 0
+        if subtotal and not figures[total].computed:
+            fixes.append(Fix(total, before, before - subtotal, cells[total].label))
+    return tuple(fixes)
+
+
+def _mends(repair: Repair, sums: Sums) -> bool:
+    """Whether every sum holds after a repair."""
+    moved = {fix.cell: fix.after - fix.before for fix in repair}
+    for instance, difference in sums:
+        left = sum((place.sign * moved.get(place.address, 0) for place in instance.left), start=0)
+        right = sum((place.sign * moved.get(place.address, 0) for place in instance.right), start=0)
+        if difference + left - right:
+            return False
+    return True
+
+
+def check(case: Case, failing: Sums, repairs: Mapping[str, Sequence[Repair]], twice: Mapping[str, Doubled]) -> Iterator[Finding]:
+    """`failing` are the sums that do not hold; `repairs` those of each table; `twice` what `doubled` found."""
+    for slip_found in twice.values():
+        yield _counted_twice(case, slip_found)
+    said = set(twice)
     for instance, _ in failing:
         identity = instance.identity
         if identity.swapped and identity.table not in said and repairs.get(identity.table):
@@ -27,18 +76,14 @@ def check(case: Case, failing: list[tuple[Instance, Number]], repairs: dict[str,
             yield from _swapped(case, identity.swapped, repairs[identity.table][0])
 
 
-def _counted_twice(case: Case, instance: Instance, difference: Number) -> Iterator[Finding]:
-    """The total exceeds its parts by exactly the sum of one group of them."""
-    identity, report = instance.identity, case.report
-    total = report.figures[instance.left[0].address]
-    for block in report.format.table(identity.table).blocks:
-        for group in _groups(block.rows if identity.each == "column" else block.columns):
-            cells = [_address(instance, leaf) for leaf in group.leaves()]
-            subtotal = sum((report.figures[cell].value or 0 for cell in cells), start=0)
-            if subtotal > 0 and subtotal == difference:
-                zh = f"{instance.where.name}一列：总计多出 {plain(difference)}，正好是“{group.name}”各项之和，可能加了两次"
-                en = f"column {instance.where.name}: the total is {plain(difference)} too large, the sum of “{group.name}”"
-                yield case.found(identity.counted_twice, total.at or report.at, zh, en, cells=(instance.left[0].address, *cells))
+def _counted_twice(case: Case, one: Doubled) -> Finding:
+    first = one.repair[0]
+    row = case.report.format.cells[first.cell].row.name
+    zh = f"“{row}”一行每一格都多出“{one.group.name}”各项之和，小计加了两次"
+    en = f"every cell of “{row}” holds the sum of “{one.group.name}” twice"
+    at = case.report.figures[first.cell].at or case.report.at
+    found = case.found(one.rule, at, zh, en, cells=tuple(fix.cell for fix in one.repair))
+    return replace(found, repairs=(one.repair,))
 
 
 def _groups(headings: tuple[Heading, ...]) -> Iterator[Heading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def build(
             err=True,
         )
         sys.exit(max(FOUND, code(outcome.findings, outcome.fail_on)))
-    for slug, year in outcome.held:
-        click.echo(settings.say(f"暂缓发布：{slug}/{year}，网站上仍是上一次核对无误的版本", f"held back: {slug}/{year}"), err=True)
+    _say_held(settings, target, outcome.held)
     click.echo(_said(settings, target, len(outcome.made), len(outcome.written), outcome.kept, len(outcome.removed)))
     if why is not None:
         if not (target / why).is_file():
@@ -65,6 +65,14 @@ def build(
         moved = outcome.reasons.get(why)
         click.echo(f"{why}: " + (", ".join(moved) if moved else settings.say("没有变化", "did not change")))
     sys.exit(code(outcome.findings, outcome.fail_on))
+
+
+def _say_held(settings: Settings, target: Path, held: Sequence[tuple[str, int]]) -> None:
+    for slug, year in held:
+        there = (target / "agencies" / slug / str(year) / "tables.csv").is_file()
+        zh = "网站上仍是上一次核对无误的版本" if there else "还没有过核对无误的版本，网站上只写明正在核对"
+        en = "the site keeps its last good version" if there else "it never had a good version; the site says it is being checked"
+        click.echo(settings.say(f"暂缓发布：{slug}/{year}，{zh}", f"held back: {slug}/{year}; {en}"), err=True)
 
 
 def _said(settings: Settings, target: Path, made: int, written: int, kept: int, removed: int) -> str:

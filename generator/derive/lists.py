@@ -97,8 +97,18 @@ def directory_page(site: Site) -> DirectoryPage:
     top = sorted(children.get("", ()), key=lambda agency: (levels.index(agency.level), agency.slug))
     groups = tuple((words.LEVELS[level], tuple(branch(agency) for agency in run)) for level, run in groupby(top, key=lambda one: one.level))
     return DirectoryPage(
-        frame(site, paths.AGENCIES, "机关名录", f"收录 {len(shown)} 个机关的政府信息公开工作年度报告。"), groups, len(shown)
+        frame(site, paths.AGENCIES, "机关名录", f"收录 {len(shown)} 个机关的政府信息公开工作年度报告。"),
+        groups,
+        len(shown),
+        tuple(_waiting(site)),
     )
+
+
+def _waiting(site: Site) -> Iterator[Link]:
+    """The reports that are being checked and have no page but the one that says so."""
+    for slug, year in site.held:
+        if (slug, year) not in site.reports and slug in site.agencies:
+            yield Link(f"{site.agencies[slug].name} {year} 年度", paths.report(slug, year))
 
 
 def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:

@@ -16,15 +16,17 @@ FOLD = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 
 FIRST = 0xE000  # a mask holds quantity number n as the private character FIRST + n
 ANY = "[\ue000-\uf8ff]"
 UNITS = "件次|人次|场次|条次|个百分点|件|宗|条|份|次|起|篇|个|项|例|部|期|家|户|场|页|人|种|类|幅|则|万元|元|%|倍"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = "[零〇一二两三四五六七八九十百千万]+"
+ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,16})(?:\.\d{1,8})?"
+CHINESE = "[零〇一二两三四五六七八九十百千万]{1,16}"
 QUANTITY = re.compile(
     rf"(?P<about>近|约|逾|超过|超|将近|不少于|不足|至少|多达|上)?(?P<number>{ARABIC}|(?<![第十百千万每])(?:{CHINESE}))\s*(?P<more>余|多|几|来)?\s*"
     rf"(?P<unit>{UNITS})(?P<after>以上|左右|以内|以下)?"
 )
-PER_CENT = re.compile(rf"百分之(?P<hundredths>{CHINESE})(?:点(?P<decimals>[零〇一二三四五六七八九]+))?")
+PER_CENT = re.compile(rf"百分之(?P<hundredths>{CHINESE})(?:点(?P<decimals>[零〇一二三四五六七八九]{1, 8}))?")
 NOUGHT = re.compile(r"(?<=为)零(?=[，,。；;、）)]|$)")
 KEPT = re.compile(r"[^\s*_]+")
+# Nobody writes such a sentence; looking through one would take long.
+LONGEST = 3000
 SENTENCE = re.compile(r"[^。！？；;!?\n]+")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -84,7 +86,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(
         _sentence(words, found.start(), found.end(), bisect_right(starts, found.end() - 1))
         for found in SENTENCE.finditer(words)
-        if found[0].strip()
+        if found[0].strip() and len(found[0]) < LONGEST
     )
 
 
@@ -110,7 +112,7 @@ def _sentence(words: str, start: int, end: int, paragraph: int) -> Sentence:
 def _keep(words: str, start: int, end: int, mask: list[str], offsets: list[int]) -> None:
     """The characters between two quantities, less spaces and marks of emphasis."""
     for found in KEPT.finditer(words, start, end):
-        mask.append(found[0])
+        mask.append(re.sub(ANY, "\ufffd", found[0]))  # what a text itself has of these characters is no quantity
         offsets.extend(range(found.start(), found.end()))
 
 

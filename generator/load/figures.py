@@ -70,5 +70,5 @@ def _missing(form: Format, table: Table, written: Written, at: Location, reading
             listed = "、".join(names)
             reading.note(
                 "S-05", at, f"“{table.short}”表缺少 {len(names)} {zh}：{listed}", f"“{table.short}” lacks {len(names)} {en}: {listed}",
-                advice=Text("没有发生的写 0", "write 0 where nothing happened"),
+                advice=Text("补上；确实没有发生的才写 0", "add it; 0 only where nothing happened"),
             )  # fmt: skip

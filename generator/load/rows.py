@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 
 from generator.language import labels
@@ -17,6 +18,8 @@ from generator.model.source import Fields, Items, Node, Scalar
 
 Written = dict[str, Figure]
 EXTRA = frozenset(("另列", "extra"))
+MONEY = re.compile(r"([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,8})?)\s*(元|万元|亿元)")
+TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 COUNTED = re.compile(r"([0-9]+)\s*(?:件|宗|条|份|次|个|项)")
 TIDIED = {
     "full_width": Text("全角数字", "full-width digits"),
@@ -161,7 +164,7 @@ class Rows:
             )
         if "not_number" in decoded.notes:
             counted = COUNTED.fullmatch(node.text.strip())
-            advice = Text(f"只写 {counted[1]}", f"write {counted[1]}") if counted else None
+            advice = Text(f"只写 {counted[1]}", f"write {counted[1]}") if counted else _in_ten_thousands(column, node.text)
             note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{label}”: “{node.text}” is not a number", advice)
         elif "leading_zero" in decoded.notes:
             note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{label}”: “{node.text}” has a leading zero")
@@ -180,6 +183,15 @@ class Rows:
             note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{label}” is {node.text}: not a whole number")
         if column.unit == "as_reported" and decoded.value and not decoded.unit:
             note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
+
+
+def _in_ten_thousands(column: Heading, text: str) -> Text | None:
+    """For an amount that is written with its unit in a column of 万元: the number that belongs there."""
+    money = MONEY.fullmatch(text.strip())
+    if money is None or column.unit != "万元":
+        return None
+    amount = Decimal(money[1].replace(",", "")) * TEN_THOUSANDS[money[2]]
+    return Text(f"这一格以万元计，写 {amount.normalize():f}", f"this cell is in 万元: write {amount.normalize():f}")
 
 
 def _how_to_write(value: Node, count: int, wanted: int) -> Text:

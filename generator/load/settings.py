@@ -91,7 +91,7 @@ def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
         if entry is not None and not DAY.fullmatch(day):
             zh, en = f"期限“{day}”（{KINDS[kind][1]}）应写作 01-31（月-日）", f"the deadline “{day}” should read like 01-31"
             reading.note("C-04", entry[1].at, zh, en)
-    return days
+    return {kind: day for kind, day in days.items() if DAY.fullmatch(day)}
 
 
 def _policy(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

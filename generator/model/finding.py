@@ -64,7 +64,8 @@ class Finding:
 
     `cells` are cell addresses; `declared_at` is where a format states the identity that fails; `explained_by` is the number of the
     report's explanation (说明) for it; `repairs` are changes of cells that make the whole table hold, the likeliest first; `fingerprint`
-    stands for the figures it is about, where it may be explained. Places do not count when findings are compared or digested.
+    stands for the figures it is about, where it may be explained, and `cell_name` for its one cell, as an explanation names it. Places
+    do not count when findings are compared or digested.
     """
 
     rule: str
@@ -82,6 +83,7 @@ class Finding:
     explained_by: int | None = None
     repairs: tuple[Repair, ...] = ()
     fingerprint: str = field(default="", compare=False)
+    cell_name: str = field(default="", compare=False)
 
     @property
     def explained(self) -> bool:

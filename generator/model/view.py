@@ -189,6 +189,7 @@ class DirectoryPage:
     frame: Frame
     groups: tuple[tuple[str, tuple[Branch, ...]], ...]
     count: int
+    waiting: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,20 @@ is losing it: a folder that cannot be written to, or a damaged file, only means 
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS memory (kind TEXT, name TEXT, key TEXT, data TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID"
+
+SEAL = 16
+
+
+def _sealed(key: str, data: str) -> str:
+    """The data behind a digest of it: what is read back is what was kept, or nothing."""
+    return hashlib.sha256(f"{key}\n{data}".encode("utf-8", "surrogatepass")).hexdigest()[:SEAL] + data
 
 
 class Memory:
@@ -52,7 +60,7 @@ class Memory:
         self.new = {}
 
     def _write(self) -> None:
-        rows = [(kind, name, *row) for (kind, name), row in self.new.items()]
+        rows = [(kind, name, key, _sealed(key, data)) for (kind, name), (key, data) in self.new.items()]
         database = sqlite3.connect(self.file, timeout=5)
         try:
             with database:
@@ -70,12 +78,12 @@ class Memory:
     def _read(self, kind: str) -> Mapping[str, tuple[str, str]]:
         if not self.file.is_file():
             return {}
-        with suppress(OSError, sqlite3.Error):
+        # TypeError: a row that is no text. What was damaged is as good as not there.
+        with suppress(OSError, sqlite3.Error, TypeError):
             database = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=5)
             try:
-                return {
-                    name: (key, data) for name, key, data in database.execute("SELECT name, key, data FROM memory WHERE kind = ?", (kind,))
-                }
+                rows = database.execute("SELECT name, key, data FROM memory WHERE kind = ?", (kind,)).fetchall()
+                return {name: (key, data[SEAL:]) for name, key, data in rows if _sealed(key, data[SEAL:]) == data}
             finally:
                 database.close()
         return {}
