@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -318,3 +320,22 @@ def test_what_a_renamed_folder_held_does_not_vanish_whatever_the_policy(two: Sma
     two.build()
     (two.root / old).rename(two.root / new)
     assert two.build().blocked
+
+
+@pytest.mark.parametrize("kind", ["report", "findings", "likeness"])
+@pytest.mark.parametrize("data", ["x", "[null]", "0", "[" * 5000])
+def test_a_damaged_row_of_the_memory_is_as_good_as_none(two: SmallSite, kind: str, data: str) -> None:
+    before = [(one.rule, one.at, one.message) for one in two.findings()]
+    with closing(sqlite3.connect(two.root / ".cache" / "memory.sqlite")) as database, database:
+        assert database.execute("UPDATE memory SET data = ? WHERE kind = ?", (data, kind)).rowcount
+    inspection = two.inspect()
+    assert [(one.rule, one.at, one.message) for one in inspection.findings] == before
+    assert all(
+        len(report.figures) and report.figures["applications.received.total"].text == "0" for report in inspection.site.reports.values()
+    )
+
+
+def test_a_memory_that_cannot_be_kept_costs_only_time(two: SmallSite) -> None:
+    (two.root / ".cache").rename(two.root / "aside")
+    (two.root / ".cache").write_text("no folder", "utf-8")
+    assert two.findings() == []

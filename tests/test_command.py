@@ -162,3 +162,19 @@ def test_the_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
             [sys.executable, "-P", "-m", "generator", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True
         )
     assert (tmp_path / "site/public/assets/site.css").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("day", ["1月15日", "2026-01-15", "13-45", "02-30"])
+def test_a_deadline_that_is_no_day_is_a_finding_whatever_is_checked(site: SmallSite, day: str) -> None:
+    """It once ended in a traceback, and `check PATH` kept quiet about it."""
+    site.append("发布日期: 2024-01-20\n")
+    (site.root / "site.yaml").write_text(f"title: x\n期限: {{工作部门: {day}}}\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n", "utf-8")
+    asked = run("--root", site.root, "check", "content/agencies/bureau")
+    assert asked.exit_code == (0 if day == "02-30" else 2), asked.output
+
+
+def test_what_is_explained_is_counted_and_not_listed(site: SmallSite) -> None:
+    site.row("行政许可", '{处理决定: ""}').append("说明:\n  - {规则: V-04, 原因: 原件空白}\n")
+    asked = run("--root", site.root, "check").stdout
+    assert "V-04: “" not in asked and "其中已说明 1" in asked
+    assert '"explained": true' in run("--root", site.root, "check", "--format", "json").stdout

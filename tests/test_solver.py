@@ -247,3 +247,16 @@ def test_of_two_ways_the_one_that_agrees_with_last_year_comes_first(site: SmallS
         ("applications.carried_in.natural_person", 2),
         ("applications.carried_in.total", 2),
     ]
+
+
+def test_a_subtotal_that_was_added_to_the_total_is_taken_out_again(site: SmallSite) -> None:
+    """The whole row is put right at once; a total that happens to exceed its parts by a group's sum is not accused."""
+    site.row("新收", "[9, 1, 0, 0, 0, 0, 10]").row("予以公开", "[5, 1, 0, 0, 0, 0, 6]")
+    site.row("本机关不掌握", "[2, 0, 0, 0, 0, 0, 2]").row("需要另行制作", "[2, 0, 0, 0, 0, 0, 2]")
+    site.row("办结", "[13, 1, 0, 0, 0, 0, 14]")
+    found = site.findings()
+    assert {finding.rule for finding in found} == {"T3-01", "T3-03", "T3-04"}
+    for finding in found:
+        assert [(fix.label, fix.after) for fix in finding.repairs[0]] == [("办结·自然人", 9), ("办结·总计", 10)]
+    site.row("办结", "[9, 1, 0, 0, 0, 0, 10]").row("予以公开", "[1, 1, 0, 0, 0, 0, 2]")
+    assert "T3-04" not in site.rules()

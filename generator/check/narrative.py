@@ -195,7 +195,9 @@ def _zero(sentence: Sentence, found: re.Match[str]) -> Quantity:
 def _enumerated(case: Case, text: SectionText, sentence: Sentence, found: re.Match[str], claim: Claim) -> Iterator[Finding]:
     sums = {one.word: one.equals for one in claim.listed}
     words = [word[0] for word in re.finditer("|".join(sums), found["words"])]
-    quantities = [one for index in range(*found.span("numbers")) if (one := sentence.quantity(index))]
+    quantities = [
+        one for index in range(*found.span("numbers")) if (one := sentence.quantity(index)) and one.unit != "项"
+    ]  # 事项, not requests
     if len(words) == len(quantities):
         for word, quantity in zip(words, quantities, strict=True):
             yield from _differs(case, text, quantity, claim, (sums[word],), word)

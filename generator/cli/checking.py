@@ -52,8 +52,9 @@ def check(settings: Settings, paths: Sequence[Path], form: str, fail_on: str | N
     elif form == "github":
         click.echo(as_github(findings, settings.language))
     else:
-        if findings:
-            click.echo(console.as_text(findings, settings.root, settings.language))
+        listed = [finding for finding in findings if not finding.explained]  # what is explained is counted below
+        if listed:
+            click.echo(console.as_text(listed, settings.root, settings.language))
         click.echo(console.counted(findings, reports, settings.language))
     sys.exit(code(findings, fail_on or inspection.site.settings.fail_on))
 
