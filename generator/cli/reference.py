@@ -1,13 +1,15 @@
-"""`gongkai rules` and `gongkai schema`: what the program knows, to read and for editors."""
+"""`gongkai rules`, `schema` and `verify`: what the program knows, for people and editors, and whether a published copy is what it was."""
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from pathlib import Path
 
 import click
 
 from generator.cli.settings import Settings
+from generator.verdict import FOUND
 
 
 @click.command()
@@ -48,3 +50,18 @@ def schema(settings: Settings, folder: Path | None) -> None:
         folder = settings.root / FOLDER
     for path in write(folder):
         click.echo(path)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True), metavar="DIR|PDF")
+@click.pass_obj
+def verify(settings: Settings, path: Path) -> None:
+    """核验已发布的网站或 PDF。A published site against its manifest, a PDF against the data inside it."""
+    from generator import verifying
+
+    found = list(verifying.site(path) if path.is_dir() else verifying.pdf(path.read_bytes()))
+    for one in found:
+        click.echo(f"{path}: {one.say(settings.language)}")
+    if found:
+        sys.exit(FOUND)
+    click.echo(f"{path}: {settings.say('与清单一致' if path.is_dir() else '印出的数字与所附数据一致，勾稽关系成立', 'as it was made')}")

@@ -1,0 +1,68 @@
+"""`gongkai verify`: a copy of a site, and a PDF, are what they were made as; anything else is said."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from generator import verifying
+from generator.pipeline import Inspection
+from tests.test_command import run
+
+
+def test_the_sample_site_is_what_its_manifest_says(sample: Path, tmp_path: Path) -> None:
+    assert run("verify", sample).exit_code == 0
+    copy = tmp_path / "copy"
+    shutil.copytree(sample, copy)
+    (copy / "index.html").write_text("hacked", "utf-8")
+    (copy / "404.html").unlink()
+    (copy / "stray.txt").write_text("x", "utf-8")
+    assert [one.en for one in verifying.site(copy)] == ["missing: 404.html", "not in the manifest: stray.txt", "changed: index.html"]
+    assert run("verify", copy).exit_code == 1
+
+
+def test_every_pdf_of_the_sample_prints_what_its_data_say(sample: Path, sample_inspection: Inspection) -> None:
+    for slug, year in sample_inspection.site.reports:
+        assert list(verifying.pdf((sample / "agencies" / slug / str(year) / "report.pdf").read_bytes())) == [], (slug, year)
+
+
+def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The PDF with one of its attachments changed."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        held = document.attachments[name].get_file().read_bytes()
+        assert old in held
+        named = {"filename": name, "mime_type": "text/plain", "creation_date": "", "mod_date": ""}
+        document.attachments[name] = pikepdf.AttachedFileSpec(document, held.replace(old, new), **named)
+        stream = io.BytesIO()
+        document.save(stream)
+        return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (
+            "report.yaml",
+            "自然人: 104".encode(),
+            "自然人: 105".encode(),
+            ["T3-01", "T3-02", "印的是 104，数据是 105", "tables.csv"],
+        ),
+        ("tables.csv", b",104,", b",140,", ["tables.csv 与 report.yaml 不一致"]),
+        ("report.yaml", "年度: 2023".encode(), "年度: x".encode(), ["读不出来"]),
+    ],
+)
+def test_a_pdf_whose_data_were_changed_is_found_out(sample: Path, name: str, old: bytes, new: bytes, said: list[str]) -> None:
+    data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
+    found = "\n".join(one.zh for one in verifying.pdf(swapped(data, name, old, new)))
+    assert all(words in found for words in said), found
+
+
+def test_what_holds_no_data_is_no_report_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"no pdf")
+    assert run("verify", tmp_path / "a.pdf").exit_code == 1
+    assert run("verify", tmp_path).exit_code == 1
+    assert run("verify", tmp_path / "gone.pdf").exit_code == 2
