@@ -34,7 +34,7 @@ ABOUT: Mapping[str, str] = {
 # What follows from a finding, by what the site's policy says of its severity.
 FOLLOWS: Mapping[str, str] = {
     "stop": "不改正、又没有公开说明原因的，不发布。",
-    "hold": "不改正、又没有公开说明原因的，暂缓发布这份报告，网站上仍是上一个核对无误的版本。",
+    "hold": "不改正、又没有公开说明原因的，暂缓发布这份报告，网站上仍是上一次核对无误的版本；没有这样的版本的，只写明正在核对。",
     "banner": "照常发布，问题印在报告页上，读者看得到。",
 }
 REMARK = "供填报和审核的人参考，不影响发布。"
