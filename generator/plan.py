@@ -183,7 +183,7 @@ def _printed(shared: Plan, report: Report, source: Job) -> PrintJob:
         "data": shared.reports[report.agency, report.year],
         "style": digest(css),
         "images": digest({one.name: one.digest for one in images}),
-        "fonts": pdf.fonts(),
+        "fonts": pdf.installed(),
         "recipe": pdf.recipe(),
     }
     return PrintJob(f"{paths.report(report.agency, report.year)}report.pdf", source, inputs, pdf.press, payload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -12,8 +13,8 @@ from pypdf import PdfReader
 
 from generator.model.report import Report
 from generator.pipeline import Inspection
-from generator.render import pdf
-from tests.conftest import SmallSite
+from generator.render import fonts, pdf
+from tests.conftest import ROOT, SmallSite
 
 TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:元|万元)?|？|/")
 
@@ -71,7 +72,7 @@ def test_bookmarks_language_title_and_tags(sample: Path, sample_inspection: Insp
 def test_chinese_fonts_are_embedded(sample: Path, sample_inspection: Inspection) -> None:
     for report in sample_inspection.site.reports.values():
         rows = subprocess.run(["pdffonts", pdf_of(sample, report)], capture_output=True, text=True, check=True).stdout.split("\n")[2:]
-        assert any("CJK" in row or "WenQuanYi" in row for row in rows)
+        assert any("Gongkai" in row or "CJK" in row or "WenQuanYi" in row for row in rows)
         assert all(" yes yes yes" in row for row in rows if row)
 
 
@@ -86,6 +87,26 @@ def test_rare_characters_are_printed() -> None:
     """䶮 㛃 occur in names; GB 18030 level 3 wants them (domain facts 5.5)."""
     result = pdf.press("<!doctype html><html lang=zh-CN><title>x</title><p>䶮㛃龘</p>".encode(), {"css": b""})
     assert result.data is not None and result.problems == ()
+
+
+def test_a_character_outside_the_cut_font_comes_from_the_full_one() -> None:
+    """GB 2312 has no 䶮; the word around it stays in the small font, and nothing is drawn as a box."""
+    css = (ROOT / "themes/default/assets/print.css").read_bytes()
+    html = "<!doctype html><html lang=zh-CN><title>x</title><p>经办人：㛃䶮，政府信息公开。"
+    result = pdf.press(html.encode(), {"css": css})
+    assert result.data is not None and result.problems == ()
+    reader = PdfReader(io.BytesIO(result.data))
+    assert "㛃䶮" in reader.pages[0].extract_text()
+    if fonts.faces():
+        assert len(result.data) < 150_000  # the full font's tables would alone be more
+        assert ord("䶮") not in fonts.characters() and ord("政") in fonts.characters()
+
+
+def test_fonts_are_cut_the_same_way_every_time() -> None:
+    before = dict(fonts.faces())
+    fonts.faces.cache_clear()
+    assert dict(fonts.faces()) == before
+    assert all(len(data) < 6_000_000 for data in before.values())
 
 
 def test_nothing_is_fetched_but_the_reports_own_files(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_links_say_where_they_lead() -> None:
     assert said == {"https://example.gov.cn/a", "文内链接"}
 
 
-@pytest.mark.parametrize("number", range(40))
+@pytest.mark.parametrize("number", range(12))
 def test_no_stream_ends_in_a_carriage_return(number: int) -> None:
     """One compressed stream in 256 does by chance, and validators then count its length differently."""
     html = f"<!doctype html><html lang=zh-CN><title>{number}</title><table><tr><th scope=row>{number}<td>{number * 7919}</table>"

@@ -20,12 +20,16 @@ from urllib.parse import unquote
 from generator.model.digest import digest
 from generator.model.finding import Text
 from generator.model.job import Payload, Printed
+from generator.render import fonts
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
 FOLDER = "file:///report/"
+# What decides the bytes of a PDF beside its print page.
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "pikepdf", "uharfbuzz")
+SOURCES = ("pdf.py", "fonts.py", "tagging.py", "print_tables.py", "metadata.py")
 LANGUAGE = "zh-CN"
 # In a payload: the day that attachments are dated, and the prefix of their names.
 DATED, ATTACHED = "dated", "attached/"
@@ -43,13 +47,13 @@ IGNORED = ("Unknown rendering option",)
 @cache
 def recipe() -> str:
     """A digest of what decides the bytes beside the page: this file and the libraries, none of which is imported for it."""
-    versions = [metadata.version(name) for name in ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "pikepdf")]
-    sources = [(Path(__file__).parent / name).read_text("utf-8") for name in ("pdf.py", "tagging.py", "print_tables.py", "metadata.py")]
+    versions = [metadata.version(name) for name in LIBRARIES]
+    sources = [(Path(__file__).parent / name).read_text("utf-8") for name in SOURCES]
     return digest(versions, sources)
 
 
 @cache
-def fonts() -> str:
+def installed() -> str:
     """A digest of the fonts installed on this machine, by name and size: a PDF is made again when they change."""
     files = []
     for folder in FONT_FOLDERS:
@@ -66,7 +70,7 @@ def _style(css: str) -> tuple[CSS, FontConfiguration]:
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    return CSS(string=css, font_config=configuration), configuration
+    return CSS(string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(fonts.faces(), "")), configuration
 
 
 def press(html: bytes, payload: Payload) -> Printed:
@@ -83,7 +87,7 @@ def press(html: bytes, payload: Payload) -> Printed:
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        document = HTML(string=html.decode(), base_url=FOLDER, url_fetcher=_fetcher(payload))
+        document = HTML(string=html.decode(), base_url=FOLDER, url_fetcher=_fetcher(payload, FOLDER))
         stream = io.BytesIO()
         document.write_pdf(
             stream, stylesheets=[style], font_config=configuration, pdf_variant="pdf/a-3a", attachments=_attachments(payload)
@@ -111,16 +115,16 @@ def _attachments(payload: Payload) -> list[Attachment]:
     ]
 
 
-def _fetcher(payload: Payload) -> Any:
-    """A fetcher that knows the report's own images and refuses everything else."""
+def _fetcher(known: Mapping[str, bytes], folder: str) -> Any:
+    """A fetcher that knows the report's own images (below `folder`) or our own fonts, and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            name = unquote(url.removeprefix(FOLDER))
-            if not url.startswith(FOLDER) or name not in payload:
+            name = unquote(url.removeprefix(folder))
+            if not url.startswith(folder) or name not in known:
                 raise ValueError(f"not a file of this report: {url}")
-            return URLFetcherResponse(url, payload[name])
+            return URLFetcherResponse(url, known[name])
 
     return OwnFiles()
 
