@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.check.case import Case
 from generator.language import prose
-from generator.language.quantities import ANY, Quantity, Sentence, sentences
+from generator.language.quantities import ANY, FIRST, Quantity, Sentence, sentences
 from generator.model.figure import Number, plain, size
 from generator.model.finding import Finding
 from generator.model.report import SectionText
@@ -72,7 +72,7 @@ def _sums(case: Case, text: SectionText, sentence: Sentence) -> Iterator[Finding
 
 def _at(sentence: Sentence, mask: str, index: int) -> Quantity:
     """The quantity that a character of a mask (or of a shortened one) stands for."""
-    return sentence.quantities[ord(mask[index]) - 0xE000]
+    return sentence.quantities[ord(mask[index]) - FIRST]
 
 
 def _items(sentence: Sentence, mask: str, start: int, whole: Quantity, bare: bool) -> list[tuple[str, Quantity]]:
