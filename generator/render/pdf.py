@@ -6,6 +6,7 @@ package, never a box on paper.
 
 from __future__ import annotations
 
+import atexit
 import io
 import logging
 import os
@@ -70,6 +71,7 @@ def _style(css: str) -> tuple[CSS, FontConfiguration]:
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
+    atexit.register(_style.cache_clear)  # it removes its copies of the fonts, which is too late once modules are torn down
     return CSS(string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(fonts.faces(), "")), configuration
 
 
