@@ -74,10 +74,10 @@ class SmallSite:
 
     def append(self, text: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
         path = self.path(slug, year)
-        path.write_text(
-            path.read_text("utf-8").replace("说明: []\n更正: []\n", "") + text,
-            "utf-8",
-        )
+        held = path.read_text("utf-8").replace("说明: []\n更正: []\n", "")
+        if text.startswith("发布日期:"):  # it takes the place of the one that is there
+            held = re.sub(r"(?m)^发布日期: .*\n", "", held)
+        path.write_text(held + text, "utf-8")
         return self
 
     def inspect(self) -> Inspection:

@@ -274,7 +274,8 @@ def test_a_made_up_third_form_loads_checks_prints_and_compares_without_code(thir
         "## 1、概况\n\n收到 {{ 新收.总计 }} 件。\n\n## 4、问题\n\n没有。\n", year=2031, name="narrative.md"
     )
     inspection = third_form.inspect()
-    assert [finding.rule for finding in inspection.findings] == ["V-05"]  # one row leaves its total out
+    # One row leaves its total out; the days of publication are in the future, or not there.
+    assert [finding.rule for finding in inspection.findings if finding.rule != "P-03"] == ["V-05"]
     report = inspection.site.reports["bureau", 2031]
     assert report.format.id == "2031" and report.figures["applications.concluded.total"].computed
     assert not third_form.build().blocked
@@ -292,7 +293,7 @@ def test_the_third_form_is_held_to_its_own_identities_and_to_last_year(third_for
         "## 1、概况\n\nx\n\n## 4、问题\n\nx\n", year=2031, name="narrative.md"
     )
     found = {finding.rule for finding in third_form.findings()}
-    assert found == {"T3-02", "T3-03", "V-05", "Y-01"}
+    assert found - {"P-03"} == {"T3-02", "T3-03", "V-05", "Y-01"}
 
 
 def theme_file(site: SmallSite, name: str, text: str) -> None:

@@ -27,6 +27,12 @@ def check(case: Case) -> Iterator[Finding]:
     report = case.report
     yield from _late(case)
     yield from _title(case)
+    if report.published is None and report.published_at == report.at:  # a day that cannot be read has been said
+        advice = Text(
+            "写上发布日期，如 2024-01-26；没有它无从核对期限",
+            "write the day of publication; without it nobody can see whether it was in time",
+        )
+        yield case.found("P-03", report.published_at, "没有写“发布日期”", "the day of publication (发布日期) is missing", advice=advice)
     for zh, en in _doubtful_dates(report, case.today):
         yield case.found("P-03", report.published_at, zh, en)
     names = {attachment.name for attachment in report.attachments}

@@ -119,7 +119,7 @@ def _figures(form: Format, year: int, prior: Report | None, empty: str) -> str:
         "# 逐行填写；没有发生的行只写一个 0。总计可以不写，由程序相加。",
         f"年度: {year}",
         f'格式: "{form.id}"',
-        "# 发布日期: " + f"{year + 1}-01-20",
+        f"{'' if empty else '# '}发布日期: {year + 1}-01-20",
     ]
     for table in form.tables:
         lines += ["", f"{table.short}:"]
