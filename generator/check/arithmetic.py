@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.check import slips
-from generator.check.case import Case
+from generator.check.case import Case, prior_figure
 from generator.check.solver import Constraint, Table
 from generator.language.identity import Instance, Place, holds, instances, total
 from generator.model.figure import Figure, Number, State, plain, size
@@ -118,23 +118,15 @@ def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None
         found = []
         for place in places:
             cell = report.format.cells[place.address]
-            figure = _prior_figure(site, report, cell) if place.prior else report.figures[place.address]
+            figure = (
+                prior_figure(site, report, cell, (Comparable.YES, Comparable.WITH_NOTE)) if place.prior else report.figures[place.address]
+            )
             if figure is None:
                 return None
             found.append((place, cell, figure))
         value = total([(place.sign, figure) for place, _, figure in found])
         sides.append(Side(tuple(found), None if value is None else value + constant, instance.identity.each))
     return Evaluated(instance, *sides)
-
-
-def _prior_figure(site: Site, report: Report, cell: Cell) -> Figure | None:
-    """Last year's figure of the same concept, whatever form that year used."""
-    prior, concept = site.prior(report), site.law.concept(cell.concept)
-    if prior is None or concept is None or cell.concept not in prior.format.by_concept:
-        return None
-    if any(one.comparable is Comparable.NO for one in concept.breaks_between(prior.year, report.year)):
-        return None
-    return prior.figures[prior.format.by_concept[cell.concept]]
 
 
 def _finding(case: Case, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.check.case import Case
+from generator.check.case import Case, prior_figure
 from generator.model.figure import Figure, plain
 from generator.model.finding import Finding
 from generator.model.format import Cell
@@ -63,12 +63,7 @@ def _amounts(case: Case) -> Iterator[Finding]:
 
 def _before(case: Case, cell: Cell) -> Figure | None:
     """Last year's figure of the same meaning, where the two compare without a note."""
-    prior, concept = case.prior, case.site.law.concept(cell.concept)
-    if prior is None or concept is None or cell.concept not in prior.format.by_concept:
-        return None
-    if any(one.comparable is not Comparable.YES for one in concept.breaks_between(prior.year, case.report.year, unconfirmed=False)):
-        return None
-    return prior.figures[prior.format.by_concept[cell.concept]]
+    return prior_figure(case.site, case.report, cell, (Comparable.YES,), unconfirmed=False)
 
 
 def _jumps(case: Case, prior: Report) -> Iterator[Finding]:
