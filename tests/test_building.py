@@ -283,7 +283,7 @@ def test_a_file_that_changes_during_the_build_is_not_kept_under_the_wrong_key(tw
     folder = two.path().parent / "files"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"first")
-    import generator.plan as planning
+    from generator.plan import reports as planning
 
     real = planning._bytes
     monkeypatch.setattr(planning, "_bytes", lambda path, attachment: [path.write_bytes(b"second"), real(path, attachment)][1])

@@ -5,10 +5,12 @@ Values come from site.yaml; nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.derive import paths
-from generator.model.report import Report, Site
+from generator.language.speech import LANGUAGES
+from generator.model.report import Report, Settings, Site
 from generator.model.view import Frame, Link, Meta
 
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
@@ -36,9 +38,18 @@ def frame(site: Site, path: str, heading: str, description: str, crumbs: Sequenc
         meta=(*tags, *meta),
         footer=tuple((label, host[name]) for name, label in FOOTER if host.get(name)),
         footer_links=_footer_links(site),
-        canonical=f"{settings.base_url}/{path}" if settings.base_url and path != paths.NOT_FOUND else "",
+        canonical=f"{settings.base_url}/{paths.prefix(settings)}{path}" if settings.base_url and path != paths.NOT_FOUND else "",
         root=settings.mount,
+        prefix=paths.prefix(settings),
+        editions=() if path == paths.NOT_FOUND else tuple(_editions(settings)),
     )
+
+
+def _editions(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """The languages that a page is also there in."""
+    for language in settings.languages:
+        if language != settings.language:
+            yield language, LANGUAGES[language], paths.prefix(replace(settings, language=language))
 
 
 def navigation(site: Site) -> tuple[Link, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.report import Site
+from generator.model.report import Settings, Site
 
 HOME = ""
 AGENCIES = "agencies/"
@@ -12,6 +12,11 @@ YEARS = "years/"
 RULES = "rules/"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
+
+
+def prefix(settings: Settings) -> str:
+    """Before every page's address: nothing in the site's first language, `en/` in a further one."""
+    return "" if settings.language == settings.languages[0] else f"{settings.language[:2]}/"
 
 
 def agency(slug: str) -> str:

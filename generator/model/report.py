@@ -178,11 +178,12 @@ class Page:
 @dataclass(frozen=True)
 class Settings:
     """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
-    `rules` what the site changes about single rules."""
+    `rules` what the site changes about single rules. `language` is the one being spoken, `languages` all of them, the first at the root."""
 
     title: str = "政府信息公开工作年度报告"
     subtitle: str = ""
     language: str = "zh-CN"
+    languages: tuple[str, ...] = ("zh-CN",)
     base_url: str = ""
     theme: str = "default"
     theme_at: Location = field(default=Location("site.yaml"), compare=False)

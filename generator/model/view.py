@@ -35,7 +35,10 @@ class Meta:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page has around its content. `path` is the page's own, `crumbs` end before it."""
+    """What every page has around its content. `path` is the page's own, `crumbs` end before it.
+
+    Paths name no language: `prefix` stands before those of pages. `editions` are the page's other languages: tag, name, prefix.
+    """
 
     path: str
     title: str
@@ -52,6 +55,8 @@ class Frame:
     footer_links: tuple[Link, ...]
     canonical: str = ""
     root: str = ""
+    prefix: str = ""
+    editions: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def site_schema(law: Law) -> Schema:
     days = {key: f"{shown(words)[0]}的公开期限，如 01-31。" for key, words in agency.KINDS.items()}
     policies = {key: f"有{shown(words)[0]}时怎样处置。" for key, words in settings.LEVEL_NAMES.items()}
     values = {
-        "language": choice(settings.LANGUAGES),
+        "language": choice(settings.TONGUES),
+        "languages": {"type": "array", "items": choice(settings.TONGUES)},
         "base_url": ADDRESS,
         "host": _or_nothing(fields(settings.HOST, meanings.HOST, {"report_error_url": ADDRESS})),
         "deadlines": _or_nothing(fields(agency.KINDS, days, dict.fromkeys(days, day))),

@@ -45,7 +45,8 @@ SPAN = {"value": "当时的名称，或当时上级机关的文件夹名。", "s
 SITE = {
     "title": "站点的标题，印在页眉。",
     "subtitle": "站点的副标题，印在页眉。",
-    "language": "界面语言，目前只有 zh-CN。",
+    "language": "界面语言：zh-CN 或 en。",
+    "languages": "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",
     "base_url": "公开后的网址，以 http:// 或 https:// 开头；不写则全部用相对地址。",
     "theme": "themes/ 里的文件夹名；不写则为 default。",
     "host": "主办网站的标签；没有值的不输出。",
