@@ -36,7 +36,7 @@ def test_the_document_is_what_the_command_prints() -> None:
 
 
 def test_every_family_and_every_authority_has_a_name(law: Law) -> None:
-    assert {rule.partition("-")[0] for rule in law.rules} == set(catalogue.FAMILIES) == set(rules_page.ABOUT)
+    assert {rule.partition("-")[0] for rule in law.rules} == set(catalogue.FAMILIES) == set(rules_page.about(speech(SOURCE)))
     letters = {letter for rule in law.rules.values() if rule.manual and rule.manual.basis for letter in rule.manual.basis.split("、")}
     assert letters == set(catalogue.BASES)
     listed = [rule.id for _, _, rules in catalogue.families(law) for rule in rules]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.report import Settings, Site
+from generator.model.report import Agency, Site
+from generator.model.settings import Settings
 
 HOME = ""
 AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
+QUALITY = "quality/"
+SEARCH = "search/"
+SITE_MAP = "sitemap/"
+FEED = "feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
 
@@ -39,6 +44,11 @@ def year(number: int) -> str:
     return f"{YEARS}{number}/"
 
 
+def quality(year: int) -> str:
+    """What was found in the reports of a year."""
+    return f"{QUALITY}{year}/"
+
+
 def text(slug: str) -> str:
     """A page of the site's own text."""
     return f"{slug}/"
@@ -52,6 +62,16 @@ def file(path: str) -> str:
 def in_full(target: str) -> str:
     """A link in a text to another folder of the site names its page, as all links of the site do."""
     return f"{target}index.html" if target.endswith("/") and "://" not in target else target
+
+
+def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
+    """Every earlier address of an agency's pages, and the present one."""
+    years = site.years_by_agency[one.slug]
+    for before in one.former_slugs:
+        yield agency(before), agency(one.slug)
+        yield from ((report(before, number), report(one.slug, number)) for number in years)
+        if len(years) > 1:
+            yield compare(before), compare(one.slug)
 
 
 def published(site: Site) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.language.speech import Speech
 from generator.model.comparison import Mark
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
@@ -124,19 +125,21 @@ def percent(before: Number, change: Number) -> str:
     return f"{float(change) / float(before) * 100:+.1f}%".replace("-", "−")
 
 
-def in_words(name: str, unit: str, before: Number, after: Number) -> str:
+def in_words(say: Speech, name: str, unit: str, before: Number, after: Number) -> str:
     """`新收 107 件，比上年多 12 件（+12.6%）`."""
-    return f"{name} {plain(after)} {unit}，{change_in_words(unit, before, after)}"
+    change = change_in_words(say, unit, before, after)
+    return say("{name} {value} {unit}，{change}", name=name, value=plain(after), unit=unit, change=change)
 
 
-def change_in_words(unit: str, before: Number, after: Number) -> str:
+def change_in_words(say: Speech, unit: str, before: Number, after: Number) -> str:
     """`比上年多 12 件（+12.6%）`."""
     change: Number = after - before
     if change == 0:
-        return "与上年相同"
+        return say("与上年相同")
     ratio = percent(before, change)
-    direction = "多" if change > 0 else "少"
-    return f"比上年{direction} {plain(size(change))} {unit}{f'（{ratio}）' if ratio else ''}"
+    much = plain(size(change))
+    said = say("比上年多 {much} {unit}", much=much, unit=unit) if change > 0 else say("比上年少 {much} {unit}", much=much, unit=unit)
+    return say("{said}（{ratio}）", said=said, ratio=ratio) if ratio else said
 
 
 def change_text(change: Number | None) -> str:

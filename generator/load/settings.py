@@ -10,7 +10,7 @@ from generator.load.agency import KINDS
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Text
-from generator.model.report import Settings
+from generator.model.settings import Settings
 from generator.model.source import Tree
 
 SITE = {

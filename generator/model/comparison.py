@@ -28,12 +28,14 @@ class ComparedCell:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One concept over all years; `total` for the sums of its table."""
+    """One concept over all years; `total` for the sums of its table. The glosses are for pages in another language."""
 
     label: str
     group: str
     cells: tuple[ComparedCell, ...]
     total: bool = False
+    gloss: str = ""
+    group_gloss: str = ""
 
 
 @dataclass(frozen=True)

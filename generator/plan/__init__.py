@@ -17,7 +17,7 @@ from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.plan import pages, reports
+from generator.plan import feeds, pages, reports
 from generator.plan.edition import AnyJob, Edition, shared_inputs
 from generator.render.html import Templates
 
@@ -31,7 +31,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
         jobs += _pages(edition)
     for report in site.reports.values():
         jobs += reports.files(editions[0], report)
-    return jobs
+    return [*jobs, *feeds.jobs(editions[0], jobs)]
 
 
 def _pages(edition: Edition) -> Iterator[AnyJob]:

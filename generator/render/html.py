@@ -21,7 +21,9 @@ from generator.model.digest import digest
 from generator.model.finding import Location, Text
 from generator.model.job import JobProblem
 from generator.model.theme import Theme
-from generator.model.view import Frame, View
+from generator.model.frame import Frame
+from generator.model.view import View
+from generator.render.marking import mark_chinese
 
 NOT_FOUND = "404.html"
 
@@ -127,7 +129,8 @@ class Templates:
         try:
             template = self.environment.get_template(name)
             say = speech(frame.language)
-            return template.render(page=page, url=_ways(frame), say=say, plural=say.plural)
+            text = template.render(page=page, url=_ways(frame), say=say, plural=say.plural)
+            return mark_chinese(text) if say.foreign else text
         except jinja2.TemplateSyntaxError as error:
             at = Location(error.filename or error.name or name, error.lineno)
             raise JobProblem("B-04", at, Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")) from None
