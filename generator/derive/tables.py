@@ -22,15 +22,18 @@ class Leaf:
     ids: tuple[str, ...]
 
 
-def grid(form: Format, table: Table, figures: Mapping[str, Figure]) -> Grid:
-    """The printed table. Its data cells have exactly the addresses of the form's cells of this table, in print order."""
+def grid(form: Format, table: Table, figures: Mapping[str, Figure], glossed: bool = False) -> Grid:
+    """The printed table. Its data cells have exactly the addresses of the form's cells of this table, in print order.
+
+    `glossed` is for pages in another language: the form's words are printed with their English beside them, where it has one.
+    """
     kind = _Across if table.layout == "across" else _Down
     layouts = [kind(table, number, block) for number, block in enumerate(table.blocks)]
     width = max(layout.width for layout in layouts)
     totals = {identity.computes for identity in form.identities if identity.table == table.id and identity.computes}
     groups = [group for layout in layouts for group in layout.groups(figures, width, totals)]
     heads = max(layout.row_heads for layout in layouts)
-    return Grid(table.id, table.label, width, heads, tuple(groups))
+    return Grid(table.id, table.label, width, heads, tuple(groups), table.gloss, glossed)
 
 
 class _Down:
@@ -63,13 +66,15 @@ class _Down:
     def _title(self, width: int) -> GridCell | None:
         if not self.block.title:
             return None
-        return GridCell(Kind.HEAD, self.block.title, colspan=width, id=f"{self.prefix}-t", axis="col", group=True)
+        own, gloss = f"{self.prefix}-t", self.block.title_gloss
+        return GridCell(Kind.HEAD, self.block.title, colspan=width, id=own, axis="col", group=True, gloss=gloss)
 
     def _corner(self, depth: int, above: tuple[str, ...]) -> GridCell | None:
         if self.block.note:
-            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads)
+            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads, gloss=self.block.note_gloss)
         if self.block.corner:
-            return GridCell(Kind.HEAD, self.block.corner, depth, self.row_heads, f"{self.prefix}-k", above, "col")
+            own, gloss = f"{self.prefix}-k", self.block.corner_gloss
+            return GridCell(Kind.HEAD, self.block.corner, depth, self.row_heads, own, above, "col", gloss=gloss)
         return None
 
 
@@ -112,7 +117,7 @@ def _column_head(columns: tuple[Heading, ...], prefix: str, above: tuple[str, ..
         own = f"{prefix}{sum(len(line) for line in lines) + 1}"
         span = len(list(heading.leaves()))
         down = 1 if heading.children else depth - level
-        lines[level].append(GridCell(Kind.HEAD, heading.label, down, span, own, parents, "col", bool(heading.children), level))
+        lines[level].append(_head(heading, down, span, own, parents, "col", level))
         for child in heading.children:
             put(child, level + 1, (*parents, own))
         if not heading.children:
@@ -133,7 +138,7 @@ def _row_head(rows: tuple[Heading, ...], prefix: str, depth: int, above: tuple[s
         own = f"{prefix}{next(counter)}"
         down = len(list(heading.leaves()))
         across = 1 if heading.children else depth - level
-        line = (*pending, GridCell(Kind.HEAD, heading.label, down, across, own, parents, "row", bool(heading.children), level))
+        line = (*pending, _head(heading, down, across, own, parents, "row", level))
         if not heading.children:
             lines.append(line)
             leaves.append(Leaf(heading, (*parents, own)))
@@ -143,6 +148,11 @@ def _row_head(rows: tuple[Heading, ...], prefix: str, depth: int, above: tuple[s
     for row in rows:
         put(row, 0, above, ())
     return lines, leaves
+
+
+def _head(heading: Heading, down: int, across: int, own: str, parents: tuple[str, ...], axis: str, level: int) -> GridCell:
+    group = bool(heading.children)
+    return GridCell(Kind.HEAD, heading.label, down, across, own, parents, axis, group, level, gloss=heading.gloss)
 
 
 def _data(table: Table, row: Leaf, column: Leaf, figures: Mapping[str, Figure], totals: set[str]) -> GridCell:

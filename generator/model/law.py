@@ -22,18 +22,19 @@ class Comparable(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """From year `start` on, the concept's meaning has shifted; `note` says how."""
+    """From year `start` on, the concept's meaning has shifted; `note` says how, `note_en` in English."""
 
     start: int
     comparable: Comparable
     note: str
     unconfirmed: bool = False
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
 class Concept:
     """What a figure means. `sums` names concepts whose figures add up to this one; `unit` may be
-    `as_reported`; with `difference` False the change from year to year says nothing."""
+    `as_reported`; with `difference` False the change from year to year says nothing. `gloss` says in English what `label` does."""
 
     id: str
     unit: str
@@ -42,6 +43,7 @@ class Concept:
     sums: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     difference: bool = True
+    gloss: str = ""
 
     def breaks_between(self, before: int, after: int, *, unconfirmed: bool = True) -> tuple[Break, ...]:
         """The shifts of meaning that lie between two years; those we could not confirm may be left out."""
@@ -120,7 +122,7 @@ class RuleChange:
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
-    `headline` and `columns` are the concepts shown first on a report and in lists of reports.
+    `headline` and `columns` are the concepts shown first on a report and in lists of reports. `units` says in English what is counted.
 
     `digest` is that of the files it was read from."""
 
@@ -131,6 +133,7 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""
