@@ -20,8 +20,8 @@ from generator.language.speech import speech
 from generator.model.comparison import ComparedCell, ComparedRow, ComparedTable, Mark
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
-from generator.model.report import Agency, Report, Site
 from generator.model.frame import Link
+from generator.model.report import Agency, Report, Site
 from generator.model.view import ComparePage
 
 

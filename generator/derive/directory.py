@@ -42,7 +42,8 @@ def _branch(site: Site, agency: Agency, children: dict[str, list[Agency]], *, fe
     years = tuple(Link(str(year), paths.report(agency.slug, year)) for year in reversed(held)) if few else ()
     remark = words.kinds(say)[agency.kind]
     if not few:
-        remark = say.plural("{kind}，{years} {count} 份", len(held), kind=remark, years=words.span(say, held))
+        span = words.span(say, held)
+        remark = say.plural("{kind}，{years} {count} 份", len(held), kind=remark, years=span)
     below = tuple(_branch(site, child, children, few=few) for child in children.get(agency.slug, ()))
     earlier = say.listed(span.value for span in agency.names[:-1])
     return Branch(words.to_agency(site, agency), remark, years, earlier, below)
@@ -64,7 +65,6 @@ def site_map_page(site: Site) -> SiteMapPage:
     main = [Link(say("首页"), paths.HOME)]
     if site.reports:
         main += [
-            Link(say("检索"), paths.SEARCH),
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
             Link(say("核对情况"), paths.QUALITY),
@@ -86,6 +86,4 @@ def site_map_page(site: Site) -> SiteMapPage:
         (say("关于本站"), texts),
     ]
     description = say("本站的全部栏目。")
-    return SiteMapPage(
-        frame(site, paths.SITE_MAP, say("站点地图"), description), tuple((name, links) for name, links in groups if links)
-    )
+    return SiteMapPage(frame(site, paths.SITE_MAP, say("站点地图"), description), tuple((name, links) for name, links in groups if links))

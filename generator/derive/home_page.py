@@ -21,7 +21,9 @@ def home_page(site: Site) -> HomePage:
     agencies = [site.agencies[slug] for slug in paths.published(site)]
     counts = (len(agencies), len(site.reports))
     year = site.years[0] if site.years else None
-    described = say("{title}：{bodies} 个机关、{reports} 份报告，可查阅、比较、下载。", title=settings.title, bodies=counts[0], reports=counts[1])
+    described = say(
+        "{title}：{bodies} 个机关、{reports} 份报告，可查阅、比较、下载。", title=settings.title, bodies=counts[0], reports=counts[1]
+    )
     return HomePage(
         frame(
             site,

@@ -12,8 +12,8 @@ from generator.language.speech import SOURCE, Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding, Severity
 from generator.model.format import Section
-from generator.model.report import Explanation, Report, Site
 from generator.model.frame import Html, Link
+from generator.model.report import Explanation, Report, Site
 from generator.model.report_view import Download, Note, ReportPage, SectionView
 
 Resolve = Callable[[str], str]

@@ -41,9 +41,7 @@ def _follows(say: Speech) -> Mapping[str, str]:
     """What follows from a finding, by what the site's policy says of its severity."""
     return {
         "stop": say("不改正、又没有公开说明原因的，不发布。"),
-        "hold": say(
-            "不改正、又没有公开说明原因的，暂缓发布这份报告，网站上仍是上一次核对无误的版本；没有这样的版本的，只写明正在核对。"
-        ),
+        "hold": say("不改正、又没有公开说明原因的，暂缓发布这份报告，网站上仍是上一次核对无误的版本；没有这样的版本的，只写明正在核对。"),
         "banner": say("照常发布，问题印在报告页上，读者看得到。"),
     }
 

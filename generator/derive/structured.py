@@ -71,10 +71,11 @@ def _download(file: Download, folder: str) -> dict[str, object]:
 def catalogue(site: Site) -> dict[str, object]:
     """The site as a DataCatalog."""
     settings = site.settings
+    organiser = settings.host.get("organiser", "")
     return {
         "@type": "DataCatalog",
         "name": settings.title,
         "inLanguage": settings.language,
         "url": settings.base_url,
-        "publisher": {"@type": "GovernmentOrganization", "name": settings.host.get("organiser", "")} if settings.host.get("organiser") else {},
+        "publisher": {"@type": "GovernmentOrganization", "name": organiser} if organiser else {},
     }

@@ -50,7 +50,9 @@ def title(agency: Agency, report: Report) -> str:
 def held(site: Site, one: Held) -> HeldNote:
     """Since when a newer version waits, and for what."""
     say = speech(site.settings.language)
-    return HeldNote(say.day(one.since), tuple(say("{name}（{rule}）", name=site.law.rules[rule].name.say(say.key), rule=rule) for rule in one.rules))
+    return HeldNote(
+        say.day(one.since), tuple(say("{name}（{rule}）", name=site.law.rules[rule].name.say(say.key), rule=rule) for rule in one.rules)
+    )
 
 
 def to_agency(site: Site, agency: Agency) -> Link:

@@ -35,12 +35,12 @@ class Speech:
         """The language as two-language values (model.finding.Text) name it."""
         return self.language[:2]
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The sentence in this language, with the values in their places."""
         said = self.translations.gettext(text)
         return said.format(**values) if values else said
 
-    def plural(self, text: str, count: int, **values: object) -> str:
+    def plural(self, text: str, count: int, /, **values: object) -> str:
         """The sentence in the form that `count` asks for; it may print it as `{count}`."""
         return self.translations.ngettext(text, text, count).format(count=count, **values)
 

@@ -27,7 +27,10 @@ SITE = {
     "unconfirmed_notes": ("unconfirmed_notes", "未经证实的提示"),
     "notice": ("notice", "站点提示"),
     "rules": ("rules", "规则"),
+    "translations": ("translations", "译文"),
 }
+# What a site says itself, and may say in each of its languages.
+OWN = {key: SITE[key] for key in ("title", "subtitle", "notice")}
 HOST = {
     "SiteName": ("SiteName", "网站名称"),
     "SiteDomain": ("SiteDomain", "网站域名"),
@@ -77,6 +80,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
         notice=reading.text(found.get("notice")),
         rules=read_rules(found.get("rules"), reading),
+        translations=_translations(found.get("translations"), reading),
     )
 
 
@@ -85,6 +89,11 @@ def _languages(found: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
     several = [reading.choice((found["languages"][0], item), TONGUES, Settings.language) for item in reading.items(found.get("languages"))]
     one = reading.choice(found.get("language"), TONGUES, several[0] if several else Settings.language)
     return tuple(dict.fromkeys((one, *several)))
+
+
+def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:
+    found = reading.fields(entry[1], TONGUES, Text(f"“{entry[0].text}”", f"“{entry[0].text}”")) if entry else {}
+    return {language: reading.texts(one, OWN) for language, one in found.items()}
 
 
 def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

@@ -62,7 +62,7 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     upwards = chain[::-1]
     tokens = _tokens(upwards)
     check_contrast(tokens, _pairs(upwards), Location(f"themes/{chain[0].name}/theme.yaml"), chain[0].reading)
-    style = "\n".join(MODES[mode].replace("%s", "".join(f"--{key}:{value};" for key, value in held.items())) for mode, held in tokens.items())
+    style = "\n".join(_rule(mode, held) for mode, held in tokens.items())
     return Theme(
         chain[0].name,
         tuple(layers),
@@ -100,6 +100,10 @@ def _tokens(chain: Sequence[Link]) -> Mapping[str, Mapping[str, str]]:
                 pairs = node.pairs if isinstance(node, Fields) else ()
                 held[mode] |= {key.text: value.text for key, value in pairs if isinstance(value, Scalar)}
     return {mode: tokens for mode, tokens in held.items() if tokens}
+
+
+def _rule(mode: str, tokens: Mapping[str, str]) -> str:
+    return MODES[mode].replace("%s", "".join(f"--{name}:{value};" for name, value in tokens.items()))
 
 
 def _pairs(chain: Sequence[Link]) -> Mapping[str, Sequence[Sequence[str]]]:

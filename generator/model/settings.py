@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.model.finding import Location
 from generator.model.law import RuleChange
@@ -27,7 +27,13 @@ class Settings:
     fail_on: str = "error"
     unconfirmed_notes: bool = False
     notice: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
+
+    def said_in(self, language: str) -> Settings:
+        """The settings as pages in one of the site's languages go by them: with its title, subtitle and notice, where it has its own."""
+        own = {"title": self.title, "subtitle": self.subtitle, "notice": self.notice, **self.translations.get(language, {})}
+        return replace(self, language=language, title=own["title"], subtitle=own["subtitle"], notice=own["notice"])
 
     @property
     def mount(self) -> str:

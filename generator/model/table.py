@@ -40,6 +40,12 @@ class GridCell:
     computed: bool = False
     gloss: str = ""
 
+    @property
+    def marks(self) -> str:
+        """What a figure is besides a number, as classes: its state, `zero`, `total`. Most are nothing more, and a page has 200 of them."""
+        state = self.state.value if self.state and self.state is not State.NUMBER else ""
+        return " ".join(mark for mark in (state, "zero" if self.zero else "", "total" if self.total else "") if mark)
+
 
 Line = tuple[GridCell, ...]
 

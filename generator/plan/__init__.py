@@ -26,7 +26,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
     """All jobs of a site, in the order they are best made. Raises JobProblem where a template cannot be read."""
     shared = shared_inputs(root, site, theme, Templates(theme), findings)
     jobs: list[AnyJob] = [*_assets(theme)]
-    editions = [shared.of(replace(site, settings=replace(site.settings, language=language))) for language in site.settings.languages]
+    editions = [shared.of(replace(site, settings=site.settings.said_in(language))) for language in site.settings.languages]
     for edition in editions:
         jobs += _pages(edition)
     for report in site.reports.values():

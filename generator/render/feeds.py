@@ -73,4 +73,5 @@ def robots(base: str) -> bytes:
 
 def _written(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, "")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"

@@ -19,9 +19,9 @@ import jinja2.meta
 from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
+from generator.model.frame import Frame
 from generator.model.job import JobProblem
 from generator.model.theme import Theme
-from generator.model.frame import Frame
 from generator.model.view import View
 from generator.render.marking import mark_chinese
 

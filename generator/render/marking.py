@@ -12,8 +12,8 @@ RUN = re.compile(
     r"(?:[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff0-9 ·、，。；：？！（）《》〔〕“”—-]*"
     r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff》”）〕。？！])?"
 )
-TOKEN = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^>]*)>|[^<]+", re.DOTALL)
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+TOKEN = re.compile(r"<!.*?>|<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^>]*)>|[^<]+", re.DOTALL)
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 # Where no element may stand: the text of these is read as it is.
 PLAIN = frozenset(("title", "script", "style", "textarea", "option", "desc", "text", "tspan"))
 

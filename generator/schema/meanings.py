@@ -48,6 +48,7 @@ SITE = {
     "subtitle": "站点的副标题，印在页眉。",
     "language": "界面语言：zh-CN 或 en。",
     "languages": "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",
+    "translations": "标题、副标题、提示在其他语言的页面上怎么说，如 {en: {title: Annual reports}}。",
     "base_url": "公开后的网址，以 http:// 或 https:// 开头；不写则全部用相对地址。",
     "theme": "themes/ 里的文件夹名；不写则为 default。",
     "host": "主办网站的标签；没有值的不输出。",
