@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.language import identity, labels
+from generator.load.charts import chart_problems, read_chain, read_charts
 from generator.load.claims import read_claims
 from generator.model.digest import digest
 from generator.model.figure import Number
@@ -32,7 +34,8 @@ def load_law(texts: Mapping[str, str], parse: Parse) -> Law:
     rules = {key: _rule(key, _row(value)) for family in catalogue for key, value in family.items()}
     formats = tuple(sorted((_format(row) for row in files.values()), key=lambda form: form.first_year))
     law = Law(formats, concepts, rules, _texts(stated.get("headline")), _texts(stated.get("columns")), digest(dict(texts)), claims)
-    for problem in _contradictions(law):
+    law = replace(law, charts=read_charts(stated.get("charts")), chain=read_chain(stated.get("chain")))
+    for problem in (*_contradictions(law), *chart_problems(law)):
         raise FormatDefect(problem)
     return law
 
