@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.derive import paths, words
+from generator.derive.chain import chain
+from generator.derive.charts import charts
 from generator.derive.frame import frame
 from generator.language import prose
 from generator.model.figure import plain
+from generator.model.finding import Finding
 from generator.model.report import Agency, Page, Report, Site
 from generator.model.view import (
     AgencyPage,
@@ -120,8 +123,8 @@ def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:
     return WaitingPage(frame(site, paths.report(agency.slug, year), title, said, crumbs), words.held(site, held))
 
 
-def agency_page(site: Site, agency: Agency) -> AgencyPage:
-    """An agency: who it is, and all its years with the key figures."""
+def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> AgencyPage:
+    """An agency: who it is, all its years with the key figures, and what they show together. `findings` are those of each year."""
     reports = site.of(agency.slug)
     years_held = site.years_by_agency[agency.slug]
     years = f"{reports[0].year}—{reports[-1].year} 年度" if len(reports) > 1 else f"{reports[0].year} 年度"
@@ -159,6 +162,8 @@ def agency_page(site: Site, agency: Agency) -> AgencyPage:
             for slug, year in site.held
             if slug == agency.slug and year not in years_held
         ),
+        charts(site, reports),
+        chain(site, agency, findings),
     )
 
 

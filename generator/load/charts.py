@@ -29,12 +29,16 @@ def chart_problems(law: Law) -> Iterator[str]:
     if law.chain:
         groups["chain"] = (law.chain.opening, law.chain.incoming, law.chain.closed, law.chain.closing)
     for place, named in groups.items():
-        yield from (f"concepts.yaml: {place}: no form prints {one.key or 'a figure without key'}" for one in named if not _printed(law, one.key))
+        yield from (
+            f"concepts.yaml: {place}: no form prints {one.key or 'a figure without key'}" for one in named if not _printed(law, one.key)
+        )
         concepts = [concept for one in named if (concept := law.concept(one.key))]
         if len({concept.unit for concept in concepts}) > 1:
             yield f"concepts.yaml: {place}: figures of several units"
         cells = [form.cells[form.by_concept[one.key]] for form in law.formats for one in named if one.key in form.by_concept]
-        yield from (f"concepts.yaml: {place}: {cell.concept} may be negative" for cell in cells if cell.column.negative or cell.row.negative)
+        yield from (
+            f"concepts.yaml: {place}: {cell.concept} may be negative" for cell in cells if cell.column.negative or cell.row.negative
+        )
 
 
 def _printed(law: Law, key: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+from generator.model.chain import Chain
+from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.rulebook import RuleFamily
 from generator.model.table import Grid
@@ -164,6 +166,8 @@ class AgencyPage:
     entries: tuple[Entry, ...]
     compare: Link | None
     waiting: tuple[Link, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    chain: Chain | None = None
 
 
 @dataclass(frozen=True)

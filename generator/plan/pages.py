@@ -45,13 +45,13 @@ def agencies(edition: Edition) -> Iterator[Job]:
     site = edition.site
     for slug in paths.published(site):
         agency = site.agencies[slug]
-        parent = site.agencies.get(agency.parent)
+        parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
         found = {year: edition.findings[slug, year] for year in site.years_by_agency[slug]}
         inputs = {
-            "agency": digest(agency, parent.name if parent else "", [key for key in site.held if key[0] == slug]),
+            "agency": digest(agency, parents, [key for key in site.held if key[0] == slug]),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
-        yield edition.page(paths.agency(slug), "agency.html", partial(views.agency_page, site, agency), **inputs)
+        yield edition.page(paths.agency(slug), "agency.html", partial(views.agency_page, site, agency, found), **inputs)
         if len(site.years_by_agency[slug]) > 1:
             yield edition.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
 
