@@ -38,7 +38,7 @@ def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]])
         joint, broken = link.joint() if before else (Joint.FIRST, None)
         figures = tuple(shown(say, link.figure(named)) for named in _named(plan))
         between = tuple(said for day, said in happened if before and before.year < day.year <= report.year)
-        breaks = tuple(one for one in (broken, link.imbalance()) if one)
+        breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
         years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), between, breaks))
     return Chain(tuple(named.name.say(say.key) for named in _named(plan)), tuple(years), _finding(say, plan, years))
 
@@ -74,13 +74,13 @@ class _Link:
             said = say(
                 "{before} 年度没有收录报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=opening.name.say(say.key)
             )
-            return Joint.GAP, ChainBreak(said)
+            return Joint.GAP, ChainBreak(Joint.GAP, said)
         now, then = self.figure(opening), self.figure(closing, prior)
         for named, figure, of in ((opening, now, year), (closing, then, prior.year)):
             if unknown := self._unknown(named, figure, of):
-                return Joint.UNKNOWN, ChainBreak(unknown)
+                return Joint.UNKNOWN, ChainBreak(Joint.UNKNOWN, unknown)
         if self._redefined(prior):
-            return Joint.UNKNOWN, ChainBreak(say("{year} 年度起口径不同，不与上一年度对照。", year=year))
+            return Joint.UNKNOWN, ChainBreak(Joint.UNKNOWN, say("{year} 年度起口径不同，不与上一年度对照。", year=year))
         taken, left = _sum(now), _sum(then)
         if taken == left:
             return Joint.HOLDS, None
@@ -92,10 +92,11 @@ class _Link:
         return Joint.DIFFERS, self._explained(said, (opening,), (closing,))
 
     def imbalance(self) -> ChainBreak | None:
-        """What is to be said where the year's own figures do not add up; None where they do or where that cannot be told."""
+        """What is to be said where the year's own figures do not add up, or that cannot be told; None where they do."""
         figures = {named: self.figure(named) for named in _named(self.plan)}
-        if any(self._unknown(named, figure, self.report.year) for named, figure in figures.items()):
-            return None
+        for named, figure in figures.items():
+            if unknown := self._unknown(named, figure, self.report.year):
+                return ChainBreak(Joint.UNKNOWN, unknown)
         plan = self.plan
         taken = _sum(figures[plan.opening], figures[plan.incoming])
         given = _sum(figures[plan.closed], figures[plan.closing])
@@ -130,9 +131,9 @@ class _Link:
         """Why a figure cannot be gone by; empty where it can. Blank counts as 0, as it does in the identities."""
         name = named.name.say(self.say.key)
         if figure is None:
-            return self.say("{year} 年度的格式没有“{name}”这一项，无法判断。", year=year, name=name)
+            return self.say("{year} 年度的格式没有“{name}”这一项，无法核对。", year=year, name=name)
         if figure.state is State.UNREADABLE:
-            return self.say("{year} 年度的{name}在原表中无法辨认，无法判断。", year=year, name=name)
+            return self.say("{year} 年度的{name}在原表中无法辨认，无法核对。", year=year, name=name)
         return ""
 
     def _redefined(self, prior: Report) -> bool:
@@ -158,8 +159,8 @@ class _Link:
         for finding in self.findings:
             if finding.rule in rules and set(finding.cells) == cells and finding.explained_by is not None:
                 reason = self.report.explanations[finding.explained_by]
-                return ChainBreak(sentence, reason.reason, reason.person)
-        return ChainBreak(sentence)
+                return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person)
+        return ChainBreak(Joint.DIFFERS, sentence)
 
 
 def _sum(*figures: Figure | None) -> Number:

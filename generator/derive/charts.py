@@ -46,6 +46,11 @@ class _Sheet:
         return (*self.series, *((self.total,) if self.total else ()))
 
     @property
+    def drawn(self) -> bool:
+        """Whether there is anything to draw: a figure above 0."""
+        return any(value for one in self.series for _, value in one.numbers)
+
+    @property
     def shifts(self) -> list[Break]:
         """The shifts of meaning of any of its figures."""
         return sorted({shift for one in self.all for shift in one.shifts}, key=lambda shift: (shift.start, shift.note))
@@ -61,18 +66,18 @@ def _sheet(site: Site, reports: Sequence[Report], plan: ChartPlan) -> _Sheet:
 
 def _chart(sheet: _Sheet) -> Chart:
     say, plan = sheet.say, sheet.plan
-    drawn = any(value for one in sheet.series for _, value in one.numbers)
     stacked = plan.kind is ChartKind.STACKED
     said = [trend.in_words(say, one) for one in ((sheet.total,) if stacked and sheet.total else sheet.series)]
     finding = say.spaced(*said, trend.foremost(say, sheet.series) if stacked else "")
     notes = tuple(_notes(sheet))
+    forms = [say("{year} 年度起使用新的法定格式（{basis}）。", year=year, basis=basis) for year, basis in sheet.new_forms.items()]
     return Chart(
         plan.id,
         plan.title.say(say.key),
         sheet.series[0].unit,
         finding,
-        say.spaced(finding, *notes),
-        plot([_column(sheet, index) for index in range(len(sheet.years))]) if drawn else None,
+        say.spaced(finding, *forms, *notes),
+        plot([_column(sheet, index) for index in range(len(sheet.years))]) if sheet.drawn else None,
         tuple(one.name for one in sheet.series),
         tuple(one.name for one in sheet.all),
         tuple(
@@ -137,15 +142,14 @@ def _differs(sheet: _Sheet, index: int, summed: Number) -> bool:
 
 
 def _notes(sheet: _Sheet) -> Iterator[str]:
-    """What must be known about the figures: changed forms and meanings, years and figures that lack, sums that do not agree."""
+    """What must be known about the figures: changed meanings, years and figures that lack, sums that do not agree."""
     say = sheet.say
-    for year, basis in sheet.new_forms.items():
-        yield say("{year} 年度起使用新的法定格式（{basis}）。", year=year, basis=basis)
     yield from dict.fromkeys(shift.note for shift in sheet.shifts)
     gaps = [str(year) for year, point in zip(sheet.years, sheet.series[0].points, strict=True) if point is None]
     if gaps:
         yield say("{years} 年度没有收录报告，图中留空。", years=say.listed(gaps))
-    if summed := [one.name for one in sheet.series if any(point and point.mark is Mark.MERGED for point in one.points)]:
+    summed = [one.name for one in sheet.series if any(point and point.mark is Mark.MERGED for point in one.points)]
+    if summed and sheet.drawn:
         yield say("{names}的数字由报告所列各分项相加。", names=say.listed(summed))
     for one in sheet.all:
         yield from _lacking(say, one)

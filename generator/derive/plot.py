@@ -163,16 +163,17 @@ def _bars(space: _Space, columns: Sequence[Column]) -> tuple[dict[tuple[int, int
 def _years(space: _Space, columns: Sequence[Column]) -> Iterator[Label]:
     """The last year and as many before it, evenly, as there is room for."""
     room = (WIDTH - space.left) // len(columns)
-    step = next(step for step in count(1) if step * room >= breadth("2000") + 4)
+    step = next(step for step in count(1) if step * room >= breadth("2000") + TEXT or step >= len(columns))
     last = len(columns) - 1
     for index, column in enumerate(columns):
         if (last - index) % step == 0:
-            yield Label(_within(space.middle(index), str(column.year)), space.base + ROW, str(column.year), "year")
+            yield Label(_within(space, space.middle(index), str(column.year)), space.base + ROW, str(column.year), "year")
 
 
-def _within(x: int, text: str) -> int:
-    """The middle of words that would else stand out of the picture."""
-    return min(max(x, breadth(text) // 2), WIDTH - breadth(text) // 2)
+def _within(space: _Space, x: int, text: str) -> int:
+    """The middle of words that would else stand in the axis' numbers or out of the picture."""
+    half = breadth(text) // 2
+    return min(max(x, space.left + half), WIDTH - half)
 
 
 def _values(space: _Space, columns: Sequence[Column], bars: dict[tuple[int, int], list[Bar]]) -> Iterator[Label]:
@@ -184,7 +185,7 @@ def _values(space: _Space, columns: Sequence[Column], bars: dict[tuple[int, int]
         x = space.post(index, number, len(columns[index].posts)) + space.thickness // 2
         if post.parts:
             y = min((bar.y for bar in placed), default=space.base) - 6
-            numbers[index, number] = Label(_within(x, post.text), y, post.text, "value")
+            numbers[index, number] = Label(_within(space, x, post.text), y, post.text, "value")
         else:
             fits = breadth(post.text) <= room * space.posts // len(columns[index].posts)
             yield Label(x, space.base - 6, post.text if fits else post.short, "missing")

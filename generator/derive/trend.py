@@ -57,8 +57,11 @@ def shown(say: Speech, figure: Figure | None) -> str:
 def in_words(say: Speech, one: Trend) -> str:
     """`2025 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2024 年的 218 件。`"""
     numbers = [value for _, value in one.numbers]
-    if len(numbers) == len(one.years) and not any(numbers) and not any(shift.comparable is Comparable.NO for shift in one.shifts):
-        return say("{first}—{last} 年{name}都是 0。", first=one.years[0], last=one.years[-1], name=one.name)
+    if numbers and not any(numbers) and not any(shift.comparable is Comparable.NO for shift in one.shifts):
+        said = {"first": one.years[0], "last": one.years[-1], "name": one.name}
+        if len(numbers) == len(one.years):
+            return say("{first}—{last} 年{name}都是 0。", **said)
+        return say("{first}—{last} 年有数字的各年中，{name}都是 0。", **said)
     latest, most = _latest(say, one), _most(say, one)
     return say("{latest}；{most}。", latest=latest, most=most) if most else say("{latest}。", latest=latest)
 

@@ -18,8 +18,12 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True)
 class ChainBreak:
-    """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it."""
+    """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it.
 
+    `kind` is DIFFERS, GAP or UNKNOWN.
+    """
+
+    kind: Joint
     sentence: str
     reason: str = ""
     person: str = ""
