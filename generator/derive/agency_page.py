@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import home_page, lists, paths, structured, words
+from generator.derive.chain import chain
+from generator.derive.charts import charts
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.finding import Finding
@@ -44,6 +46,8 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         tuple(home_page.news(site, reports, corrections_only=True)),
         tuple(_waiting(site, agency, say)),
         tuple(words.to_agency(site, site.agencies[slug]) for slug in paths.published(site) if site.agencies[slug].parent == agency.slug),
+        charts(site, reports),
+        chain(site, agency, findings),
     )
 
 

@@ -6,7 +6,7 @@ and is absent otherwise. Two neighbouring years are compared only where neither 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from generator.language.speech import Speech
 from generator.model.comparison import Mark
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
-from generator.model.law import Comparable, Concept, Law
+from generator.model.law import Break, Comparable, Concept, Law
 from generator.model.report import Report
 
 SMALL_BASE = 10
@@ -107,11 +107,16 @@ def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
     if index == 0 or not one.concept.difference:
         return None
     before, after = one.points[index - 1], one.points[index]
+    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
+    return between(before, after, shifts)
+
+
+def between(before: Point, after: Point, shifts: Iterable[Break]) -> Number | None:
+    """A year's figure less that of the year before; None where one has no number, or the shifts of meaning between them forbid it."""
     if after.year - before.year != 1 or before.figure is None or after.figure is None:
         return None
     if before.figure.value is None or after.figure.value is None or before.figure.unit != after.figure.unit:
         return None
-    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return None
     change: Number = after.figure.value - before.figure.value

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.language import identity, labels, references
+from generator.load.charts import chart_problems, read_chain, read_charts
 from generator.load.claims import read_claims
 from generator.load.headings import read_table
 from generator.load.stated import FormatDefect, Row, mapping, mappings, text, texts, true
@@ -31,7 +33,8 @@ def load_law(folder: Mapping[str, str], parse: Parse) -> Law:
     shown = (texts(meanings.get("headline")), texts(meanings.get("columns")))
     units = {unit: text(gloss) for unit, gloss in mapping(meanings["units"]).items()} if "units" in meanings else {}
     law = Law(formats, concepts, rules, *shown, digest(dict(folder)), claims, units)
-    for problem in _contradictions(law):
+    law = replace(law, charts=read_charts(meanings.get("charts")), chain=read_chain(meanings.get("chain")))
+    for problem in (*_contradictions(law), *chart_problems(law)):
         raise FormatDefect(problem)
     return law
 

@@ -66,7 +66,7 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     return Theme(
         chain[0].name,
         tuple(layers),
-        "\n".join([style, *(link.file("assets/screen.css") for link in upwards)]),
+        "\n".join([style, *(_screen(link) for link in upwards)]),
         "\n".join([style, *(link.file("assets/print.css") for link in upwards)]),
         dict(_assets(upwards)),
     )
@@ -81,6 +81,12 @@ def _link(root: Path, name: str, reading: Reading, open_folder: Open) -> Link | 
     fields = own.root(f"themes/{name}/theme.yaml")
     known = own.fields(fields, KEYS, Text("theme.yaml", "theme.yaml")) if fields else {}
     return Link(name, base / name, known, own)
+
+
+def _screen(link: Link) -> str:
+    """The style of a theme for screens: screen.css, then every other sheet of its assets by name, but for print.css."""
+    others = sorted({path.name for path in (link.folder / "assets").glob("*.css")} - {"screen.css", "print.css"})
+    return "\n".join(link.file(f"assets/{name}") for name in ("screen.css", *others))
 
 
 def _layer(name: str, folder: Path, shown: str, reading: Reading) -> Layer:

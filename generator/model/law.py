@@ -50,6 +50,42 @@ class Concept:
         return tuple(one for one in self.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
 
 
+class ChartKind(StrEnum):
+    """How a chart shows the figures of a year: side by side, or one upon another."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A figure by its concept key (`table.row.column`), and what a chart calls it."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """What is drawn of an agency's years. `total` is the figure that the stacked ones are the parts of, as the form prints it."""
+
+    id: str
+    title: Text
+    kind: ChartKind
+    series: tuple[Named, ...]
+    total: Named | None = None
+
+
+@dataclass(frozen=True)
+class ChainPlan:
+    """How a year hands over: what it opened with, what came in, what it closed, and what it leaves to the next."""
+
+    opening: Named
+    incoming: Named
+    closed: Named
+    closing: Named
+
+
 @dataclass(frozen=True)
 class Threshold:
     """A number a rule goes by, with the Chinese word that site.yaml may call it by."""
@@ -122,7 +158,8 @@ class RuleChange:
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
-    `headline` and `columns` are the concepts shown first on a report and in lists of reports. `units` says in English what is counted.
+    `headline` and `columns` are the concepts shown first on a report and in lists of reports; `charts` and `chain` what an agency's
+    page shows of its years. `units` says in English what is counted.
 
     `digest` is that of the files it was read from."""
 
@@ -134,6 +171,8 @@ class Law:
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
     units: Mapping[str, str] = field(default_factory=dict)
+    charts: tuple[ChartPlan, ...] = ()
+    chain: ChainPlan | None = None
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""

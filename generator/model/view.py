@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model.chain import Chain
+from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.frame import Frame, Html, Link
 from generator.model.report_view import Download, Glance, Note, ReportPage, WaitingPage
@@ -47,6 +49,8 @@ class AgencyPage:
     corrections: tuple[News, ...]
     waiting: tuple[Link, ...] = ()
     children: tuple[Link, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    chain: Chain | None = None
 
 
 @dataclass(frozen=True)

@@ -63,11 +63,11 @@ def agencies(edition: Edition) -> Iterator[Job]:
         below.setdefault(site.agencies[slug].parent, []).append(slug)
     for slug in paths.published(site):
         agency = site.agencies[slug]
-        parent = site.agencies.get(agency.parent)
+        parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
         found = {year: edition.findings[slug, year] for year in site.years_by_agency[slug]}
         children = [(child, site.agencies[child].name) for child in below.get(slug, ())]
         inputs = {
-            "agency": digest(agency, parent.name if parent else "", [key for key in site.held if key[0] == slug], children),
+            "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
         yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found), **inputs)
