@@ -17,7 +17,7 @@ from generator.derive.plot import WIDTH, Column, Post, breadth, plot, scale
 from generator.derive.series import Point
 from generator.derive.trend import Trend, in_words
 from generator.language.speech import speech
-from generator.load.formats import FormatDefect
+from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint
 from generator.model.chart import Chart, Plot
 from generator.model.figure import Figure, Number, State

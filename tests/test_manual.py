@@ -13,6 +13,7 @@ from generator import manual, schema
 from generator.cli import cli
 from generator.derive import rules_page
 from generator.language import catalogue
+from generator.language.speech import SOURCE, speech
 from generator.model.law import Law
 from tests.conftest import ROOT, SmallSite
 from tests.test_pages import text_of

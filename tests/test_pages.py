@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.derive.series import in_words, percent
+from generator.language.speech import SOURCE, speech
 from generator.model.figure import Number
 from generator.pipeline import FORMATS, Inspection
 from tests.conftest import ROOT, SmallSite
@@ -96,7 +97,7 @@ def test_every_number_of_the_comparison_is_the_reports_own(zone: str, sample_ins
     ],
 )
 def test_changes_in_words(before: Number, after: Number, said: str) -> None:
-    assert in_words("新收", "件", before, after) == said
+    assert in_words(speech(SOURCE), "新收", "件", before, after) == said
 
 
 def test_no_percentage_on_a_small_base() -> None:
@@ -280,7 +281,7 @@ def test_a_made_up_third_form_loads_checks_prints_and_compares_without_code(thir
     assert report.format.id == "2031" and report.figures["applications.concluded.total"].computed
     assert not third_form.build().blocked
     page = third_form.page("agencies/bureau/2031/index.html")
-    assert "收到 7 件。" in page and "按新办法填报" in page and 'headers="applications-1-r3 applications-1-r4 applications-1-c' in page
+    assert "收到 7 件。" in page and "按新办法填报" in page and 'headers="t2r3 t2r4 t2c' in page
     compare = third_form.page("agencies/bureau/compare/index.html")
     assert figures(compared(compare, "applications-total")["一、新收"]) == ["1", "7"]
     assert figures(compared(compare, "applications-total")["（一）公开"]) == ["—", "6"]
