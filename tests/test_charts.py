@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -210,7 +211,7 @@ def test_a_figure_that_cannot_be_read_is_a_word_and_no_bar(empty_site: SmallSite
     assert stacked is not None and "？" in {label.text for label in stacked.labels}
     made = chained(empty_site)
     assert [year.joint for year in made.years] == [Joint.FIRST, Joint.UNKNOWN, Joint.HOLDS]
-    assert made.finding == "2021—2023 年度逐年与上一年对照：1 年相符、1 年无法判断。"
+    assert made.finding.endswith("2021—2023 年度逐年与上一年对照：1 年相符、1 年无法判断。")
     assert "2021 年度的结转下年度在原表中无法辨认，无法核对。" in {one.sentence for one in made.years[1].breaks}
 
 
@@ -234,7 +235,7 @@ def test_the_zones_chain_holds(sample_inspection: Inspection) -> None:
     made = chain(sample_inspection.site, sample_inspection.site.agencies[ZONE], {})
     assert made is not None
     assert made.columns == ("上年结转", "新收", "办结", "结转下年度")
-    assert made.finding == "2019—2025 年度，每一年的上年结转都等于上一年的结转下年度。"
+    assert made.finding.endswith("。2019—2025 年度，每一年的上年结转都等于上一年的结转下年度。")
     assert [year.joint for year in made.years] == [Joint.FIRST, *[Joint.HOLDS] * 6]
     assert [(year.year, *year.figures) for year in made.years[2:4]] == [(2021, "0", "70", "69", "1"), (2022, "1", "74", "75", "0")]
     assert not any(year.breaks or year.events for year in made.years)
@@ -338,3 +339,12 @@ def test_on_a_phone_no_text_of_a_chart_is_smaller_than_11_pixels(sample: Path) -
               return text.left < picture.left - 1 || text.right > picture.right + 1 }).map(one => one.textContent)""")
             assert outside == []
         browser.close()
+
+
+def test_another_language_has_its_own_names(sample_inspection: Inspection) -> None:
+    site = sample_inspection.site
+    foreign = replace(site, settings=replace(site.settings, language="en"))
+    found = {one.id: one for one in charts(foreign, foreign.of(ZONE))}
+    assert found["outcomes"].title == "Outcomes" and found["outcomes"].columns[2] == "Refused"
+    made = chain(foreign, foreign.agencies[ZONE], {})
+    assert made is not None and made.columns == ("Brought forward", "Received", "Concluded", "Carried forward")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from generator.derive import paths
 from generator.derive.history import events
 from generator.derive.series import parts_of, point
-from generator.derive.trend import shown
+from generator.derive.trend import heading, shown
 from generator.language.identity import instances, total
 from generator.language.speech import Speech, speech
 from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
@@ -40,7 +40,9 @@ def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]])
         between = tuple(said for day, said in happened if before and before.year < day.year <= report.year)
         breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
         years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), between, breaks))
-    return Chain(tuple(named.name.say(say.key) for named in _named(plan)), tuple(years), _finding(say, plan, years))
+    names = _names(say, plan)
+    law = say("每一年的{opening}应当等于上一年的{closing}；{opening}与{incoming}之和应当等于{closed}与{closing}之和。", **names)
+    return Chain(tuple(map(heading, names.values())), tuple(years), say.spaced(law, _finding(say, plan, years)))
 
 
 def _named(plan: ChainPlan) -> tuple[Named, ...]:
@@ -175,10 +177,10 @@ def _finding(say: Speech, plan: ChainPlan, years: Sequence[ChainYear]) -> str:
     if counts[Joint.HOLDS] == len(years) - 1:
         return say("{first}—{last} 年度，每一年的{opening}都等于上一年的{closing}。", first=first, last=last, **_names(say, plan))
     said = {
-        Joint.HOLDS: say("{count} 年相符", count=counts[Joint.HOLDS]),
-        Joint.DIFFERS: say("{count} 年有差异", count=counts[Joint.DIFFERS]),
-        Joint.GAP: say("{count} 年没有上一年的报告", count=counts[Joint.GAP]),
-        Joint.UNKNOWN: say("{count} 年无法判断", count=counts[Joint.UNKNOWN]),
+        Joint.HOLDS: say.plural("{count} 年相符", counts[Joint.HOLDS]),
+        Joint.DIFFERS: say.plural("{count} 年有差异", counts[Joint.DIFFERS]),
+        Joint.GAP: say.plural("{count} 年没有上一年的报告", counts[Joint.GAP]),
+        Joint.UNKNOWN: say.plural("{count} 年无法判断", counts[Joint.UNKNOWN]),
     }
     listed = say.listed(words for joint, words in said.items() if counts[joint])
     return say("{first}—{last} 年度逐年与上一年对照：{counts}。", first=first, last=last, counts=listed)

@@ -78,8 +78,8 @@ def _chart(sheet: _Sheet) -> Chart:
         finding,
         say.spaced(finding, *forms, *notes),
         plot([_column(sheet, index) for index in range(len(sheet.years))]) if sheet.drawn else None,
-        tuple(one.name for one in sheet.series),
-        tuple(one.name for one in sheet.all),
+        tuple(trend.heading(one.name) for one in sheet.series),
+        tuple(trend.heading(one.name) for one in sheet.all),
         tuple(
             ChartRow(year, tuple(_cell(say, one.points[index])[0] for one in sheet.all), bool(_boundary(sheet, year)))
             for index, year in enumerate(sheet.years)

@@ -54,6 +54,11 @@ def shown(say: Speech, figure: Figure | None) -> str:
     return words.get(figure.state, figure.text)
 
 
+def heading(name: str) -> str:
+    """A name that stands alone, where sentences have it in small letters."""
+    return name[:1].upper() + name[1:]
+
+
 def in_words(say: Speech, one: Trend) -> str:
     """`2025 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2024 年的 218 件。`"""
     numbers = [value for _, value in one.numbers]

@@ -47,7 +47,7 @@ class ChainYear:
 
 @dataclass(frozen=True)
 class Chain:
-    """All years, oldest first. `columns` name the figures; `finding` says in a sentence how the chain holds."""
+    """All years, oldest first. `columns` name the figures; `finding` says what must hold and how far it does."""
 
     columns: tuple[str, ...]
     years: tuple[ChainYear, ...]
