@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -182,6 +182,19 @@ def opened(page: Page, site: Path, name: str) -> Page:
     page.goto((site / name).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     return page
+
+
+def modes(page: Page) -> dict[str, Mode]:
+    """The modes that an open page has: those of the system, and where it has a switch those of the switch."""
+    switch = page.locator("script[src$='display.js']").count()
+    return {name: mode for name, mode in MODES.items() if switch or not mode.html}
+
+
+def nothing(found: Mapping[Any, Sequence[str]]) -> None:
+    """Fails with every fault on its line, where there is one."""
+    lines = [f"{where}: {fault}" for where, faults in found.items() for fault in faults]
+    if lines:
+        pytest.fail("\n".join([f"{len(lines)} faults", *lines[:60]]), pytrace=False)
 
 
 def unpacked(site: Path, folder: Path) -> Path:

@@ -38,12 +38,13 @@
     if (skip) continue;
     range.selectNodeContents(walker.currentNode);
     const around = box(node), edge = around.getBoundingClientRect();
+    const slack = Math.max(2, parseFloat(style(node).fontSize) * 0.2); // a glyph's own box is larger than a tight line
     for (const rect of range.getClientRects()) {
       if (!rect.width) continue;
       const lost = cut(rect, node);
       if (lost) found.push(`${name(node)} “${said.slice(0, 16)}” is cut off by ${name(lost)}`);
       const scrolls = /auto|scroll/.test(style(around).overflowX);
-      if (!scrolls && style(around).position !== "absolute" && (rect.right > edge.right + 2 || rect.left < edge.left - 2))
+      if (!scrolls && style(around).position !== "absolute" && (rect.right > edge.right + slack || rect.left < edge.left - slack))
         found.push(`${name(node)} “${said.slice(0, 16)}” stands ${Math.round(Math.max(rect.right - edge.right, edge.left - rect.left))} px out of ${name(around)}`);
     }
   }

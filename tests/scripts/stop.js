@@ -5,7 +5,21 @@
   const style = getComputedStyle(node), faults = [];
   const text = (node.getAttribute("aria-label") ?? node.textContent).replace(/\s+/g, " ").trim().slice(0, 20);
 
+  // An outline of three to one against what is around it (WCAG 1.4.11).
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  const luminance = (colours) => {
+    for (const colour of ["#fff", ...colours]) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => ((part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const grounds = ["Canvas"];
+  for (let one = node.parentElement; one; one = one.parentElement) grounds.splice(1, 0, getComputedStyle(one).backgroundColor);
+  const [high, low] = [luminance(grounds), luminance([...grounds, style.outlineColor])].sort((a, b) => b - a);
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 1) faults.push("no outline");
+  else if (style.outlineStyle !== "auto" && (high + 0.05) / (low + 0.05) < 3) faults.push(`an outline of ${((high + 0.05) / (low + 0.05)).toFixed(1)} to 1`);
 
   // The part that is in the window; of a link over several lines its first.
   const whole = node.getClientRects()[0] ?? node.getBoundingClientRect();
