@@ -54,5 +54,16 @@ function filter(form) {
   apply();
 }
 
+// A region that does not scroll on this screen is no stop for the Tab key.
+function stops() {
+  for (const region of document.querySelectorAll(".scroll")) {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  }
+}
+
 document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll("form.filter").forEach(filter);
+stops();
+addEventListener("resize", stops);
+document.addEventListener("toggle", stops, true);
