@@ -45,7 +45,7 @@ class Reader(HTMLParser):
         elif tag in LINKS and LINKS[tag] in said and said.get("rel") != "canonical":
             self.links.append((tag, said[LINKS[tag]]))
         self.strange += [f"<{tag} {name}>" for name in said if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in said):
+        if tag == "style" or (tag == "script" and "src" not in said and said.get("type") != "application/ld+json"):
             self.strange.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:

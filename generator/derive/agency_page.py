@@ -74,7 +74,7 @@ def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:
     """A report that is being checked and of which there is no good version yet."""
     say = speech(site.settings.language)
     held = site.held[agency.slug, year]
-    title = f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
+    title = words.statutory_title(agency, year)
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency)) if agency.slug in paths.published(site) else ()
     said = say("{title}正在核对。", title=title)
     return WaitingPage(frame(site, paths.report(agency.slug, year), title, said, crumbs), words.held(site, held))

@@ -27,7 +27,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     resolve = _printed(base) if for_print else _within(site, path)
     held = site.held.get((report.agency, report.year))
     glance = words.glance(site, report, findings)
-    said = say.spaced(f"{title}：", f"{words.in_a_sentence(glance, say)}{say('。')}") if glance else title
+    said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
     files = downloads(site, path)
     data = structured.report(site, report, title, path, files)

@@ -44,7 +44,12 @@ def levels(say: Speech) -> Mapping[str, str]:
 
 def title(agency: Agency, report: Report) -> str:
     """A report's title: its own, or the statutory pattern. It is a document's name and stays Chinese."""
-    return report.title or f"{agency.name_in(report.year)}{report.year}年政府信息公开工作年度报告"
+    return report.title or statutory_title(agency, report.year)
+
+
+def statutory_title(agency: Agency, year: int) -> str:
+    """What the report of a body for a year is called where it does not say otherwise."""
+    return f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
 
 
 def held(site: Site, one: Held) -> HeldNote:

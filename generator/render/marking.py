@@ -12,7 +12,7 @@ RUN = re.compile(
     r"(?:[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff0-9 ·、，。；：？！（）《》〔〕“”—-]*"
     r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff》”）〕。？！])?"
 )
-TOKEN = re.compile(r"<!.*?>|<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^>]*)>|[^<]+", re.DOTALL)
+TOKEN = re.compile(r"<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^>]*)>|[^<]+", re.DOTALL)
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 # Where no element may stand: the text of these is read as it is.
 PLAIN = frozenset(("title", "script", "style", "textarea", "option", "desc", "text", "tspan"))
@@ -28,7 +28,8 @@ def _marked(html: str) -> Iterator[str]:
     for token in TOKEN.finditer(html):
         closing, name, rest = token[1], (token[2] or "").lower(), token[3] or ""
         if not name:
-            yield token[0] if quiet or not CHINESE.search(token[0]) else RUN.sub(r'<span lang="zh-CN">\g<0></span>', token[0])
+            as_it_is = quiet or token[0].startswith("<!") or not CHINESE.search(token[0])
+            yield token[0] if as_it_is else RUN.sub(r'<span lang="zh-CN">\g<0></span>', token[0])
             continue
         yield token[0]
         if name in VOID or rest.endswith("/"):
