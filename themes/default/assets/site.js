@@ -54,16 +54,17 @@ function filter(form) {
   apply();
 }
 
-// A region that does not scroll on this screen is no stop for the Tab key.
-function stops() {
+// A table that fits this screen need not scroll: its region is no stop for the Tab key, and its head stays in view (`fits`).
+function fit() {
   for (const region of document.querySelectorAll(".scroll")) {
-    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
-    else region.removeAttribute("tabindex");
+    const fits = region.scrollWidth <= region.clientWidth;
+    region.classList.toggle("fits", fits);
+    if (fits) region.removeAttribute("tabindex");
+    else region.tabIndex = 0;
   }
 }
 
 document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll("form.filter").forEach(filter);
-stops();
-addEventListener("resize", stops);
-document.addEventListener("toggle", stops, true);
+const watch = new ResizeObserver(stops);
+for (const region of document.querySelectorAll(".scroll")) [region, ...region.children].forEach((one) => watch.observe(one));
