@@ -64,6 +64,7 @@ def navigation(site: Site) -> tuple[Link, ...]:
 
 def _footer_links(site: Site) -> tuple[Link, ...]:
     links = [Link(page.title, paths.text(page.slug)) for page in site.pages.values()] + [Link("核对规则", paths.RULES)]
+    links += [Link("查找", paths.SEARCH)] if site.reports else []
     if url := site.settings.host.get("report_error_url"):
         links.append(Link("我为政府网站找错", url))
     return tuple(links)

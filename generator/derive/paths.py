@@ -10,8 +10,10 @@ HOME = ""
 AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
+SEARCH = "search/"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
+SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
 
 
 def prefix(settings: Settings) -> str:
@@ -37,6 +39,16 @@ def compare(slug: str) -> str:
 def year(number: int) -> str:
     """All reports of a reporting year."""
     return f"{YEARS}{number}/"
+
+
+def search_text(slug: str, year: int) -> str:
+    """A report as search shows it; the same for all languages, like all files of the index."""
+    return f"{SEARCH}text/{slug}/{year}.js"
+
+
+def search_bucket(year: int, number: int) -> str:
+    """A part of a year's full-text index."""
+    return f"{SEARCH}{year}/{number:x}.js"
 
 
 def text(slug: str) -> str:

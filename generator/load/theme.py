@@ -21,6 +21,7 @@ MODES = {
     "contrast": "@media (prefers-contrast:more){:root{%s}}",
 }
 ASSETS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff2", ".js"})
+STYLES = frozenset({"screen.css", "print.css"})
 Open = Callable[[Path], Files]
 
 
@@ -60,7 +61,7 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     return Theme(
         chain[0].name,
         tuple(layers),
-        "\n".join([tokens, *(link.file("assets/screen.css") for link in upwards)]),
+        "\n".join([tokens, *(style for link in upwards for style in _screen(link))]),
         "\n".join([tokens, *(link.file("assets/print.css") for link in upwards)]),
         dict(_assets(upwards)),
     )
@@ -94,6 +95,12 @@ def _tokens(link: Link) -> str:
         said = "".join(f"--{key.text}:{value.text};" for key, value in pairs if isinstance(value, Scalar))
         rules.append(MODES[mode].replace("%s", said))
     return "\n".join(rules)
+
+
+def _screen(link: Link) -> Iterator[str]:
+    """The styles of a theme for the screen: screen.css, then those of single parts of the site by name."""
+    others = sorted(path.name for path in (link.folder / "assets").glob("*.css"))
+    yield from (link.file(f"assets/{name}") for name in ("screen.css", *(name for name in others if name not in STYLES)))
 
 
 def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:

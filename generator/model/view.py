@@ -7,7 +7,7 @@ them relative to the page. A field of type Html holds markup that is already saf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import NewType, Protocol
 
 from generator.model.comparison import ComparedTable
 from generator.model.rulebook import RuleFamily
@@ -248,4 +248,9 @@ class RulesPage:
     families: tuple[RuleFamily, ...]
 
 
-View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage | WaitingPage | RulesPage
+class View(Protocol):
+    """What a template is given: any of these values, told by its frame."""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around its content."""
