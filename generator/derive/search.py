@@ -15,8 +15,8 @@ from generator.model.law import Law
 from generator.model.report import Agency, Report, Site
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
 
-# So many characters of narrative go into one bucket of a year's index, which makes it some 15 KB (benchmarks/search.py).
-BUCKET = 1 << 16
+# So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB (benchmarks/search.py).
+BUCKET = 1 << 13
 
 
 def bodies(site: Site) -> tuple[Body, ...]:
@@ -27,7 +27,7 @@ def bodies(site: Site) -> tuple[Body, ...]:
 def _body(site: Site, agency: Agency) -> Body:
     names = tuple(dict.fromkeys(span.value for span in reversed(agency.names)))
     reports = site.of(agency.slug)
-    years = tuple(tuple(report.year for report in reports if report.format is form) for form in site.law.formats)
+    years = tuple(tuple(report.year for report in reports if report.format.id == form.id) for form in site.law.formats)
     return Body(agency.slug, agency.kind, names, years)
 
 
@@ -75,7 +75,7 @@ def report_text(law: Law, agency: Agency, report: Report, findings: Sequence[Fin
     figures = (report.figures[address].mark for address in report.format.cells)
     return ReportText(
         agency.name_in(report.year),
-        law.formats.index(report.format),
+        [form.id for form in law.formats].index(report.format.id),
         tuple((key, "\n".join(lines)) for key, lines in passages.items() if lines),
         {number: mark for number, mark in enumerate(figures) if mark != "0"},
     )

@@ -84,13 +84,14 @@ const finding = (() => {
     const rest = words.filter(word => label(word) || !ofNames.includes(word));
     let rows = rest.length ? rowsFor(forms, rest) : [];
     if (!rows.length && rest.length && rest.every(label)) rows = rest.flatMap(word => rowsFor(forms, [word]));
-    const restricting = words.filter(word => !rest.includes(word));
-    const inRows = scope.filter(report => restricting.every(word => named(report.body, word)));
+    const meant = words.filter(word => !rest.includes(word)).map(word => new Set(chosen(bodies, word)));
+    const inRows = scope.filter(report => meant.every(those => those.has(report.body)));
     for (const row of rows) row.reports = inRows.filter(report => row.forms.has(report.form));
     rows = rows.filter(row => row.reports.length);
     const holds = (report, word) => named(report.body, word) || (!rows.length && labels[report.form].has(word));
     const texts = await candidates(shelves, scope, words, holds, rest);
     const listed = ofNames.length ? bodies.filter(body => (!only || only.has(body)) && ofNames.every(word => named(body, word))) : [];
+    listed.sort((one, next) => words.some(word => next.folded.includes(word)) - words.some(word => one.folded.includes(word)));
     return { words, rest, holds, rows, texts, bodies: listed };
   }
 

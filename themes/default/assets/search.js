@@ -89,7 +89,7 @@
     return cells.length && !shown.length ? say("all_zero") : spoken.join(" · ") + (shown.length > 8 ? " …" : "");
   }
 
-  const drawRow = (words, forms) => async row => {
+  const drawRow = (words, forms, several) => async row => {
     const draw = async report => {
       const text = await textOf(report);
       const found = row.forms.get(report.form);
@@ -98,7 +98,7 @@
     };
     return el("li", {}, el("h3", {}, ...marked(row.label, words)),
       el("p", { className: "quiet" }, ...marked(row.context, words), " ", say("in_reports", { count: row.reports.length })),
-      ...(await list(row.reports, AT_ONCE.figures, draw, row.label)));
+      ...(await list(row.reports, { first: several ? 3 : AT_ONCE.figures, step: AT_ONCE.figures }, draw, row.label)));
   };
 
   /** The part of a passage around a word, within its paragraph: the first of `first` that it has, else of `words`. */
@@ -188,7 +188,7 @@
     const first = Math.max(AT_ONCE.texts, Number(asked.get("shown")) || 0);
     const sections = await Promise.all([
       section("bodies", found.bodies, drawBody(words)),
-      section("rows", found.rows, drawRow(words, read)),
+      section("rows", found.rows, drawRow(words, read, found.rows.length > 2)),
       section("texts", found.texts, drawText(found, read), { first, step: AT_ONCE.texts }, told),
       section("pages", own, drawPage(words, document.documentElement.lang.slice(0, 2))),
     ]);
