@@ -5,6 +5,7 @@ const finding = (() => {
   const { fold, holders } = gongkai;
   const KINDS = ["row", "group", "column", "section", "title"];
 
+  /** bodies.js as values: a report's number is its place among the bodies that reported that year. */
   function readBodies({ years, bodies }) {
     const listed = bodies.map(([slug, kind, names, byForm]) => ({ slug, kind, names, byForm, folded: names.map(fold), years: byForm.flat().sort() }));
     const reports = years.flatMap(([year]) => listed
@@ -20,13 +21,13 @@ const finding = (() => {
       { kind, label, context, anchor, own: own.map(fold), around: [context, ...around].map(fold), cells, main })),
   });
 
-  /** The words of a query and the years it names: `2023年` anywhere, `2023` as a word of its own; quotation marks keep words together. */
+  /** The words of a query and the years it names: `2023年` anywhere, `2023` at a word's end; quotation marks keep words together. */
   function parse(text, years) {
     const words = new Set();
     const found = new Set();
-    const year = (all, digits) => (years.includes(Number(digits)) ? (found.add(Number(digits)), " ") : all);
+    const year = (all, before, digits) => (years.includes(Number(digits)) ? (found.add(Number(digits)), `${before} `) : all);
     for (const [, quoted, loose] of text.normalize("NFKC").matchAll(/["“「]([^"”」]*)["”」]?|([^\s"“「]+)/g)) {
-      const rest = quoted ?? loose.replace(/^(\d{4})$/, year).replace(/(?<!\d)(\d{4})年度?(?!\d)/g, year);
+      const rest = quoted ?? loose.replace(/(^|\D)(\d{4})(?:年度?(?!\d)|$)/g, year);
       for (const word of quoted === undefined ? rest.split(" ") : [rest]) words.add(fold(word));
     }
     words.delete("");
