@@ -89,7 +89,7 @@ def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[st
         if target.startswith(("mailto:", "tel:")):
             continue
         file, _, anchor = target.partition("#")
-        file = unquote(file)
+        file = unquote(file.partition("?")[0])
         if file.startswith("/"):
             if not root or not file.startswith(root):
                 yield Broken(path, target, "absolute")

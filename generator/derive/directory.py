@@ -65,6 +65,7 @@ def site_map_page(site: Site) -> SiteMapPage:
     main = [Link(say("首页"), paths.HOME)]
     if site.reports:
         main += [
+            Link(say("检索"), paths.SEARCH),
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
             Link(say("核对情况"), paths.QUALITY),

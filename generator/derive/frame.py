@@ -54,7 +54,7 @@ def frame(
         footer_links=_footer_links(site),
         sources=words.sources(site, reports),
         data=structured.script(data) if data else Html(""),
-        search=False,
+        search=bool(site.reports),
         feed=bool(site.news),
         canonical=f"{settings.base_url}/{paths.prefix(settings)}{path}" if settings.base_url and path != paths.NOT_FOUND else "",
         root=settings.mount,

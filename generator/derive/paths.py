@@ -17,6 +17,7 @@ SITE_MAP = "sitemap/"
 FEED = "feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
+SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
 
 
 def prefix(settings: Settings) -> str:
@@ -47,6 +48,16 @@ def year(number: int) -> str:
 def quality(year: int) -> str:
     """What was found in the reports of a year."""
     return f"{QUALITY}{year}/"
+
+
+def search_text(slug: str, year: int) -> str:
+    """A report as search shows it; the same for all languages, like all files of the index."""
+    return f"{SEARCH}text/{slug}/{year}.js"
+
+
+def search_bucket(year: int, number: int) -> str:
+    """A part of a year's full-text index."""
+    return f"{SEARCH}{year}/{number:x}.js"
 
 
 def text(slug: str) -> str:

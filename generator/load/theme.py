@@ -25,6 +25,7 @@ MODES = {
     ":root[data-mode=contrast]{color-scheme:dark;%s}",
 }
 ASSETS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff2", ".js"})
+STYLES = frozenset({"screen.css", "print.css"})
 Open = Callable[[Path], Files]
 
 
@@ -66,7 +67,7 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     return Theme(
         chain[0].name,
         tuple(layers),
-        "\n".join([style, *(_screen(link) for link in upwards)]),
+        "\n".join([style, *(sheet for link in upwards for sheet in _screen(link))]),
         "\n".join([style, *(link.file("assets/print.css") for link in upwards)]),
         dict(_assets(upwards)),
     )
@@ -81,12 +82,6 @@ def _link(root: Path, name: str, reading: Reading, open_folder: Open) -> Link | 
     fields = own.root(f"themes/{name}/theme.yaml")
     known = own.fields(fields, KEYS, Text("theme.yaml", "theme.yaml")) if fields else {}
     return Link(name, base / name, known, own)
-
-
-def _screen(link: Link) -> str:
-    """The style of a theme for screens: screen.css, then every other sheet of its assets by name, but for print.css."""
-    others = sorted({path.name for path in (link.folder / "assets").glob("*.css")} - {"screen.css", "print.css"})
-    return "\n".join(link.file(f"assets/{name}") for name in ("screen.css", *others))
 
 
 def _layer(name: str, folder: Path, shown: str, reading: Reading) -> Layer:
@@ -122,6 +117,12 @@ def _pairs(chain: Sequence[Link]) -> Mapping[str, Sequence[Sequence[str]]]:
                 rows = [item for item in link.reading.items(entry) if isinstance(item, Items)]
                 held[kind] += [tuple(one.text for one in row.items if isinstance(one, Scalar)) for row in rows if row.items]
     return held
+
+
+def _screen(link: Link) -> Iterator[str]:
+    """The styles of a theme for the screen: screen.css, then those of single parts of the site by name."""
+    others = sorted(path.name for path in (link.folder / "assets").glob("*.css"))
+    yield from (link.file(f"assets/{name}") for name in ("screen.css", *(name for name in others if name not in STYLES)))
 
 
 def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:

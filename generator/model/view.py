@@ -7,12 +7,13 @@ them relative to the page. A field of type Html holds markup that is already saf
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.model.chain import Chain
 from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.frame import Frame, Html, Link
-from generator.model.report_view import Download, Glance, Note, ReportPage, WaitingPage
+from generator.model.report_view import Download, Glance
 from generator.model.rulebook import RuleFamily
 
 
@@ -166,49 +167,9 @@ class RulesPage:
     families: tuple[RuleFamily, ...]
 
 
-@dataclass(frozen=True)
-class QualityRow:
-    """How often a rule spoke up in a year, or over all of them."""
+class View(Protocol):
+    """What a template is given: any of these values, told by its frame."""
 
-    link: Link
-    years: tuple[int, ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class QualityPage:
-    """What the checks found in the published reports: how many of each rule, explained in public or not."""
-
-    frame: Frame
-    sentence: str
-    years: tuple[Link, ...]
-    explained: tuple[QualityRow, ...]
-    remarks: tuple[QualityRow, ...]
-
-
-@dataclass(frozen=True)
-class QualityYearPage:
-    """The findings of a year's reports, each with its explanation: for each report its link and notes."""
-
-    frame: Frame
-    sentence: str
-    reports: tuple[tuple[Link, tuple[Note, ...]], ...]
-    years: tuple[Link, ...]
-
-
-View = (
-    ReportPage
-    | AgencyPage
-    | ComparePage
-    | DirectoryPage
-    | YearPage
-    | YearsPage
-    | HomePage
-    | TextPage
-    | MovedPage
-    | SiteMapPage
-    | WaitingPage
-    | RulesPage
-    | QualityPage
-    | QualityYearPage
-)
+    @property
+    def frame(self) -> Frame:
+        """What stands around its content."""

@@ -11,13 +11,13 @@ from generator.derive import paths
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
-from generator.model.job import Job, PrintJob
+from generator.model.job import Job, JointJob, PrintJob
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
 
-AnyJob = Job | PrintJob
+AnyJob = Job | JointJob | PrintJob
 
 
 @dataclass(frozen=True)
