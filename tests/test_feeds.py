@@ -1,4 +1,4 @@
-"""What programs read: head tags, the description in JSON-LD, the Atom feed, sitemap.xml, robots.txt, and the way on from earlier addresses."""
+"""What programs read: the description in JSON-LD, the Atom feed, sitemap.xml, robots.txt, and the way on from earlier addresses."""
 
 from __future__ import annotations
 

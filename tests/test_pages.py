@@ -316,6 +316,19 @@ def test_templates_are_found_in_theme_then_parent_then_site_then_shipped(site: S
     assert css.index("#14508c") < css.index("#7a1f1f")
 
 
+def test_further_styles_of_a_theme_are_files_of_their_own(site: SmallSite) -> None:
+    theme_file(site, "themes/mine/theme.yaml", "name: mine\nextends: default\n")
+    for name in ("print", "screen", "charts", "zebra"):
+        theme_file(site, f"themes/mine/assets/{name}.css", f".{name}{{}}\n")
+    settings = site.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "theme: mine\n", "utf-8")
+    assert not site.build().blocked
+    style = site.page("assets/site.css")
+    assert ".screen{}" in style and ".print{}" not in style and ".zebra{}" not in style
+    assert site.page("assets/charts.css").endswith(".charts{}\n"), "behind what the theme it extends says"
+    assert site.page("assets/zebra.css").strip() == ".zebra{}"
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [

@@ -208,18 +208,6 @@ def test_a_site_without_reports_has_no_search(empty_site: SmallSite) -> None:
     assert not (empty_site.root / "public/search").exists() and "search/" not in empty_site.page("index.html")
 
 
-def test_other_styles_of_a_theme_follow_its_screen_style(site: SmallSite) -> None:
-    folder = site.root / "themes/mine/assets"
-    folder.mkdir(parents=True)
-    (folder.parent / "theme.yaml").write_text("name: mine\nextends: default\n", "utf-8")
-    for name in ("print", "zebra", "screen", "apple"):
-        (folder / f"{name}.css").write_text(f".{name}{{}}\n", "utf-8")
-    (site.root / "site.yaml").write_text((site.root / "site.yaml").read_text("utf-8") + "theme: mine\n", "utf-8")
-    site.build()
-    style = site.page("assets/site.css")
-    assert style.index("#search") < style.index(".screen{}") < style.index(".apple{}") < style.index(".zebra{}") and ".print{}" not in style
-
-
 # ---- In the browser ----
 
 

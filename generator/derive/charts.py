@@ -31,14 +31,14 @@ def charts(site: Site, reports: Sequence[Report]) -> tuple[Chart, ...]:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What one chart is made from. `new_forms` maps the first year of each form but the oldest to what the form is based on."""
+    """What one chart is made from. `new_forms` are the first years of each form but the oldest."""
 
     say: Speech
     plan: ChartPlan
     years: tuple[int, ...]
     series: tuple[Trend, ...]
     total: Trend | None
-    new_forms: dict[int, str]
+    new_forms: tuple[int, ...]
 
     @property
     def all(self) -> tuple[Trend, ...]:
@@ -60,7 +60,7 @@ def _sheet(site: Site, reports: Sequence[Report], plan: ChartPlan) -> _Sheet:
     say, unconfirmed = speech(site.settings.language), site.settings.unconfirmed_notes
     series = tuple(trend.trend(site.law, reports, named, say, unconfirmed=unconfirmed) for named in plan.series)
     total = trend.trend(site.law, reports, plan.total, say, unconfirmed=unconfirmed) if plan.total else None
-    forms = {after.year: after.format.basis for before, after in pairwise(reports) if before.format is not after.format}
+    forms = tuple(after.year for before, after in pairwise(reports) if before.format is not after.format)
     return _Sheet(say, plan, series[0].years, series, total, forms)
 
 
@@ -70,7 +70,7 @@ def _chart(sheet: _Sheet) -> Chart:
     said = [trend.in_words(say, one) for one in ((sheet.total,) if stacked and sheet.total else sheet.series)]
     finding = say.spaced(*said, trend.foremost(say, sheet.series) if stacked else "")
     notes = tuple(_notes(sheet))
-    forms = [say("{year} 年度起使用新的法定格式（{basis}）。", year=year, basis=basis) for year, basis in sheet.new_forms.items()]
+    forms = [say("{year} 年度起使用新的法定格式。", year=year) for year in sheet.new_forms]
     return Chart(
         plan.id,
         plan.title.say(say.key),

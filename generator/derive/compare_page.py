@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import count, groupby
 
 from generator.derive import paths, words
 from generator.derive.frame import frame
@@ -17,7 +17,7 @@ from generator.derive.series import (
     series,
 )
 from generator.language.speech import speech
-from generator.model.comparison import ComparedCell, ComparedRow, ComparedTable, Mark
+from generator.model.comparison import ComparedCell, ComparedHead, ComparedRow, ComparedTable, Mark
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
 from generator.model.frame import Link
@@ -41,6 +41,7 @@ class Comparison:
         # The newest form's word for a row comes last and stays, so that what an older form adds to the row stands under one heading.
         self.rows = {_row_key(cell): cell.row for form in self.forms for cell in form.cells.values()}
         self.notes: list[str] = []
+        self.numbers = count(1)
 
     def called(self, one: Heading | Table) -> str:
         """What a caption calls a heading or a table: the statute's word, in another language behind its gloss."""
@@ -101,12 +102,11 @@ def _sentences(site: Site, reports: Sequence[Report]) -> list[str]:
 def _tables(comparison: Comparison, table: Table, found: list[Series]) -> list[ComparedTable]:
     """One compared table, or for a table with many rows under one column head one for each column, the total first."""
     reports = comparison.reports
-    years = tuple(report.year for report in reports)
-    eras = tuple((form.basis, len(list(run))) for form, run in groupby(reports, key=lambda report: report.format))
 
     def compared(identifier: str, caption: str, rows: list[Series], *, by_column: bool, folded: bool) -> ComparedTable:
-        lines = tuple(_row(comparison, one, by_column=by_column) for one in rows)
-        return ComparedTable(identifier, caption, years, eras, lines, folded)
+        lines = [_row(comparison, one, by_column=by_column) for one in rows]
+        own = f"t{next(comparison.numbers)}"  # every figure names four headings: their ids are short
+        return ComparedTable(identifier, caption, *_heads(own, reports), tuple(_headed(own, lines)), folded)
 
     if table.layout != "down" or len(table.blocks) > 1:
         return [compared(table.id, comparison.called(table), found, by_column=False, folded=False)]
@@ -123,6 +123,36 @@ def _tables(comparison: Comparison, table: Table, found: list[Series]) -> list[C
         )
         for path in order
     ]
+
+
+def _heads(table: str, reports: Sequence[Report]) -> tuple[tuple[ComparedHead, ...], tuple[ComparedHead, ...]]:
+    """The headings of the forms in use, and of the years below them."""
+    eras: list[ComparedHead] = []
+    years: list[ComparedHead] = []
+    for form, run in groupby(reports, key=lambda report: report.format):
+        held = list(run)
+        era = ComparedHead(f"{table}f{len(eras) + 1}", form.basis, len(held), boundary=bool(eras))
+        eras.append(era)
+        years += [
+            ComparedHead(f"{table}y{one.year}", str(one.year), above=era.id, boundary=era.boundary and one is held[0]) for one in held
+        ]
+    return tuple(eras), tuple(years)
+
+
+def _headed(table: str, rows: Sequence[ComparedRow]) -> Iterator[ComparedRow]:
+    """The rows with the ids of their headings, and of the headings over them. A row whose label is the group of those behind it heads them
+    itself (（六）其他处理 and its parts)."""
+    above, before = "", ComparedRow("", "", ())
+    for number, row in enumerate(rows, 1):
+        own, opens = f"{table}r{number}", False
+        if not row.group:
+            above = ""
+        elif row.group == before.label:
+            above = f"{table}r{number - 1}"
+        elif row.group != before.group:
+            above, opens = f"{own}g", True
+        before = row
+        yield replace(row, id=own, above=above, opens=opens)
 
 
 def _parents(forms: Sequence[Format]) -> Mapping[Heading, tuple[Heading, ...]]:

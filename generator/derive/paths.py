@@ -20,6 +20,11 @@ STYLE = "assets/site.css"
 SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
 
 
+def part(name: str) -> str:
+    """A style sheet that only some pages need."""
+    return f"assets/{name}.css"
+
+
 def prefix(settings: Settings) -> str:
     """Before every page's address: nothing in the site's first language, `en/` in a further one."""
     return "" if settings.language == settings.languages[0] else f"{settings.language[:2]}/"

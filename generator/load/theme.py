@@ -25,7 +25,8 @@ MODES = {
     ":root[data-mode=contrast]{color-scheme:dark;%s}",
 }
 ASSETS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff2", ".js"})
-STYLES = frozenset({"screen.css", "print.css"})
+# The style sheets for all pages, and for paper.
+WHOLE = frozenset({"screen", "print"})
 Open = Callable[[Path], Files]
 
 
@@ -67,9 +68,10 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     return Theme(
         chain[0].name,
         tuple(layers),
-        "\n".join([style, *(sheet for link in upwards for sheet in _screen(link))]),
+        "\n".join([style, *(link.file("assets/screen.css") for link in upwards)]),
         "\n".join([style, *(link.file("assets/print.css") for link in upwards)]),
         dict(_assets(upwards)),
+        _parts(upwards),
     )
 
 
@@ -119,10 +121,10 @@ def _pairs(chain: Sequence[Link]) -> Mapping[str, Sequence[Sequence[str]]]:
     return held
 
 
-def _screen(link: Link) -> Iterator[str]:
-    """The styles of a theme for the screen: screen.css, then those of single parts of the site by name."""
-    others = sorted(path.name for path in (link.folder / "assets").glob("*.css"))
-    yield from (link.file(f"assets/{name}") for name in ("screen.css", *(name for name in others if name not in STYLES)))
+def _parts(chain: Sequence[Link]) -> Mapping[str, str]:
+    """The further style sheets of a theme by name: for pages that show what others do not."""
+    names = {path.stem for link in chain for path in (link.folder / "assets").glob("*.css")} - WHOLE
+    return {name: "\n".join(link.file(f"assets/{name}.css") for link in chain) for name in sorted(names)}
 
 
 def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.model.frame import Frame
 from generator.model.report import Correction, Extra, SectionText
-from generator.model.view import Frame
 
 
 @dataclass(frozen=True)

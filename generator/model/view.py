@@ -13,7 +13,7 @@ from generator.model.chain import Chain
 from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.frame import Frame, Html, Link
-from generator.model.report_view import Download, Glance
+from generator.model.report_view import Download, Glance, Note
 from generator.model.rulebook import RuleFamily
 
 
@@ -165,6 +165,36 @@ class RulesPage:
     frame: Frame
     levels: tuple[tuple[str, str, str, int], ...]
     families: tuple[RuleFamily, ...]
+
+
+@dataclass(frozen=True)
+class QualityRow:
+    """How often a rule spoke up in a year, or over all of them."""
+
+    link: Link
+    years: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    """What the checks found in the published reports: how many of each rule, explained in public or not."""
+
+    frame: Frame
+    sentence: str
+    years: tuple[Link, ...]
+    explained: tuple[QualityRow, ...]
+    remarks: tuple[QualityRow, ...]
+
+
+@dataclass(frozen=True)
+class QualityYearPage:
+    """The findings of a year's reports, each with its explanation: for each report its link and notes."""
+
+    frame: Frame
+    sentence: str
+    reports: tuple[tuple[Link, tuple[Note, ...]], ...]
+    years: tuple[Link, ...]
 
 
 class View(Protocol):

@@ -45,8 +45,8 @@ def _pages(edition: Edition) -> Iterator[AnyJob]:
 
 
 def _assets(theme: Theme) -> Iterator[Job]:
-    css = theme.screen
-    yield Job(paths.STYLE, {"style": digest(css)}, css.encode)
+    for path, css in {paths.STYLE: theme.screen, **{paths.part(name): css for name, css in theme.parts.items()}}.items():
+        yield Job(path, {"style": digest(css)}, css.encode)
     for path, source in theme.assets.items():
         data = Path(source).read_bytes()
         yield Job(path, {"file": digest(data.hex())}, partial(bytes, data))

@@ -18,7 +18,9 @@ def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
     if site.news:
         yield Job(paths.FEED, {"recipe": edition.recipe, "frame": edition.frame, "news": _news(edition)}, lambda: _atom(edition))
     if base:
-        listed = [job.output.removesuffix("index.html") for job in pages if job.output.endswith("index.html")]
+        earlier = {before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)}
+        files = [job.output for job in pages if isinstance(job, Job) and job.output.endswith("index.html")]
+        listed = {file.removesuffix("index.html") for file in files} - earlier
         days = {paths.report(*key): report.published for key, report in site.reports.items()}
         dated = [(path, days.get(path)) for path in sorted(listed)]
         yield Job("sitemap.xml", {"recipe": edition.recipe, "pages": digest(base, dated)}, lambda: feeds.sitemap(base, dated))
