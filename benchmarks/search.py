@@ -166,7 +166,7 @@ def main() -> None:
         make(edited, shared_inputs(root, edited, theme, Templates(theme), ()).of(edited), root, "one narrative edited")
         folder = make(site, edition, root, "and back")
         sizes(folder, count)
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         for query in queries(site):
             hits, loaded, took = ask(page, folder, query)

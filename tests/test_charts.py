@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from generator.derive.chain import chain
 from generator.derive.charts import charts
@@ -324,21 +324,19 @@ def test_a_law_whose_charts_contradict_it_is_refused(tmp_path: Path, old: str, n
 
 
 @pytest.mark.xdist_group("browser")
-def test_on_a_phone_no_text_of_a_chart_is_smaller_than_11_pixels(sample: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        for width in (360, 390):
-            page = browser.new_page(viewport={"width": width, "height": 844})
-            page.goto(f"file://{sample}/agencies/{ZONE}/index.html")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            sizes = page.evaluate("""[...document.querySelectorAll('svg.plot text')]
-              .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)""")
-            assert sizes and min(sizes) >= 11
-            outside = page.evaluate("""[...document.querySelectorAll('svg.plot text')].filter(one => {
-              const [text, picture] = [one.getBoundingClientRect(), one.closest('svg').getBoundingClientRect()]
-              return text.left < picture.left - 1 || text.right > picture.right + 1 }).map(one => one.textContent)""")
-            assert outside == []
-        browser.close()
+def test_on_a_phone_no_text_of_a_chart_is_smaller_than_11_pixels(browser: Browser, sample: Path) -> None:
+    for width in (360, 390):
+        page = browser.new_page(viewport={"width": width, "height": 844})
+        page.goto(f"file://{sample}/agencies/{ZONE}/index.html")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        sizes = page.evaluate("""[...document.querySelectorAll('svg.plot text')]
+          .map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)""")
+        assert sizes and min(sizes) >= 11
+        outside = page.evaluate("""[...document.querySelectorAll('svg.plot text')].filter(one => {
+          const [text, picture] = [one.getBoundingClientRect(), one.closest('svg').getBoundingClientRect()]
+          return text.left < picture.left - 1 || text.right > picture.right + 1 }).map(one => one.textContent)""")
+        assert outside == []
+        page.close()
 
 
 def test_another_language_has_its_own_names(sample_inspection: Inspection) -> None:

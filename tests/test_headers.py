@@ -49,10 +49,10 @@ def test_every_figure_reaches_its_headings_in_the_browser(calm: Page, sample: Pa
 
 def compared(table: ComparedTable) -> Iterator[tuple[str, set[str]]]:
     """Each cell's figure in print order, with all that must be heard before it: row, its group, the year and its form."""
-    forms = [name for name, count in table.eras for _ in range(count)]
+    forms = [era.text for era in table.eras for _ in range(era.span)]
     for row in table.rows:
         for cell, year, form in zip(row.cells, table.years, forms, strict=True):
-            yield cell.text, {row.label, str(year), form} | ({row.group} if row.group else set())
+            yield cell.text, {row.label, year.text, form} | ({row.group} if row.group else set())
 
 
 def test_every_compared_figure_reaches_row_group_year_and_form(calm: Page, sample: Path, sample_inspection: Inspection) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.build.verify import ids
 from generator.derive import search
@@ -209,14 +209,6 @@ def test_a_site_without_reports_has_no_search(empty_site: SmallSite) -> None:
 
 
 # ---- In the browser ----
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 class Strict(SimpleHTTPRequestHandler):

@@ -66,5 +66,6 @@ function fit() {
 
 document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll("form.filter").forEach(filter);
-const watch = new ResizeObserver(stops);
+fit();
+const watch = new ResizeObserver(fit);
 for (const region of document.querySelectorAll(".scroll")) [region, ...region.children].forEach((one) => watch.observe(one));
