@@ -39,7 +39,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         ),
         tuple((name, value) for name, value in _facts(site, agency, say) if value),
         lists.titled(site, newest),
-        words.glance(site, newest, findings[newest.year]),
+        words.glance(site, newest, findings[newest.year], paths.report(agency.slug, newest.year)),
         words.column_names(site.law, say),
         entries,
         Link(say("历年比较：逐项查看各年数字"), paths.compare(agency.slug)) if len(reports) > 1 else None,

@@ -43,7 +43,8 @@ def trend(law: Law, reports: Sequence[Report], named: Named, say: Speech, *, unc
     points = tuple(point(law, held[year], named.key) if year in held else None for year in years)
     concepts = [concept for key in (named.key, *parts_of(law, named.key)) if (concept := law.concept(key))]
     shifts = (one for concept in concepts for one in concept.breaks_between(years[0], years[-1], unconfirmed=unconfirmed))
-    return Trend(named.name.say(say.key), concepts[0].unit, years, points, tuple(dict.fromkeys(shifts)))
+    unit = law.units.get(concepts[0].unit, concepts[0].unit) if say.foreign else concepts[0].unit
+    return Trend(named.name.say(say.key), unit, years, points, tuple(dict.fromkeys(shifts)))
 
 
 def shown(say: Speech, figure: Figure | None) -> str:

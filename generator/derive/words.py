@@ -141,8 +141,9 @@ def contested(findings: Sequence[Finding]) -> dict[str, Finding]:
     return {finding.cells[0]: finding for finding in findings if finding.difference is not None and finding.cells}
 
 
-def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it."""
+def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = "") -> tuple[Glance, ...]:
+    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it. `page` is
+    the path of the report’s page, empty on that page itself."""
     law, prior, say = site.law, site.prior(report), speech(site.settings.language)
     doubted = contested(findings)
     found = []
@@ -154,7 +155,9 @@ def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tupl
         unit, (name, gloss) = unit_of(law, key, say), term(law, key)
         said = "" if before is None else series.change_in_words(say, unit, before, now.value)
         address = report.format.by_concept.get(key, "")
-        found.append(Glance(name, plain(now.value), unit, said, address if address in doubted else "", gloss if say.foreign else ""))
+        found.append(
+            Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")
+        )
     return tuple(found)
 
 

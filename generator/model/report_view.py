@@ -45,7 +45,7 @@ class Download:
 class Glance:
     """One figure to be seen first: its name, the number, what to say about the year before.
 
-    `doubted` is the address of its cell where another figure of the report contradicts it, for a way to the remark; `gloss` the
+    `doubted` leads to its cell where another figure of the report contradicts it; `gloss` the
     statute's word in the language of the page.
     """
 

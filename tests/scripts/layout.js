@@ -1,6 +1,7 @@
 // What is lost on a narrow screen or with wide spacing: a page wider than the window, texts cut off or standing out of their box, and
 // scroll regions whose standing heads leave no room for what moves.
-() => {
+async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame); // the page's own script has seen the new size
   const wide = document.documentElement.scrollWidth - innerWidth;
   const found = wide > 0 ? [`page: ${wide} px wider than the window`] : [];
   const name = (node) => `${node.tagName.toLowerCase()}${node.id ? `#${node.id}` : ""}.${node.getAttribute("class") ?? ""}`;
