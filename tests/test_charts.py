@@ -167,7 +167,7 @@ def test_the_change_of_form_is_a_boundary_with_its_words(sample_inspection: Insp
         assert words[0].text == "2021 年起用新格式" and len(one.plot.boundaries) == len(words)
         assert years["2020"] < one.plot.boundaries[0].x < years["2021"]
         assert next(row.year for row in one.rows if row.boundary) == 2021
-        assert "国办公开办函〔2021〕30号" in one.description
+        assert "2021 年度起使用新的法定格式。" in one.description
 
 
 def test_what_may_have_shifted_is_noted_where_the_site_wants_it(sample_inspection: Inspection, empty_site: SmallSite) -> None:

@@ -29,7 +29,7 @@ def test_templates_are_found_in_theme_then_parent_then_site_then_shipped(site: S
     assert "THEME" in site.page("404.html") and "没有找到这个页面" in site.page("404.html")
     assert "SITE" in site.page("years/index.html")
     css = site.page("assets/site.css")
-    assert css.index("#14508c") < css.index("#7a1f1f")
+    assert "--main:#7a1f1f" in css and "--main:#14508c" not in css, "the last word on a token is the theme's own"
 
 
 def test_further_styles_of_a_theme_are_files_of_their_own(site: SmallSite) -> None:

@@ -25,14 +25,14 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         lists.entry(site, report, Link(words.in_year(say, report.year), paths.report(agency.slug, report.year)))
         for report in reversed(reports)
     )
-    parent = site.agencies.get(agency.parent)
+    parent, name = site.agencies.get(agency.parent), words.called(agency, say)
     years = words.span(say, site.years_by_agency[agency.slug])
     return AgencyPage(
         frame(
             site,
             paths.agency(agency.slug),
-            agency.name,
-            say("{name}政府信息公开工作年度报告，{years}。", name=agency.name, years=years),
+            name,
+            say("{name}政府信息公开工作年度报告，{years}。", name=name, years=years),
             (Link(say("机关"), paths.AGENCIES),),
             reports=reports,
             data=structured.agency(agency, parent),
@@ -48,6 +48,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         tuple(words.to_agency(site, site.agencies[slug]) for slug in paths.published(site) if site.agencies[slug].parent == agency.slug),
         charts(site, reports),
         chain(site, agency, findings),
+        say("本站只收录这个机关{year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
     )
 
 
@@ -55,7 +56,7 @@ def _facts(site: Site, agency: Agency, say: Speech) -> Iterator[tuple[str, str]]
     parent = site.agencies.get(agency.parent)
     yield say("类型"), words.kinds(say)[agency.kind]
     yield say("层级"), words.levels(say)[agency.level]
-    yield say("上级"), parent.name if parent else ""
+    yield say("上级"), words.called(parent, say) if parent else ""
     yield say("曾用名称"), say.listed(span.value for span in agency.names[:-1])
     yield say("统一社会信用代码"), agency.uscc
     yield say("行政区划代码"), agency.division_code

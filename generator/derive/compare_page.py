@@ -63,7 +63,8 @@ def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Fin
     reports = site.of(agency.slug)
     comparison = Comparison(site, reports, findings)
     say = comparison.say
-    title = say("{name}：历年比较", name=agency.name)
+    name = words.called(agency, say)
+    title = say("{name}：历年比较", name=name)
     found = series(site.law, reports)
     tables = tuple(
         compared
@@ -72,7 +73,7 @@ def compare_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Fin
     )
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
     years = words.span(say, [report.year for report in reports])
-    description = say("{name} {years}政府信息公开工作年度报告的数字逐项比较。", name=agency.name, years=years)
+    description = say("{name} {years}政府信息公开工作年度报告的数字逐项比较。", name=name, years=years)
     return ComparePage(
         frame(site, paths.compare(agency.slug), say("历年比较"), description, crumbs, title=title, reports=reports),
         words.to_agency(site, agency),

@@ -15,7 +15,8 @@ from generator.model.view import Entry
 
 def titled(site: Site, report: Report) -> Link:
     """The way to a report, under its title."""
-    return Link(words.title(site.agencies[report.agency], report), paths.report(report.agency, report.year))
+    say, agency = speech(site.settings.language), site.agencies[report.agency]
+    return Link(words.titled(agency, report, say), paths.report(report.agency, report.year))
 
 
 def totals(site: Site, year: int) -> Iterator[Glance]:
@@ -43,7 +44,8 @@ def year_sentence(site: Site, year: int) -> str:
     reports = site.by_year[year]
     said = words.in_a_sentence(list(totals(site, year)), say)
     if len(reports) == 1:
-        name = site.agencies[reports[0].agency].name_in(year)
+        agency = site.agencies[reports[0].agency]
+        name = words.called(agency, say, agency.name_in(year))
         return say("{year} 年度收录{name}的报告：{said}。", year=year, name=name, said=said)
     summed = say.plural("{year} 年度收录 {count} 个机关的报告，数字相加：{said}。", len(reports), year=year, said=said)
     kinds = [site.agencies[report.agency].kind for report in reports]
@@ -55,7 +57,8 @@ def year_sentence(site: Site, year: int) -> str:
 def entry(site: Site, report: Report, link: Link) -> Entry:
     """A report's line in a list: its key figures, its day of publication, its files."""
     folder = paths.report(report.agency, report.year)
-    files = [Download(kind, f"{folder}{name}", "") for kind, name in FILES if site.pdf or kind != "PDF"]
+    saved = words.saved(site, report)
+    files = [Download(kind, f"{folder}{name}", "", f"{saved}.{kind.lower()}") for kind, name in FILES if site.pdf or kind != "PDF"]
     day = report.published.isoformat() if report.published else ""
     return Entry(link, words.listed(site.law, report), day, tuple(files))
 

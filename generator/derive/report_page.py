@@ -29,13 +29,13 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     glance = words.glance(site, report, findings)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
-    files = downloads(site, path)
+    files = downloads(site, report)
     data = structured.report(site, report, title, path, files)
     return ReportPage(
-        frame=frame(site, path, title, said, crumbs, article(site, report, title), data=data),
+        frame=frame(site, path, words.titled(agency, report, say), said, crumbs, article(site, report, title), data=data),
         agency=words.to_agency(site, agency),
         year=report.year,
-        title=title,
+        title=words.titled(agency, report, say),
         preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
         notes=tuple(_notes(site, report, "", findings)),
         facts=tuple((name, value) for name, value in _facts(site, report, say) if value),
@@ -49,17 +49,19 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
         citation=_citation(site, report, title, base),
         held=words.held(site, held) if held and not for_print else None,
+        gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
     )
 
 
-def downloads(site: Site, path: str) -> tuple[Download, ...]:
+def downloads(site: Site, report: Report) -> tuple[Download, ...]:
     """The files that a report offers."""
-    say = speech(site.settings.language)
+    say, path = speech(site.settings.language), paths.report(report.agency, report.year)
+    saved = words.saved(site, report)
     tables = (
-        Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开")),
-        Download("JSON", f"{path}tables.json", say("三张表，供程序读取")),
+        Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开"), f"{saved}.csv"),
+        Download("JSON", f"{path}tables.json", say("三张表，供程序读取"), f"{saved}.json"),
     )
-    return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据")), *tables) if site.pdf else tables
+    return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf"), *tables) if site.pdf else tables
 
 
 def _facts(site: Site, report: Report, say: Speech) -> Iterator[tuple[str, str]]:
@@ -87,6 +89,7 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
         html,
         gloss,
         words.summary(report, table, say),
+        words.breakdown(site.law, report, table, say),
         grid(report.format, table, report.figures, glossed=say.foreign),
         tuple(_notes(site, report, table.id, findings)),
         tuple(_legend(report, table.id, say)),

@@ -14,7 +14,7 @@ from generator.model.view import MovedPage, TextPage
 def text_page(site: Site, page: Page) -> TextPage:
     """A page of the site's own text, in the language of the site where it has a translation."""
     said = page.said_in(site.settings.language)
-    text = prose.plain(said.markdown)
+    text = prose.paragraphs(said.markdown).replace("\n", " ")
     html = Html(prose.render(said.markdown, top=2, resolve=paths.in_full))
     return TextPage(frame(site, paths.text(page.slug), said.title, text[:100]), html)
 

@@ -11,7 +11,7 @@ from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
-from generator.model.law import Law
+from generator.model.law import ChartKind, Law
 from generator.model.report import Agency, Held, Report, Site
 from generator.model.report_view import Glance, HeldNote
 
@@ -47,6 +47,14 @@ def title(agency: Agency, report: Report) -> str:
     return report.title or statutory_title(agency, report.year)
 
 
+def titled(agency: Agency, report: Report, say: Speech) -> str:
+    """A report's title on a page: in another language behind what it is, where the body has a name there."""
+    name = title(agency, report)
+    if not say.foreign or not agency.name_en:
+        return name
+    return say("{body}：{year} 年度报告（{title}）", body=agency.name_en, year=report.year, title=name)
+
+
 def statutory_title(agency: Agency, year: int) -> str:
     """What the report of a body for a year is called where it does not say otherwise."""
     return f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
@@ -60,16 +68,23 @@ def held(site: Site, one: Held) -> HeldNote:
     )
 
 
+def called(agency: Agency, say: Speech, name: str = "") -> str:
+    """What a page calls a body: its name (the present one, or that of a year), in another language behind its name there."""
+    name = name or agency.name
+    return f"{agency.name_en} ({name})" if say.foreign and agency.name_en else name
+
+
 def to_agency(site: Site, agency: Agency) -> Link:
     """The way to an agency's page."""
-    return Link(agency.name, paths.agency(agency.slug), kinds(speech(site.settings.language))[agency.kind])
+    say = speech(site.settings.language)
+    return Link(called(agency, say), paths.agency(agency.slug), kinds(say)[agency.kind])
 
 
 def title_link(site: Site, report: Report) -> Link:
     """The way to a report, under its agency's name of that year."""
     agency = site.agencies[report.agency]
-    kind = kinds(speech(site.settings.language))[agency.kind]
-    return Link(agency.name_in(report.year), paths.report(report.agency, report.year), kind)
+    say = speech(site.settings.language)
+    return Link(called(agency, say, agency.name_in(report.year)), paths.report(report.agency, report.year), kinds(say)[agency.kind])
 
 
 def in_year(say: Speech, year: int) -> str:
@@ -86,6 +101,11 @@ def span(say: Speech, years: Sequence[int]) -> str:
     """The first and the last of some reporting years, in words."""
     first, last = min(years), max(years)
     return in_year(say, first) if first == last else say("{first}—{last} 年度", first=first, last=last)
+
+
+def saved(site: Site, report: Report) -> str:
+    """The name under which a reader keeps a file of a report, without its ending."""
+    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}"
 
 
 def sources(site: Site, reports: Sequence[Report]) -> str:
@@ -166,6 +186,22 @@ def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:
     if say.foreign:
         return ", ".join(f"{one.gloss or one.name} {one.value}" for one in glances)
     return "，".join(f"{one.name} {one.value} {one.unit}" for one in glances)
+
+
+def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
+    """The groups of a table's outcomes in words, each the sum of its rows: no form prints these sums, and a reader looks for them. As the
+    law's stacked charts of that table group them; a group of which a row cannot be read has no sum."""
+    said = []
+    for chart in law.charts:
+        if chart.kind is not ChartKind.STACKED or not chart.total or not chart.total.key.startswith(f"{table.id}."):
+            continue
+        for part in chart.series:
+            figure = figure_for(law, report, part.key)
+            if figure.state is State.UNREADABLE:
+                said.append(say("{name}有无法辨认的格，不能相加", name=part.name.say(say.key)))
+            elif figure.value:
+                said.append(say("{name} {value}", name=part.name.say(say.key), value=plain(figure.value)))
+    return say("按类相加：{parts}。", parts=say.listed(said)) if said else ""
 
 
 def summary(report: Report, table: Table, say: Speech) -> str:

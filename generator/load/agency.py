@@ -41,6 +41,7 @@ AGENCY = {
     "contact": ("contact", "联系方式"),
     "note": ("note", "备注"),
     "former_slugs": ("former_slugs", "曾用网址"),
+    "name_en": ("name_en", "英文名称"),
 }
 CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
 SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
@@ -79,6 +80,7 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         contact=reading.texts(found.get("contact"), CONTACT),
         note=reading.text(found.get("note")),
         former_slugs=tuple(_slugs(found.get("former_slugs"), reading)),
+        name_en=reading.text(found.get("name_en")),
         at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
     )
 

@@ -26,7 +26,7 @@ class Span:
 @dataclass(frozen=True)
 class Agency:
     """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before."""
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
 
     slug: str
     names: tuple[Span, ...]
@@ -39,6 +39,7 @@ class Agency:
     contact: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     former_slugs: tuple[str, ...] = ()
+    name_en: str = ""
     at: Location = field(default=Location(""), compare=False)
 
     @property

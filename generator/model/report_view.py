@@ -20,13 +20,15 @@ class Note:
 
 @dataclass(frozen=True)
 class SectionView:
-    """One of the six sections: text before the table, the table, remarks after it."""
+    """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
+    prints."""
 
     id: str
     heading: str
     html: Html
     gloss: str = ""
     summary: str = ""
+    breakdown: str = ""
     grid: Grid | None = None
     notes: tuple[Note, ...] = ()
     legend: tuple[str, ...] = ()
@@ -34,11 +36,12 @@ class SectionView:
 
 @dataclass(frozen=True)
 class Download:
-    """A file beside the page: what it is called, its path, its kind."""
+    """A file beside the page: what it is called, its path, its kind, and the name it is saved under."""
 
     text: str
     path: str
     kind: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,4 @@ class ReportPage:
     compare: Link | None
     citation: str
     held: HeldNote | None = None
+    gap: str = ""

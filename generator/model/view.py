@@ -52,6 +52,7 @@ class AgencyPage:
     children: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()
     chain: Chain | None = None
+    only: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ AnyJob = Job | JointJob | PrintJob
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language. `contents` are the digests of each report, `reports` those of the report with its findings."""
+    """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
+    explained, `reports` those of both."""
 
     root: Path
     site: Site
@@ -30,6 +31,7 @@ class Edition:
     templates: Templates
     findings: Mapping[tuple[str, int], Sequence[Finding]]
     contents: Mapping[tuple[str, int], str]
+    told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
     recipe: str
     frame: str = ""
@@ -54,8 +56,9 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
     contents = {key: digest(report) for key, report in site.reports.items()}
-    with_findings = {key: digest(contents[key], by_report[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, contents, with_findings, _recipe(site.law.digest))
+    told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
+    both = {key: digest(contents[key], told[key]) for key in site.reports}
+    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
 
 
 def _recipe(law: str) -> str:

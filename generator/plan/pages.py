@@ -27,16 +27,17 @@ def lists(edition: Edition) -> Iterator[Job]:
     if not paths.prefix(site.settings):  # a server shows one page for all unknown addresses
         yield edition.page(paths.NOT_FOUND, "text.html", lambda: not_found_page(site))
     yield edition.page(paths.RULES, "rules.html", lambda: rules_page(site))  # the law is in the recipe, what site.yaml changes in the frame
-    yield edition.page(paths.SITE_MAP, "sitemap.html", lambda: site_map_page(site), site=everything)
+    years = digest(dict(site.agencies), dict(site.years_by_agency))
+    yield edition.page(paths.SITE_MAP, "sitemap.html", lambda: site_map_page(site), years=years)
     for page in site.pages.values():
         yield edition.page(paths.text(page.slug), "text.html", partial(text_page, site, page), page=digest(page))
     if not site.reports:
         return
     waiting = digest([key for key in site.held if key not in site.reports])
-    yield edition.page(paths.AGENCIES, "agencies.html", lambda: directory_page(site), site=everything, waiting=waiting)
-    yield edition.page(paths.YEARS, "years.html", lambda: years_page(site), site=everything)
-    found = digest([edition.reports[key] for key in sorted(edition.reports)])
-    yield edition.page(paths.QUALITY, "quality.html", lambda: quality_page(site, edition.findings), found=found, site=everything)
+    yield edition.page(paths.AGENCIES, "agencies.html", lambda: directory_page(site), years=years, waiting=waiting)
+    yield edition.page(paths.YEARS, "years.html", lambda: years_page(site), years=years)
+    found = digest([edition.told[key] for key in sorted(edition.told)])
+    yield edition.page(paths.QUALITY, "quality.html", lambda: quality_page(site, edition.findings), found=found, years=years)
     for year in site.years:
         yield from _year(edition, year)
 
@@ -51,7 +52,7 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     }
     yield edition.page(paths.year(year), "year.html", partial(year_page, site, year), **inputs)
     found = {report.agency: edition.findings[report.agency, year] for report in reports}
-    inputs["reports"] = digest([edition.reports[report.agency, year] for report in reports], agencies)
+    inputs["reports"] = digest([edition.told[report.agency, year] for report in reports], agencies)
     yield edition.page(paths.quality(year), "quality_year.html", partial(quality_year_page, site, year, found), **inputs)
 
 

@@ -39,6 +39,7 @@ AGENCY = {
     "site_id_code": "政府网站标识码。",
     "contact": "公开的联系方式。",
     "note": "关于这个机关的一句话，印在机关页上。",
+    "name_en": "英文名称，印在英文页面上。",
     "former_slugs": "以前的文件夹名；旧网址会转到现在的网址。",
 }
 CONTACT = {"address": "办公地址。", "phone": "联系电话。", "postcode": "邮政编码。", "email": "电子邮箱。"}

@@ -59,6 +59,8 @@ function fit() {
   for (const region of document.querySelectorAll(".scroll")) {
     const fits = region.scrollWidth <= region.clientWidth;
     region.classList.toggle("fits", fits);
+    const hint = region.previousElementSibling;
+    if (hint?.matches(".hint")) hint.classList.toggle("always", !fits);
     if (fits) region.removeAttribute("tabindex");
     else region.tabIndex = 0;
   }
@@ -66,6 +68,13 @@ function fit() {
 
 document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll("form.filter").forEach(filter);
+// The newest year stands last: a comparison that does not fit opens there.
+function latest(part) {
+  for (const region of part.querySelectorAll(".scroll:has(> .compare)")) region.scrollLeft = region.scrollWidth;
+}
+
 fit();
+latest(document);
+document.addEventListener("toggle", (event) => event.target.open && latest(event.target), true);
 const watch = new ResizeObserver(fit);
 for (const region of document.querySelectorAll(".scroll")) [region, ...region.children].forEach((one) => watch.observe(one));
