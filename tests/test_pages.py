@@ -345,3 +345,39 @@ def test_a_report_page_stays_small(sample: Path) -> None:
         assert len(html.encode()) - narrative - glosses + style <= 60 * 1024, path
         scripts = {name: (sample / "assets" / name).stat().st_size for name in re.findall(r'<script src="[^"]*assets/([^"]+)"', html)}
         assert sum(scripts.values()) <= 5 * 1024, scripts
+
+
+def test_groups_that_no_form_sums_are_added_up_in_words(sample: Path, site: SmallSite) -> None:
+    page = text_of((sample / "agencies/haicang-district/2023/index.html").read_text("utf-8"))
+    assert "按类相加：予以公开 45、部分公开 17、不予公开 4、无法提供 37。" in page
+    for row in ("保护第三方合法权益", "四类过程性信息"):
+        site.row(row, "[1, 0, 0, 0, 0, 0, 1]")
+    site.row("国家秘密", '["?", 0, 0, 0, 0, 0, "?"]').row("办结", "[2, 0, 0, 0, 0, 0, 2]").row("新收", "[2, 0, 0, 0, 0, 0, 2]")
+    site.append("说明:\n  - {规则: N-01, 原因: 原件模糊}\n").build()
+    assert "按类相加：不予公开有无法辨认的格，不能相加。" in text_of(site.page("agencies/bureau/2023/index.html"))
+
+
+def test_a_year_that_lacks_is_said(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2022).add("bureau", 2023).add("office", 2023).build()
+    lacks = "本站没有 {} 年度的报告，不能与上年比较。"
+    assert lacks.format(2021) in empty_site.page("agencies/bureau/2022/index.html")
+    assert "不能与上年比较" not in empty_site.page("agencies/bureau/2023/index.html")
+    only = "本站只收录这个机关 2023 年度的报告。"
+    assert only in empty_site.page("agencies/office/index.html") and "本站只收录" not in empty_site.page("agencies/bureau/index.html")
+
+
+def test_a_name_in_english_stands_on_english_pages_only(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2022).add("bureau", 2023)
+    with (empty_site.root / "content/agencies/bureau/agency.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("英文名称: Bureau of Tests\n")
+    settings = empty_site.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    assert not empty_site.build().blocked
+    for page in ("agencies/", "agencies/bureau/", "agencies/bureau/2023/", "agencies/bureau/compare/", "years/2023/", ""):
+        assert "Bureau of Tests" in empty_site.page(f"en/{page}index.html"), page
+        assert "Bureau of Tests" not in empty_site.page(f"{page}index.html"), page
+
+
+def test_downloads_are_saved_under_the_name_of_body_and_year(sample: Path) -> None:
+    for page in ("agencies/pingtan-zone/index.html", "agencies/pingtan-zone/2025/index.html"):
+        assert 'download="平潭综合实验区管理委员会-2025.csv"' in (sample / page).read_text("utf-8")

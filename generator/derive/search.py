@@ -28,7 +28,7 @@ def _body(site: Site, agency: Agency) -> Body:
     names = tuple(dict.fromkeys(span.value for span in reversed(agency.names)))
     reports = site.of(agency.slug)
     years = tuple(tuple(report.year for report in reports if report.format.id == form.id) for form in site.law.formats)
-    return Body(agency.slug, agency.kind, names, years)
+    return Body(agency.slug, agency.kind, names, years, agency.name_en)
 
 
 def shelf(site: Site, year: int) -> Shelf:

@@ -11,12 +11,14 @@ from generator.model.report import Correction, Extra, SectionText
 
 @dataclass(frozen=True)
 class Body:
-    """A published body: the key of its kind, its names (the present one first), and for each form of the law the years of its reports."""
+    """A published body: the key of its kind, its names (the present one first), for each form of the law the years of its reports, and its
+    name in English."""
 
     slug: str
     kind: str
     names: tuple[str, ...]
     years: tuple[tuple[int, ...], ...]
+    english: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def shard(name: str, data: object) -> bytes:
 def bodies(listed: Sequence[Body], shelves: Sequence[Shelf]) -> bytes:
     """bodies.js: years, newest first, and every body."""
     years = [[one.year, one.buckets, one.stamp] for one in shelves]
-    return shard("bodies", {"years": years, "bodies": [[one.slug, one.kind, one.names, one.years] for one in listed]})
+    return shard("bodies", {"years": years, "bodies": [[one.slug, one.kind, one.names, one.years, one.english] for one in listed]})
 
 
 def forms(listed: Sequence[FormWords]) -> bytes:

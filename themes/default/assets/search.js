@@ -22,6 +22,9 @@
     return node;
   }
 
+  /** A body's name; on a page in another language behind its name there. */
+  const called = body => (document.documentElement.lang.startsWith("zh") || !body.english ? body.names[0] : `${body.english} (${body.names[0]})`);
+
   /** A text as nodes, the words marked. */
   function marked(text, words) {
     const nodes = [];
@@ -71,7 +74,7 @@
 
   const drawBody = words => body => {
     const years = el("ul", { className: "chips small" }, ...[...body.years].reverse().map(year => el("li", {}, link(to({ body, year }), String(year)))));
-    const item = el("li", {}, el("h3", {}, link(`agencies/${body.slug}/index.html`, ...marked(body.names[0], words))), say(`kind-${body.kind}`));
+    const item = el("li", {}, el("h3", {}, link(`agencies/${body.slug}/index.html`, ...marked(called(body), words))), say(`kind-${body.kind}`));
     if (body.names.length > 1) item.append(el("p", {}, ...marked(say("formerly", { names: body.names.slice(1).join("、") }), words)));
     item.append(years);
     return item;
