@@ -38,7 +38,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
             data=structured.agency(agency, parent),
         ),
         tuple((name, value) for name, value in _facts(site, agency, say) if value),
-        lists.titled(site, newest),
+        lists.to_report(site, newest),
         words.glance(site, newest, findings[newest.year], paths.report(agency.slug, newest.year)),
         words.column_names(site.law, say),
         entries,

@@ -58,6 +58,6 @@ def news(site: Site, reports: Sequence[Report] = (), *, corrections_only: bool =
         if (reports and report not in reports) or (corrections_only and correction is None):
             continue
         text = say("更正：{reason}", reason=correction.reason) if correction else say("发布")
-        link = lists.titled(site, report)
+        link = lists.to_report(site, report)
         found.append(News(say.day(day), link, text))
     return found

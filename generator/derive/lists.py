@@ -13,7 +13,7 @@ from generator.model.report_view import Download, Glance
 from generator.model.view import Entry
 
 
-def titled(site: Site, report: Report) -> Link:
+def to_report(site: Site, report: Report) -> Link:
     """The way to a report, under its title."""
     say, agency = speech(site.settings.language), site.agencies[report.agency]
     return Link(words.titled(agency, report, say), paths.report(report.agency, report.year))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.load.stated import text
 from generator.model.finding import Text
 from generator.model.law import ChainPlan, ChartKind, ChartPlan, Law, Named
-from generator.model.source import Fields, Items, Node, Scalar
+from generator.model.source import Fields, Items, Node
 
 
 def read_charts(node: Node | None) -> tuple[ChartPlan, ...]:
@@ -53,21 +54,17 @@ def _printed(law: Law, key: str) -> bool:
 def _chart(row: Fields) -> ChartPlan:
     listed, total = row.get("series"), row.get("total")
     return ChartPlan(
-        _text(row.get("id")),
+        text(row.get("id")),
         _words(row),
-        ChartKind(_text(row.get("kind"))),
+        ChartKind(text(row.get("kind"))),
         tuple(_named(item) for item in listed.items) if isinstance(listed, Items) else (),
         _named(total) if total else None,
     )
 
 
 def _named(node: Node | None) -> Named:
-    return Named(_text(node.get("key")), _words(node)) if isinstance(node, Fields) else Named("", Text("", ""))
+    return Named(text(node.get("key")), _words(node)) if isinstance(node, Fields) else Named("", Text("", ""))
 
 
 def _words(row: Fields) -> Text:
-    return Text(_text(row.get("zh")), _text(row.get("en")))
-
-
-def _text(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    return Text(text(row.get("zh")), text(row.get("en")))
