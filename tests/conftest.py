@@ -21,6 +21,7 @@ from generator.model.finding import Finding
 from generator.model.law import Law
 from generator.pipeline import FORMATS, Inspection, Options, Outcome, build, inspect, read_law
 
+pytest_plugins = ["tests.browsing"]
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 1)
 NARRATIVE = """## 一、总体情况
@@ -115,16 +116,25 @@ def site(empty_site: SmallSite) -> SmallSite:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site as `./run site` builds it, PDFs included; one build for all test processes."""
+    return built_once(tmp_path_factory, "sample", build_sample) / "public"
+
+
+def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that `make` fills, once for all test processes."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample"
-    with (shared.parent / "sample.lock").open("w") as lock:
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    with (shared.parent / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "public").exists():
-            copy_sample(shared)
-            pool = partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn"))
-            outcome = build(shared, Options(shared / "public", today=TODAY), pool)
-            assert not outcome.blocked, outcome.findings
-    return shared / "public"
+            make(shared)
+    return shared
+
+
+def build_sample(folder: Path) -> None:
+    copy_sample(folder)
+    pool = partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn"))
+    outcome = build(folder, Options(folder / "public", today=TODAY), pool)
+    assert not outcome.blocked, outcome.findings
 
 
 def copy_sample(target: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.language.identity import instances
-from generator.load.formats import FormatDefect
+from generator.load.stated import FormatDefect
 from generator.model.law import Comparable, Law
 from generator.pipeline import FORMATS, read_law
 
@@ -111,7 +111,7 @@ def test_concepts_say_what_compares_across_the_change_of_form(law: Law, old: str
         ("2021.yaml", "in_force >= issued - repealed", "__import__('os') >= 1", "not allowed in an identity"),
         ("2021.yaml", "id: granted,", "id: granted_,", "has no concept"),
         ("2021.yaml", "label: 2.重复申请", "label: 2.信访举报投诉", "is written for both"),
-        ("2021.yaml", "label: 行政处罚}", "label: 行政许可}", "two rows of proactive are called 行政许可"),
+        ("2021.yaml", "label: 行政处罚,", "label: 行政许可,", "two rows of proactive are called 行政许可"),
         ("2021.yaml", "rule: T3-02", "rule: T9-99", "unknown rule"),
         ("2021.yaml", "sum(refused)", "sum(refusals)", "no such group"),
     ],

@@ -13,6 +13,7 @@ from generator import manual, schema
 from generator.cli import cli
 from generator.derive import rules_page
 from generator.language import catalogue
+from generator.language.speech import SOURCE, speech
 from generator.model.law import Law
 from tests.conftest import ROOT, SmallSite
 from tests.test_pages import text_of
@@ -36,7 +37,7 @@ def test_the_document_is_what_the_command_prints() -> None:
 
 
 def test_every_family_and_every_authority_has_a_name(law: Law) -> None:
-    assert {rule.partition("-")[0] for rule in law.rules} == set(catalogue.FAMILIES) == set(rules_page.ABOUT)
+    assert {rule.partition("-")[0] for rule in law.rules} == set(catalogue.FAMILIES) == set(rules_page.about(speech(SOURCE)))
     letters = {letter for rule in law.rules.values() if rule.manual and rule.manual.basis for letter in rule.manual.basis.split("、")}
     assert letters == set(catalogue.BASES)
     listed = [rule.id for _, _, rules in catalogue.families(law) for rule in rules]
@@ -132,7 +133,8 @@ def test_the_page_has_every_rule_at_its_number(sample: Path, law: Law) -> None:
     assert "错误 不改正、又没有公开说明原因的，不发布。" in text and "警告 照常发布，问题印在报告页上，读者看得到。" in text
     assert page.count("<caption") == 1 and page.count('scope="col"') == 3
     for path in sample.rglob("index.html"):
-        assert 'rules/index.html">核对规则</a>' in path.read_text("utf-8") or path == sample / "rules/index.html"
+        word = "Rules of the checks" if path.is_relative_to(sample / "en") else "核对规则"
+        assert f'rules/index.html">{word}</a>' in path.read_text("utf-8") or path.parent.name == "rules"
 
 
 def test_the_page_says_what_the_site_changed(site: SmallSite) -> None:

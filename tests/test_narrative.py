@@ -18,7 +18,8 @@ from generator.check.case import Case
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Location
 from generator.model.format import Format
-from generator.model.report import Agency, Report, SectionText, Settings, Site, Span
+from generator.model.report import Agency, Report, SectionText, Site, Span
+from generator.model.settings import Settings
 from generator.pipeline import read_law
 from tests.conftest import NARRATIVE, TODAY, SmallSite
 

@@ -191,6 +191,9 @@ TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[An
     (SITE, site_settings.LEVEL_NAMES, ("处置",), "停止"),
 ]
 VALID: Mapping[str, Any] = {
+    "languages": ["zh-CN", "en"],
+    "translations": {"en": {"title": "Reports"}},
+    "former_slugs": ["old"],
     "rules": {"Y-06": "关闭", "S-09": {"字数": 1500, "说明": "必须"}},
     "year": 2023, "format": "2021", "published": "2024-01-26", "signed": "2024年1月26日", "explanations": [], "corrections": [],
     "rule": "Y-02", "cell": "新收.总计", "reason": "到期失效四件", "date": "2024-03-01", "cells": [], "before": 106, "after": "107",

@@ -14,7 +14,8 @@ from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Repair
 from generator.model.format import Format
 from generator.model.law import Law
-from generator.model.report import Report, Settings, Site
+from generator.model.report import Report, Site
+from generator.model.settings import Settings
 from tests.conftest import TODAY, SmallSite
 
 Cells = dict[str, int]

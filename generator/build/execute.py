@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.build.store import Made, Store
-from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, JobProblem, Printed, PrintJob
+from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, key_of
 
 Step = Callable[[str, int, int], None]
 Dear = tuple[PrintJob, str, Made]
@@ -43,17 +42,20 @@ def moved(before: Made | None, now: Made) -> list[str]:
     return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
 
 
-def execute(jobs: Sequence[Job | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
     dear: list[Dear] = []
     for job in jobs:
-        if job.output in result.made:
-            raise ValueError(f"two jobs make {job.output}")
+        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
+            if output in result.made:
+                raise ValueError(f"two jobs make {output}")
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
+            elif isinstance(job, JointJob):
+                _joint(job, store, result)
             else:
                 source = _simple(job.source, store, result)
                 _look_up(job, source, store, result, dear)
@@ -76,13 +78,29 @@ def _simple(job: Job, store: Store, result: Result) -> Made:
     return made
 
 
+def _joint(job: JointJob, store: Store, result: Result) -> None:
+    """All outputs of a joint job, made again together where one of them is missing."""
+    if result.problems:
+        return  # a source may be missing, and nothing will be published
+    keys = {output: key_of(output, job.inputs) for output in job.outputs}
+    found = {output: store.find(output, key, job.inputs) for output, key in keys.items()}
+    if None in found.values():
+        made = job.make(store.read(result.made[source]) for source in job.sources)
+        for output, data in zip(job.outputs, made, strict=True):
+            found[output] = store.put(keys[output], data, job.inputs)
+            result.remade.append(output)
+    for output, one in found.items():
+        assert one is not None
+        result.made[output] = result.public[output] = one
+
+
 def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:
     return {**job.inputs, "page": source.sha256}
 
 
 def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[Dear]) -> None:
     inputs = _inputs(job, source)
-    key = digest(job.output, dict(sorted(inputs.items())))
+    key = key_of(job.output, inputs)
     made = store.find(job.output, key, inputs)
     if made is None:
         dear.append((job, key, source))

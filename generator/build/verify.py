@@ -15,7 +15,8 @@ from urllib.parse import unquote
 TAG = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*\b(?:href|src|srcset|data|poster|action)\s*=[^>]*)>")
 ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 ID = re.compile(r"""<[a-z][a-z0-9]*\s[^>]*?\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc\b)|<[a-z][^>]*\sstyle\s*=")
+# A block of data for machines is no script: a content policy lets it pass.
+INLINE = re.compile(r"""<style\b|<script(?![^>]*\bsrc\b)(?!\stype="application/ld\+json">)|<[a-z][^>]*\sstyle\s*=""")
 REMOTE = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s]+)""")
 LOCAL = re.compile(r"""url\(\s*["']?((?![a-z]+:|/|#)[^"')\s]+)""")
 FOLLOWED = frozenset({"a", "area", "form"})
@@ -88,7 +89,7 @@ def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[st
         if target.startswith(("mailto:", "tel:")):
             continue
         file, _, anchor = target.partition("#")
-        file = unquote(file)
+        file = unquote(file.partition("?")[0])
         if file.startswith("/"):
             if not root or not file.startswith(root):
                 yield Broken(path, target, "absolute")

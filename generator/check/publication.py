@@ -83,7 +83,8 @@ def _untrue_corrections(case: Case) -> Iterator[Finding]:
 
 def check_pages(site: Site) -> Iterator[Finding]:
     """Links of the site's own pages that may not be published. Whether those inside the site lead anywhere is seen when it is built."""
-    for page in site.pages.values():
+    pages = [said for page in site.pages.values() for said in (page, *page.translations.values())]
+    for page in pages:
         for link in prose.links(page.markdown):
             if not prose.allowed(link.target) or (link.image and prose.external(link.target)):
                 at = Location(page.at.path, page.at.line + link.line - 1)

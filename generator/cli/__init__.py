@@ -14,7 +14,7 @@ from generator.cli.checking import check
 from generator.cli.reference import rules, schema, verify
 from generator.cli.settings import Settings, language
 from generator.cli.writing import init, new
-from generator.load.formats import FormatDefect
+from generator.load.stated import FormatDefect
 from generator.verdict import BUG, USAGE
 
 

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.report import Site
+from generator.model.report import Agency, Site
+from generator.model.settings import Settings
 
 HOME = ""
 AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
+QUALITY = "quality/"
+SEARCH = "search/"
+SITE_MAP = "sitemap/"
+FEED = "feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
+SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
+
+
+def part(name: str) -> str:
+    """A style sheet that only some pages need."""
+    return f"assets/{name}.css"
+
+
+def prefix(settings: Settings) -> str:
+    """Before every page's address: nothing in the site's first language, `en/` in a further one."""
+    return "" if settings.language == settings.languages[0] else f"{settings.language[:2]}/"
 
 
 def agency(slug: str) -> str:
@@ -34,6 +50,21 @@ def year(number: int) -> str:
     return f"{YEARS}{number}/"
 
 
+def quality(year: int) -> str:
+    """What was found in the reports of a year."""
+    return f"{QUALITY}{year}/"
+
+
+def search_text(slug: str, year: int) -> str:
+    """A report as search shows it; the same for all languages, like all files of the index."""
+    return f"{SEARCH}text/{slug}/{year}.js"
+
+
+def search_bucket(year: int, number: int) -> str:
+    """A part of a year's full-text index."""
+    return f"{SEARCH}{year}/{number:x}.js"
+
+
 def text(slug: str) -> str:
     """A page of the site's own text."""
     return f"{slug}/"
@@ -47,6 +78,16 @@ def file(path: str) -> str:
 def in_full(target: str) -> str:
     """A link in a text to another folder of the site names its page, as all links of the site do."""
     return f"{target}index.html" if target.endswith("/") and "://" not in target else target
+
+
+def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
+    """Every earlier address of an agency's pages, and the present one."""
+    years = site.years_by_agency[one.slug]
+    for before in one.former_slugs:
+        yield agency(before), agency(one.slug)
+        yield from ((report(before, number), report(one.slug, number)) for number in years)
+        if len(years) > 1:
+            yield compare(before), compare(one.slug)
 
 
 def published(site: Site) -> Iterator[str]:

@@ -3,101 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
-from generator.derive import paths, words
+from generator.derive import paths, structured, words
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
+from generator.language.speech import SOURCE, Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding, Severity
 from generator.model.format import Section
+from generator.model.frame import Html, Link
 from generator.model.report import Explanation, Report, Site
-from generator.model.view import Download, Html, Link, Note, ReportPage, SectionView
+from generator.model.report_view import Download, Note, ReportPage, SectionView
 
 Resolve = Callable[[str], str]
 
 
 def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False) -> ReportPage:
     """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text."""
-    agency = site.agencies[report.agency]
+    say, agency = speech(site.settings.language), site.agencies[report.agency]
     path, title = paths.report(report.agency, report.year), words.title(agency, report)
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
-    resolve = _printed(base) if for_print else paths.in_full
-    years = site.years_by_agency[report.agency]
+    resolve = _printed(base) if for_print else _within(site, path)
     held = site.held.get((report.agency, report.year))
     glance = words.glance(site, report, findings)
-    said = "，".join(f"{one.name} {one.value} {one.unit}" for one in glance)
-    crumbs = (Link("机关", paths.AGENCIES), words.to_agency(agency))
+    said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
+    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
+    files = downloads(site, report)
+    data = structured.report(site, report, title, path, files)
     return ReportPage(
-        frame=frame(site, path, title, f"{title}：{said}。" if said else title, crumbs, article(site, report, title)),
-        agency=words.to_agency(agency),
+        frame=frame(site, path, words.titled(agency, report, say), said, crumbs, article(site, report, title), data=data),
+        agency=words.to_agency(site, agency),
         year=report.year,
-        title=title,
+        title=words.titled(agency, report, say),
         preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
         notes=tuple(_notes(site, report, "", findings)),
-        facts=tuple(_facts(site, report)),
+        facts=tuple((name, value) for name, value in _facts(site, report, say) if value),
         glance=glance,
         sections=tuple(_section(site, report, section, findings, resolve) for section in report.format.sections),
-        corrections=tuple(_correction(report, index) for index in range(len(report.corrections))),
-        downloads=downloads(path, pdf=site.pdf),
+        corrections=tuple(_correction(report, index, say) for index in range(len(report.corrections))),
+        downloads=files,
         attachments=tuple(Download(one.name, f"{path}files/{one.name}", _size(one.size)) for one in report.attachments),
-        previous=_neighbour(report, years, -1),
-        following=_neighbour(report, years, +1),
-        compare=Link("历年比较", paths.compare(report.agency)) if len(years) > 1 else None,
+        previous=_neighbour(site, report, -1),
+        following=_neighbour(site, report, +1),
+        compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
         citation=_citation(site, report, title, base),
         held=words.held(site, held) if held and not for_print else None,
+        gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
     )
 
 
-def downloads(path: str, *, pdf: bool) -> tuple[Download, ...]:
+def downloads(site: Site, report: Report) -> tuple[Download, ...]:
     """The files that a report offers."""
+    say, path = speech(site.settings.language), paths.report(report.agency, report.year)
+    saved = words.saved(site, report)
     tables = (
-        Download("CSV", f"{path}tables.csv", "三张表，每格一行，可用 Excel 打开"),
-        Download("JSON", f"{path}tables.json", "三张表，供程序读取"),
+        Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开"), f"{saved}.csv"),
+        Download("JSON", f"{path}tables.json", say("三张表，供程序读取"), f"{saved}.json"),
     )
-    return (Download("PDF", f"{path}report.pdf", "全文，适合打印"), *tables) if pdf else tables
+    return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf"), *tables) if site.pdf else tables
 
 
-def _facts(site: Site, report: Report) -> list[tuple[str, str]]:
-    agency = site.agencies[report.agency]
-    facts = [
-        ("发布机关", agency.name_in(report.year)),
-        ("统计期限", f"{report.year} 年 1 月 1 日至 12 月 31 日"),
-        ("采用格式", f"{report.format.basis}"),
-        ("成文日期", _day(report.signed)),
-        ("发布日期", _day(report.published)),
-        ("信息来源", report.source),
-        ("索引号", report.index_number),
-        ("原文网址", report.source_url),
-    ]
-    return [(name, value) for name, value in facts if value]
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日" if day else ""
+def _facts(site: Site, report: Report, say: Speech) -> Iterator[tuple[str, str]]:
+    yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
+    yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
+    yield say("采用格式"), report.format.basis
+    yield say("成文日期"), say.day(report.signed)
+    yield say("发布日期"), say.day(report.published)
+    yield say("信息来源"), report.source
+    yield say("索引号"), report.index_number
+    yield say("原文网址"), report.source_url
 
 
 def _section(site: Site, report: Report, section: Section, findings: Sequence[Finding], resolve: Resolve) -> SectionView:
     text = report.sections.get(section.id)
     html = Html(prose.render(text.markdown, resolve=resolve)) if text else Html("")
+    say = speech(site.settings.language)
+    gloss = section.gloss if say.foreign else ""
     if not section.table:
-        return SectionView(section.id, section.heading, html)
+        return SectionView(section.id, section.heading, html, gloss)
     table = report.format.table(section.table)
     return SectionView(
         section.id,
         section.heading,
         html,
-        words.summary(report, table),
-        grid(report.format, table, report.figures),
+        gloss,
+        words.summary(report, table, say),
+        words.breakdown(site.law, report, table, say),
+        grid(report.format, table, report.figures, glossed=say.foreign),
         tuple(_notes(site, report, table.id, findings)),
-        tuple(_legend(report, table.id)),
+        tuple(_legend(report, table.id, say)),
     )
+
+
+def notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Note]:
+    """All that is said under the tables of a report and at its end, in that order, each once."""
+    seen: set[Note] = set()
+    for table in (*(table.id for table in report.format.tables), ""):
+        for note in _notes(site, report, table, findings):
+            if note not in seen:
+                seen.add(note)
+                yield note
 
 
 def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> Iterator[Note]:
     """What is to be said under a table, or with no table at the end of the report: first the agency's explanations (what does not
     agree, and why), then what a check found and nobody explained, where the site's policy lets such a report be published."""
+    key = speech(site.settings.language).key
     own = [finding for finding in findings if _of(table, finding)]
     for index, one in enumerate(report.explanations):
         about = [finding for finding in own if finding.explained_by == index]
@@ -105,16 +117,19 @@ def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) 
             yield Note("explanation", one.reason, one.person, _about(site, report, one, about))
     for finding in own:
         if not finding.explained and finding.severity.rank >= Severity.WARNING.rank:
-            yield Note("finding", finding.message.zh, about=finding.rule)
+            yield Note("finding", finding.message.say(key), about=finding.rule)
 
 
 def _about(site: Site, report: Report, explanation: Explanation, findings: Sequence[Finding]) -> str:
     """What the explanation answers: the discrepancies themselves, else the rule's name and the cells."""
+    say = speech(site.settings.language)
     if all(finding.difference is not None or not finding.cells for finding in findings):
-        return "；".join(finding.message.zh for finding in findings)
-    name = site.law.rules[explanation.rule].name.zh
+        return ("; " if say.foreign else "；").join(finding.message.say(say.key) for finding in findings)
+    name = site.law.rules[explanation.rule].name.say(say.key)
     cells = [report.format.cells[cell].label for finding in findings for cell in finding.cells]
-    return f"{name}：{'、'.join(cells)}" if len(cells) <= 3 else f"{name}，共 {len(cells)} 格"
+    if len(cells) <= 3:
+        return say("{name}：{cells}", name=name, cells=say.listed(cells))
+    return say.plural("{name}，共 {count} 格", len(cells), name=name)
 
 
 def _of(table: str, finding: Finding) -> bool:
@@ -122,43 +137,58 @@ def _of(table: str, finding: Finding) -> bool:
     return any(cell.startswith(f"{table}.") for cell in finding.cells) if table else not finding.cells
 
 
-def _legend(report: Report, table: str) -> list[str]:
+def _legend(report: Report, table: str, say: Speech) -> Iterator[str]:
     """What the marks in a table mean, as far as it has any, and the rows beyond the form."""
     figures = [figure for address, figure in report.figures.items() if address.startswith(f"{table}.")]
     states = {figure.state for figure in figures}
-    legend = []
     if State.UNREADABLE in states:
-        legend.append("“？”表示原表这一格无法辨认。")
+        yield say("“？”表示原表这一格无法辨认。")
     if State.BLANK in states:
-        legend.append("空白的格在原表中就是空白，核对合计时按 0 计。")
+        yield say("空白的格在原表中就是空白，核对合计时按 0 计。")
     if State.NOT_APPLICABLE in states:
-        legend.append("“/”表示不适用。")
+        yield say("“/”表示不适用。")
     if any(figure.computed for figure in figures):
-        legend.append("带 * 的总计由各列相加得出，报告中没有填写。")
-    extras = "；".join(f"{one.label} {one.text}" for one in report.extras if one.table == table)
-    return [*legend, f"法定表以外另列：{extras}。"] if extras else legend
+        yield say("带 * 的总计由各列相加得出，报告中没有填写。")
+    if extras := "；".join(f"{one.label} {one.text}" for one in report.extras if one.table == table):
+        yield say("法定表以外另列：{extras}。", extras=extras)
 
 
-def _correction(report: Report, index: int) -> tuple[str, str, tuple[str, ...]]:
+def _correction(report: Report, index: int, say: Speech) -> tuple[str, str, tuple[str, ...]]:
     one = report.corrections[index]
-    changes = tuple(f"{report.format.cells[change.cell].label}：{change.before} 改为 {change.after}" for change in one.changes)
-    return (_day(one.date), one.reason, changes)
+    changes = tuple(
+        say("{cell}：{before} 改为 {after}", cell=report.format.cells[change.cell].label, before=change.before, after=change.after)
+        for change in one.changes
+    )
+    return (say.day(one.date), one.reason, changes)
 
 
-def _neighbour(report: Report, years: tuple[int, ...], step: int) -> Link | None:
+def _neighbour(site: Site, report: Report, step: int) -> Link | None:
+    years = site.years_by_agency[report.agency]
     index = years.index(report.year) + step
     if not 0 <= index < len(years):
         return None
-    return Link(f"{years[index]} 年度", paths.report(report.agency, years[index]))
+    return Link(words.in_year(speech(site.settings.language), years[index]), paths.report(report.agency, years[index]))
 
 
 def _citation(site: Site, report: Report, title: str, base: str) -> str:
-    day = f"，{_day(report.published)}发布" if report.published else ""
+    """How to cite the report: who, what, when, where. A citation names a Chinese document and is Chinese."""
+    day = f"，{speech(SOURCE).day(report.published)}发布" if report.published else ""
     return f"{site.agencies[report.agency].name_in(report.year)}：《{title}》{day}{f'，{base}' if base else ''}。"
 
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
+
+
+def _within(site: Site, path: str) -> Resolve:
+    """On a page of another language, a report's own files are where its first page is; they are there once."""
+    steps = "" if not paths.prefix(site.settings) else "../" * (path.count("/") + 1) + path
+
+    def resolve(target: str) -> str:
+        own = steps and "://" not in target and not target.startswith(("#", "../", "mailto:", "tel:")) and not target.endswith("/")
+        return f"{steps}{target}" if own else paths.in_full(target)
+
+    return resolve
 
 
 def _printed(base: str) -> Resolve:

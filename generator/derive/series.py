@@ -6,14 +6,15 @@ and is absent otherwise. Two neighbouring years are compared only where neither 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.language.speech import Speech
 from generator.model.comparison import Mark
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
-from generator.model.law import Comparable, Concept, Law
+from generator.model.law import Break, Comparable, Concept, Law
 from generator.model.report import Report
 
 SMALL_BASE = 10
@@ -106,11 +107,16 @@ def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
     if index == 0 or not one.concept.difference:
         return None
     before, after = one.points[index - 1], one.points[index]
+    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
+    return between(before, after, shifts)
+
+
+def between(before: Point, after: Point, shifts: Iterable[Break]) -> Number | None:
+    """A year's figure less that of the year before; None where one has no number, or the shifts of meaning between them forbid it."""
     if after.year - before.year != 1 or before.figure is None or after.figure is None:
         return None
     if before.figure.value is None or after.figure.value is None or before.figure.unit != after.figure.unit:
         return None
-    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return None
     change: Number = after.figure.value - before.figure.value
@@ -124,19 +130,21 @@ def percent(before: Number, change: Number) -> str:
     return f"{float(change) / float(before) * 100:+.1f}%".replace("-", "−")
 
 
-def in_words(name: str, unit: str, before: Number, after: Number) -> str:
+def in_words(say: Speech, name: str, unit: str, before: Number, after: Number) -> str:
     """`新收 107 件，比上年多 12 件（+12.6%）`."""
-    return f"{name} {plain(after)} {unit}，{change_in_words(unit, before, after)}"
+    change = change_in_words(say, unit, before, after)
+    return say("{name} {value} {unit}，{change}", name=name, value=plain(after), unit=unit, change=change)
 
 
-def change_in_words(unit: str, before: Number, after: Number) -> str:
+def change_in_words(say: Speech, unit: str, before: Number, after: Number) -> str:
     """`比上年多 12 件（+12.6%）`."""
     change: Number = after - before
     if change == 0:
-        return "与上年相同"
+        return say("与上年相同")
     ratio = percent(before, change)
-    direction = "多" if change > 0 else "少"
-    return f"比上年{direction} {plain(size(change))} {unit}{f'（{ratio}）' if ratio else ''}"
+    much = plain(size(change))
+    said = say("比上年多 {much} {unit}", much=much, unit=unit) if change > 0 else say("比上年少 {much} {unit}", much=much, unit=unit)
+    return say("{said}（{ratio}）", said=said, ratio=ratio) if ratio else said
 
 
 def change_text(change: Number | None) -> str:

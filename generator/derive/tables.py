@@ -6,7 +6,7 @@ same thing turned by a quarter. `across` puts the rows of a table side by side a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.model.figure import Figure
@@ -22,37 +22,46 @@ class Leaf:
     ids: tuple[str, ...]
 
 
-def grid(form: Format, table: Table, figures: Mapping[str, Figure]) -> Grid:
-    """The printed table. Its data cells have exactly the addresses of the form's cells of this table, in print order."""
+def grid(form: Format, table: Table, figures: Mapping[str, Figure], glossed: bool = False) -> Grid:
+    """The printed table. Its data cells have exactly the addresses of the form's cells of this table, in print order.
+
+    `glossed` is for pages in another language: the form's words are printed with their English beside them, where it has one.
+    """
     kind = _Across if table.layout == "across" else _Down
-    layouts = [kind(table, number, block) for number, block in enumerate(table.blocks)]
+    layouts = [kind(table, prefix, block) for prefix, block in zip(_prefixes(form, table), table.blocks, strict=True)]
     width = max(layout.width for layout in layouts)
     totals = {identity.computes for identity in form.identities if identity.table == table.id and identity.computes}
     groups = [group for layout in layouts for group in layout.groups(figures, width, totals)]
     heads = max(layout.row_heads for layout in layouts)
-    return Grid(table.id, table.label, width, heads, tuple(groups))
+    return Grid(table.id, table.label, width, heads, tuple(groups), table.gloss, glossed)
+
+
+def _prefixes(form: Format, table: Table) -> Iterator[str]:
+    """What the ids of a block's headings begin with: `t2` for the second table, `t1b` for the second block of the first. Every figure
+    names four of them, so they are short."""
+    own = f"t{form.tables.index(table) + 1}"
+    return (f"{own}{chr(ord('a') + number)}" if len(table.blocks) > 1 else own for number in range(len(table.blocks)))
 
 
 class _Down:
     """A block whose rows are lines: headings at the left, a column head above, a title line over both where there is one."""
 
-    def __init__(self, table: Table, number: int, block: Block) -> None:
-        self.table, self.block = table, block
-        self.prefix = f"{table.id}-{number + 1}"
+    def __init__(self, table: Table, prefix: str, block: Block) -> None:
+        self.table, self.block, self.prefix = table, block, prefix
         self.row_heads = max(_depth(row) for row in block.rows)
         self.width = self.row_heads + len(block.leaf_columns)
 
     def groups(self, figures: Mapping[str, Figure], width: int, totals: set[str]) -> list[Group]:
         title = self._title(width)
         above = (title.id,) if title else ()
-        head, columns = _column_head(self.block.columns, f"{self.prefix}-c", above)
+        head, columns = _column_head(self.block.columns, f"{self.prefix}c", above)
         spare = width - self.width
         last = columns[-1].ids  # the chain over the rightmost column: it takes the room that other blocks need
         head = [[replace(cell, colspan=cell.colspan + spare) if cell.id in last else cell for cell in line] for line in head]
         if corner := self._corner(len(head), above):
             head[0].insert(0, corner)
         lines = ([(title,)] if title else []) + [tuple(line) for line in head]
-        rows, leaves = _row_head(self.block.rows, f"{self.prefix}-r", self.row_heads, above)
+        rows, leaves = _row_head(self.block.rows, f"{self.prefix}r", self.row_heads, above)
         body = []
         for line, row in zip(rows, leaves, strict=True):
             cells = [_data(self.table, row, column, figures, totals) for column in columns]
@@ -63,13 +72,15 @@ class _Down:
     def _title(self, width: int) -> GridCell | None:
         if not self.block.title:
             return None
-        return GridCell(Kind.HEAD, self.block.title, colspan=width, id=f"{self.prefix}-t", axis="col", group=True)
+        own, gloss = f"{self.prefix}t", self.block.title_gloss
+        return GridCell(Kind.HEAD, self.block.title, colspan=width, id=own, axis="col", group=True, gloss=gloss)
 
     def _corner(self, depth: int, above: tuple[str, ...]) -> GridCell | None:
         if self.block.note:
-            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads)
+            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads, gloss=self.block.note_gloss)
         if self.block.corner:
-            return GridCell(Kind.HEAD, self.block.corner, depth, self.row_heads, f"{self.prefix}-k", above, "col")
+            own, gloss = f"{self.prefix}k", self.block.corner_gloss
+            return GridCell(Kind.HEAD, self.block.corner, depth, self.row_heads, own, above, "col", gloss=gloss)
         return None
 
 
@@ -78,9 +89,8 @@ class _Across:
 
     row_heads = 0
 
-    def __init__(self, table: Table, number: int, block: Block) -> None:
-        self.table, self.block = table, block
-        self.prefix = f"{table.id}-{number + 1}"
+    def __init__(self, table: Table, prefix: str, block: Block) -> None:
+        self.table, self.block, self.prefix = table, block, prefix
         self.width = len(block.leaf_rows) * len(block.leaf_columns)
 
     def groups(self, figures: Mapping[str, Figure], width: int, totals: set[str]) -> list[Group]:
@@ -90,7 +100,7 @@ class _Across:
             below = tuple(with_columns(child) for child in row.children) or columns
             return replace(row, children=below)
 
-        head, leaves = _column_head(tuple(with_columns(row) for row in self.block.rows), f"{self.prefix}-c", ())
+        head, leaves = _column_head(tuple(with_columns(row) for row in self.block.rows), f"{self.prefix}c", ())
         cells = []
         for number, leaf in enumerate(leaves):
             row = self.block.leaf_rows[number // len(columns)]
@@ -112,7 +122,7 @@ def _column_head(columns: tuple[Heading, ...], prefix: str, above: tuple[str, ..
         own = f"{prefix}{sum(len(line) for line in lines) + 1}"
         span = len(list(heading.leaves()))
         down = 1 if heading.children else depth - level
-        lines[level].append(GridCell(Kind.HEAD, heading.label, down, span, own, parents, "col", bool(heading.children), level))
+        lines[level].append(_head(heading, down, span, own, parents, "col", level))
         for child in heading.children:
             put(child, level + 1, (*parents, own))
         if not heading.children:
@@ -133,7 +143,7 @@ def _row_head(rows: tuple[Heading, ...], prefix: str, depth: int, above: tuple[s
         own = f"{prefix}{next(counter)}"
         down = len(list(heading.leaves()))
         across = 1 if heading.children else depth - level
-        line = (*pending, GridCell(Kind.HEAD, heading.label, down, across, own, parents, "row", bool(heading.children), level))
+        line = (*pending, _head(heading, down, across, own, parents, "row", level))
         if not heading.children:
             lines.append(line)
             leaves.append(Leaf(heading, (*parents, own)))
@@ -143,6 +153,11 @@ def _row_head(rows: tuple[Heading, ...], prefix: str, depth: int, above: tuple[s
     for row in rows:
         put(row, 0, above, ())
     return lines, leaves
+
+
+def _head(heading: Heading, down: int, across: int, own: str, parents: tuple[str, ...], axis: str, level: int) -> GridCell:
+    group = bool(heading.children)
+    return GridCell(Kind.HEAD, heading.label, down, across, own, parents, axis, group, level, gloss=heading.gloss)
 
 
 def _data(table: Table, row: Leaf, column: Leaf, figures: Mapping[str, Figure], totals: set[str]) -> GridCell:

@@ -6,52 +6,115 @@ from collections.abc import Mapping, Sequence
 
 from generator.derive import paths, series
 from generator.language import references
+from generator.language.speech import Speech, speech
 from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
-from generator.model.law import Law
+from generator.model.frame import Link
+from generator.model.law import ChartKind, Law
 from generator.model.report import Agency, Held, Report, Site
-from generator.model.view import Glance, HeldNote, Link
+from generator.model.report_view import Glance, HeldNote
 
-KINDS: Mapping[str, str] = {
-    "government": "政府",
-    "office": "政府办公室",
-    "department": "工作部门",
-    "dispatched": "派出机关",
-    "township": "乡镇政府",
-    "subdistrict": "街道办事处",
-    "zone": "开发区、实验区",
-    "vertical": "垂直管理单位",
-    "authorised": "法律法规授权的组织",
-}
-LEVELS: Mapping[str, str] = {"national": "国家级", "province": "省级", "prefecture": "地市级", "county": "县级", "township": "乡镇级"}
+
+def kinds(say: Speech) -> Mapping[str, str]:
+    """The kinds of bodies, in the order they are listed."""
+    return {
+        "government": say("政府"),
+        "office": say("政府办公室"),
+        "department": say("工作部门"),
+        "dispatched": say("派出机关"),
+        "township": say("乡镇政府"),
+        "subdistrict": say("街道办事处"),
+        "zone": say("开发区、实验区"),
+        "vertical": say("垂直管理单位"),
+        "authorised": say("法律法规授权的组织"),
+    }
+
+
+def levels(say: Speech) -> Mapping[str, str]:
+    """The levels of government, the highest first."""
+    return {
+        "national": say("国家级"),
+        "province": say("省级"),
+        "prefecture": say("地市级"),
+        "county": say("县级"),
+        "township": say("乡镇级"),
+    }
 
 
 def title(agency: Agency, report: Report) -> str:
-    """A report's title: its own, or the statutory pattern."""
-    return report.title or f"{agency.name_in(report.year)}{report.year}年政府信息公开工作年度报告"
+    """A report's title: its own, or the statutory pattern. It is a document's name and stays Chinese."""
+    return report.title or statutory_title(agency, report.year)
+
+
+def titled(agency: Agency, report: Report, say: Speech) -> str:
+    """A report's title on a page: in another language behind what it is, where the body has a name there."""
+    name = title(agency, report)
+    if not say.foreign or not agency.name_en:
+        return name
+    return say("{body}：{year} 年度报告（{title}）", body=agency.name_en, year=report.year, title=name)
+
+
+def statutory_title(agency: Agency, year: int) -> str:
+    """What the report of a body for a year is called where it does not say otherwise."""
+    return f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
 
 
 def held(site: Site, one: Held) -> HeldNote:
     """Since when a newer version waits, and for what."""
-    day = f"{one.since.year} 年 {one.since.month} 月 {one.since.day} 日"
-    return HeldNote(day, tuple(f"{site.law.rules[rule].name.zh}（{rule}）" for rule in one.rules))
+    say = speech(site.settings.language)
+    return HeldNote(
+        say.day(one.since), tuple(say("{name}（{rule}）", name=site.law.rules[rule].name.say(say.key), rule=rule) for rule in one.rules)
+    )
 
 
-def to_agency(agency: Agency) -> Link:
+def called(agency: Agency, say: Speech, name: str = "") -> str:
+    """What a page calls a body: its name (the present one, or that of a year), in another language behind its name there."""
+    name = name or agency.name
+    return f"{agency.name_en} ({name})" if say.foreign and agency.name_en else name
+
+
+def to_agency(site: Site, agency: Agency) -> Link:
     """The way to an agency's page."""
-    return Link(agency.name, paths.agency(agency.slug), KINDS[agency.kind])
+    say = speech(site.settings.language)
+    return Link(called(agency, say), paths.agency(agency.slug), kinds(say)[agency.kind])
 
 
 def title_link(site: Site, report: Report) -> Link:
     """The way to a report, under its agency's name of that year."""
     agency = site.agencies[report.agency]
-    return Link(agency.name_in(report.year), paths.report(report.agency, report.year), KINDS[agency.kind])
+    say = speech(site.settings.language)
+    return Link(called(agency, say, agency.name_in(report.year)), paths.report(report.agency, report.year), kinds(say)[agency.kind])
 
 
-def to_year(number: int) -> Link:
+def in_year(say: Speech, year: int) -> str:
+    """A reporting year in words."""
+    return say("{year} 年度", year=year)
+
+
+def to_year(site: Site, number: int) -> Link:
     """The way to a reporting year's page."""
-    return Link(f"{number} 年度", paths.year(number))
+    return Link(in_year(speech(site.settings.language), number), paths.year(number))
+
+
+def span(say: Speech, years: Sequence[int]) -> str:
+    """The first and the last of some reporting years, in words."""
+    first, last = min(years), max(years)
+    return in_year(say, first) if first == last else say("{first}—{last} 年度", first=first, last=last)
+
+
+def saved(site: Site, report: Report) -> str:
+    """The name under which a reader keeps a file of a report, without its ending."""
+    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}"
+
+
+def sources(site: Site, reports: Sequence[Report]) -> str:
+    """From which reports the figures of a page come; empty for none."""
+    say = speech(site.settings.language)
+    if not reports:
+        return ""
+    years = span(say, [report.year for report in reports])
+    return say.plural("本页的数字取自 {years}的 {count} 份年度报告。", len(reports), years=years)
 
 
 def figure_for(law: Law, report: Report, concept: str) -> Figure:
@@ -59,24 +122,33 @@ def figure_for(law: Law, report: Report, concept: str) -> Figure:
     return series.point(law, report, concept).figure or BLANK
 
 
-def name_of(law: Law, concept: str) -> str:
-    """What a sentence calls a concept: its own label, else the row's name in the newest form that has it."""
+def term(law: Law, concept: str) -> tuple[str, str]:
+    """What the statute calls a concept, and its gloss: the concept's own label, else the row's in the newest form that has it."""
     entry = law.concept(concept)
     if entry is not None and entry.label:
-        return entry.label
+        return entry.label, entry.gloss
     form = next(form for form in reversed(law.formats) if concept in form.by_concept)
-    return form.cells[form.by_concept[concept]].row.name
+    row = form.cells[form.by_concept[concept]].row
+    return row.name, row.gloss
 
 
-def unit_of(law: Law, concept: str) -> str:
+def name_of(law: Law, concept: str, say: Speech) -> str:
+    """What a sentence calls a concept: the statute's word, in another language behind its gloss."""
+    name, gloss = term(law, concept)
+    return f"{gloss} ({name})" if say.foreign and gloss else name
+
+
+def unit_of(law: Law, concept: str, say: Speech) -> str:
     """The unit of a concept."""
     entry = law.concept(concept)
-    return entry.unit if entry else ""
+    if entry is None:
+        return ""
+    return law.units.get(entry.unit, entry.unit) if say.foreign else entry.unit
 
 
-def column_names(law: Law) -> tuple[str, ...]:
+def column_names(law: Law, say: Speech) -> tuple[str, ...]:
     """The heads of lists of reports."""
-    return tuple(name_of(law, key) for key in law.columns)
+    return tuple(name_of(law, key, say) for key in law.columns)
 
 
 def listed(law: Law, report: Report) -> tuple[str, ...]:
@@ -89,9 +161,10 @@ def contested(findings: Sequence[Finding]) -> dict[str, Finding]:
     return {finding.cells[0]: finding for finding in findings if finding.difference is not None and finding.cells}
 
 
-def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it."""
-    law, prior = site.law, site.prior(report)
+def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = "") -> tuple[Glance, ...]:
+    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it. `page` is
+    the path of the report’s page, empty on that page itself."""
+    law, prior, say = site.law, site.prior(report), speech(site.settings.language)
     doubted = contested(findings)
     found = []
     for key in law.headline:
@@ -99,17 +172,45 @@ def glance(site: Site, report: Report, findings: Sequence[Finding] = ()) -> tupl
         if now.value is None:
             continue
         before = figure_for(law, prior, key).value if prior else None
-        said = "" if before is None else series.change_in_words(unit_of(law, key), before, now.value)
+        unit, (name, gloss) = unit_of(law, key, say), term(law, key)
+        said = "" if before is None else series.change_in_words(say, unit, before, now.value)
         address = report.format.by_concept.get(key, "")
-        found.append(Glance(name_of(law, key), plain(now.value), unit_of(law, key), said, address if address in doubted else ""))
+        found.append(
+            Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")
+        )
     return tuple(found)
 
 
-def summary(report: Report, table: Table) -> str:
+def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:
+    """Some headline figures as one sentence without its end: `新收 107 件，办结 103 件`."""
+    if say.foreign:
+        return ", ".join(f"{one.gloss or one.name} {one.value}" for one in glances)
+    return "，".join(f"{one.name} {one.value} {one.unit}" for one in glances)
+
+
+def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
+    """The groups of a table's outcomes in words, each the sum of its rows: no form prints these sums, and a reader looks for them. As the
+    law's stacked charts of that table group them; a group of which a row cannot be read has no sum."""
+    said = []
+    for chart in law.charts:
+        if chart.kind is not ChartKind.STACKED or not chart.total or not chart.total.key.startswith(f"{table.id}."):
+            continue
+        for part in chart.series:
+            figure = figure_for(law, report, part.key)
+            if figure.state is State.UNREADABLE:
+                said.append(say("{name}有无法辨认的格，不能相加", name=part.name.say(say.key)))
+            elif figure.value:
+                said.append(say("{name} {value}", name=part.name.say(say.key), value=plain(figure.value)))
+    return say("按类相加：{parts}。", parts=say.listed(said)) if said else ""
+
+
+def summary(report: Report, table: Table, say: Speech) -> str:
     """The sentence over a table, from the form's own wording; nothing where a figure it needs is no number."""
     figures = {address: figure for address, figure in report.figures.items() if address.startswith(f"{table.id}.")}
-    if table.summary_zero and all(figure.state is State.NUMBER and figure.value == 0 for figure in figures.values()):
-        return table.summary_zero
+    wording = table.summary_en if say.foreign and table.summary_en else table.summary
+    zero = table.summary_zero_en if say.foreign and table.summary_zero_en else table.summary_zero
+    if zero and all(figure.state is State.NUMBER and figure.value == 0 for figure in figures.values()):
+        return zero
     missing = False
 
     def value(reference: str, offset: int) -> str:
@@ -119,5 +220,5 @@ def summary(report: Report, table: Table) -> str:
         missing = missing or figure.value is None
         return figure.text
 
-    said, _ = references.substitute(table.summary, table.summary, value)
+    said, _ = references.substitute(wording, wording, value)
     return "" if missing else said

@@ -131,3 +131,14 @@ def plain(text: str) -> str:
     for block in _parser().parse(text):
         words += [token.content for token in block.children or () if token.type in {"text", "code_inline"}]
     return "".join(words)
+
+
+def paragraphs(text: str) -> str:
+    """The words of a Markdown text, code included, a line for each paragraph, heading, item or cell."""
+    lines = []
+    for block in _parser().parse(text):
+        if block.type in {"fence", "code_block"}:
+            lines.append(block.content)
+        elif block.type == "inline":
+            lines.append("".join(" " if "break" in token.type else token.content for token in block.children or ()))
+    return "\n".join(lines)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
 from generator.model.report import Agency, Span
-from generator.model.source import AgencyFiles, Fields, Items, Scalar
+from generator.model.source import SLUG, AgencyFiles, Fields, Items, Scalar
 
 KINDS = {
     "government": ("government", "政府"),
@@ -40,6 +40,8 @@ AGENCY = {
     "site_id_code": ("site_id_code", "网站标识码"),
     "contact": ("contact", "联系方式"),
     "note": ("note", "备注"),
+    "former_slugs": ("former_slugs", "曾用网址"),
+    "name_en": ("name_en", "英文名称"),
 }
 CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
 SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
@@ -77,8 +79,20 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         site_id_code=reading.text(found.get("site_id_code")),
         contact=reading.texts(found.get("contact"), CONTACT),
         note=reading.text(found.get("note")),
+        former_slugs=tuple(_slugs(found.get("former_slugs"), reading)),
+        name_en=reading.text(found.get("name_en")),
         at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
     )
+
+
+def _slugs(entry: Entry | None, reading: Reading) -> Iterator[str]:
+    """Earlier names of the agency's folder; one that never was an address is a finding."""
+    for node in reading.items(entry):
+        if isinstance(node, Scalar) and SLUG.fullmatch(node.text):
+            yield node.text
+        elif entry is not None:
+            zh = f"“{entry[0].text}”写以前的文件夹名，只用小写字母、数字和连字符"
+            reading.note("C-04", node.at, zh, f"“{entry[0].text}” lists former folder names: lower-case letters, digits, hyphens")
 
 
 def _with_present(spans: tuple[Span, ...], present: str) -> tuple[Span, ...]:
@@ -104,6 +118,18 @@ def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
         elif isinstance(node, Scalar):
             spans.append(Span(node.text))
     return tuple(sorted(spans, key=lambda span: span.start or date.min))
+
+
+def check_addresses(agencies: Mapping[str, Agency], reading: Reading) -> None:
+    """A former address that belongs to another body now, or that two bodies claim, is a finding: it can lead to one place only."""
+    claimed: dict[str, str] = {slug: slug for slug in agencies}
+    for agency in agencies.values():
+        reading.agency = agency.slug
+        for slug in agency.former_slugs:
+            holder = claimed.setdefault(slug, agency.slug)
+            if holder != agency.slug or slug == agency.slug:
+                zh, en = f"曾用网址“{slug}”已经属于 {holder}", f"the former address “{slug}” belongs to {holder}"
+                reading.note("C-04", agency.at, zh, en)
 
 
 def check_parents(agencies: Mapping[str, Agency], reading: Reading) -> None:

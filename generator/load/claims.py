@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from generator.load.stated import Row, text, texts
 from generator.model.claim import Claim, Claims, Listed
-from generator.model.source import Fields, Items, Node, Scalar
+from generator.model.source import Fields, Items, Node
 
 
-def read_claims(row: Mapping[str, Node]) -> Claims:
+def read_claims(row: Row) -> Claims:
     """The claims a narrative may make."""
     listed = row.get("claims")
     return Claims(
@@ -19,36 +18,28 @@ def read_claims(row: Mapping[str, Node]) -> Claims:
 
 
 def _pairs(node: Node | None) -> tuple[tuple[str, str], ...]:
-    return tuple((key.text, _text(value)) for key, value in node.pairs) if isinstance(node, Fields) else ()
-
-
-def _text(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _sum(node: Node | None) -> tuple[str, ...]:
-    return tuple(_text(item) for item in node.items) if isinstance(node, Items) else ()
+    return tuple((key.text, text(value)) for key, value in node.pairs) if isinstance(node, Fields) else ()
 
 
 def _sums(node: Node | None) -> tuple[tuple[str, ...], ...]:
-    return tuple(_sum(item) for item in node.items) if isinstance(node, Items) else ()
+    return tuple(texts(item) for item in node.items) if isinstance(node, Items) else ()
 
 
 def _claim(node: Fields) -> Claim:
     listed = node.get("listed")
     words = [item for item in listed.items if isinstance(item, Fields)] if isinstance(listed, Items) else []
     return Claim(
-        rule=_text(node.get("rule")),
-        says=_text(node.get("says")),
+        rule=text(node.get("rule")),
+        says=text(node.get("says")),
         equals=_sums(node.get("equals")),
         second=_sums(node.get("second")),
-        listed=tuple(Listed(_text(word.get("word")), _sum(word.get("equals"))) for word in words),
-        topic=_text(node.get("topic")),
-        section=_text(node.get("section")),
-        unless=_text(node.get("unless")),
-        opens=_text(node.get("opens")),
-        before=_text(node.get("before")),
-        prior=_text(node.get("years")) == "prior",
-        zero_only=_text(node.get("zero_only")) == "true",
-        claims_zero=_text(node.get("claims_zero")) == "true",
+        listed=tuple(Listed(text(word.get("word")), texts(word.get("equals"))) for word in words),
+        topic=text(node.get("topic")),
+        section=text(node.get("section")),
+        unless=text(node.get("unless")),
+        opens=text(node.get("opens")),
+        before=text(node.get("before")),
+        prior=text(node.get("years")) == "prior",
+        zero_only=text(node.get("zero_only")) == "true",
+        claims_zero=text(node.get("claims_zero")) == "true",
     )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.language.speech import LANGUAGES
 from generator.load.agency import KINDS
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Text
-from generator.model.report import Settings
+from generator.model.settings import Settings
 from generator.model.source import Tree
 
 SITE = {
     "title": ("title", "标题"),
     "subtitle": ("subtitle", "副标题"),
     "language": ("language", "语言"),
+    "languages": ("languages", "各语言"),
     "base_url": ("base_url", "网址"),
     "theme": ("theme", "主题"),
     "host": ("host", "主办网站"),
@@ -25,7 +27,10 @@ SITE = {
     "unconfirmed_notes": ("unconfirmed_notes", "未经证实的提示"),
     "notice": ("notice", "站点提示"),
     "rules": ("rules", "规则"),
+    "translations": ("translations", "译文"),
 }
+# What a site says itself, and may say in each of its languages.
+OWN = {key: SITE[key] for key in ("title", "subtitle", "notice")}
 HOST = {
     "SiteName": ("SiteName", "网站名称"),
     "SiteDomain": ("SiteDomain", "网站域名"),
@@ -40,7 +45,7 @@ HOST = {
     "contact": ("contact", "联系方式"),
     "report_error_url": ("report_error_url", "找错网址"),
 }
-LANGUAGES = {"zh-CN": ("zh-CN", "中文")}
+TONGUES = {tag: (tag, name) for tag, name in LANGUAGES.items()}
 DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 LEVEL_NAMES = {"error": ("error", "错误"), "warning": ("warning", "警告")}
 POLICIES = {"stop": ("stop", "停止"), "hold": ("hold", "暂缓"), "banner": ("banner", "提示")}
@@ -59,10 +64,12 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
     if root is None:
         return Settings()
     found = reading.fields(root, SITE, Text("site.yaml", "site.yaml"))
+    languages = _languages(found, reading)
     return Settings(
         title=reading.text(found.get("title")) or Settings.title,
         subtitle=reading.text(found.get("subtitle")),
-        language=reading.choice(found.get("language"), LANGUAGES, Settings.language),
+        language=languages[0],
+        languages=languages,
         base_url=_base_url(found.get("base_url"), reading),
         theme=reading.text(found.get("theme")) or Settings.theme,
         theme_at=found["theme"][1].at if "theme" in found else root.at,
@@ -73,7 +80,20 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
         notice=reading.text(found.get("notice")),
         rules=read_rules(found.get("rules"), reading),
+        translations=_translations(found.get("translations"), reading),
     )
+
+
+def _languages(found: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
+    """The languages of the interface, the first one at the root."""
+    several = [reading.choice((found["languages"][0], item), TONGUES, Settings.language) for item in reading.items(found.get("languages"))]
+    one = reading.choice(found.get("language"), TONGUES, several[0] if several else Settings.language)
+    return tuple(dict.fromkeys((one, *several)))
+
+
+def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:
+    found = reading.fields(entry[1], TONGUES, Text(f"“{entry[0].text}”", f"“{entry[0].text}”")) if entry else {}
+    return {language: reading.texts(one, OWN) for language, one in found.items()}
 
 
 def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from generator.load.agency import check_parents, read_agency
+from generator.load.agency import check_addresses, check_parents, read_agency
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
@@ -19,7 +19,9 @@ from generator.model.report import Agency, Page, Report, Site
 from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).
-RESERVED = frozenset(("agencies", "years", "compare", "quality", "rules", "data", "search", "assets", "feed", "en", "index", "404"))
+RESERVED = frozenset(
+    ("agencies", "years", "compare", "quality", "rules", "data", "search", "sitemap", "assets", "feed", "en", "zh", "index", "404")
+)
 Reports = dict[tuple[str, int], Report]
 
 
@@ -91,7 +93,8 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
             if report is not None:
                 reports[agency.slug, one.year] = report
     check_parents(agencies, loading.reading())
-    pages = {page.slug: page for page in (_page(general, path) for path in tree.pages) if page is not None}
+    check_addresses(agencies, loading.reading())
+    pages = _pages([page for page in (_page(general, path) for path in tree.pages) if page is not None], general)
     return Site(settings, law, agencies, _filled(reports, loading), pages), loading.findings
 
 
@@ -100,6 +103,19 @@ def _filled(reports: Reports, loading: Loading) -> Mapping[tuple[str, int], Repo
         (slug, year): with_figures(report, reports.get((slug, year - 1)), loading.reading(slug, year))
         for (slug, year), report in reports.items()
     }
+
+
+def _pages(read: Sequence[Page], reading: Reading) -> Mapping[str, Page]:
+    """The pages by slug; `about.en` is what `about` says in English."""
+    pages = {page.slug: page for page in read if "." not in page.slug}
+    for page in read:
+        slug, mark, language = page.slug.partition(".")
+        if mark and slug in pages:
+            pages[slug] = replace(pages[slug], translations={**pages[slug].translations, language: page})
+        elif mark:
+            zh, en = f"没有 {slug}.md，这个译文不会发布", f"there is no {slug}.md; this translation is not published"
+            reading.note("C-05", Location(page.at.path), zh, en)
+    return pages
 
 
 def _page(reading: Reading, path: str) -> Page | None:

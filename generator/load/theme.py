@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.load.contrast import NEEDED, check_contrast
 from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
-from generator.model.source import Fields, Files, Scalar
+from generator.model.source import Fields, Files, Items, Scalar
 from generator.model.theme import Layer, Theme
 from generator.shipped import TEMPLATES, THEMES
 
-KEYS = {"name": ("name",), "extends": ("extends",), "tokens": ("tokens",)}
+KEYS = {"name": ("name",), "extends": ("extends",), "tokens": ("tokens",), "pairs": ("pairs",)}
 NAME = re.compile(r"[a-z0-9-]+")
+# Where the tokens of a mode hold. What the reader chose (data-mode, assets/display.js) goes before what the system asks for.
 MODES = {
-    "light": ":root{%s}",
-    "dark": "@media (prefers-color-scheme:dark){:root{%s}}",
-    "contrast": "@media (prefers-contrast:more){:root{%s}}",
+    "light": ":root{color-scheme:light;%s}",
+    "dark": "@media (prefers-color-scheme:dark){:root:not([data-mode]){color-scheme:dark;%s}}\n:root[data-mode=dark]{color-scheme:dark;%s}",
+    "contrast": "@media (prefers-contrast:more){:root:not([data-mode]){%s}}",
+    "contrast_dark": "@media (prefers-contrast:more) and (prefers-color-scheme:dark){:root:not([data-mode]){%s}}\n"
+    ":root[data-mode=contrast]{color-scheme:dark;%s}",
 }
 ASSETS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".woff2", ".js"})
+# The style sheets for all pages, and for paper.
+WHOLE = frozenset({"screen", "print"})
 Open = Callable[[Path], Files]
 
 
@@ -56,13 +62,16 @@ def load_theme(root: Path, name: str, at: Location, reading: Reading, open_folde
     layers.append(_layer("site", root, "", replace(reading, files=open_folder(root))))
     layers.append(_layer("base", TEMPLATES.parent, "", replace(reading, files=open_folder(TEMPLATES.parent))))
     upwards = chain[::-1]
-    tokens = "\n".join(_tokens(link) for link in upwards)
+    tokens = _tokens(upwards)
+    check_contrast(tokens, _pairs(upwards), Location(f"themes/{chain[0].name}/theme.yaml"), chain[0].reading)
+    style = "\n".join(_rule(mode, held) for mode, held in tokens.items())
     return Theme(
         chain[0].name,
         tuple(layers),
-        "\n".join([tokens, *(link.file("assets/screen.css") for link in upwards)]),
-        "\n".join([tokens, *(link.file("assets/print.css") for link in upwards)]),
+        "\n".join([style, *(link.file("assets/screen.css") for link in upwards)]),
+        "\n".join([style, *(link.file("assets/print.css") for link in upwards)]),
         dict(_assets(upwards)),
+        _parts(upwards),
     )
 
 
@@ -84,16 +93,38 @@ def _layer(name: str, folder: Path, shown: str, reading: Reading) -> Layer:
     return Layer(name, {file: reading.contents(f"{prefix}/{file}") or "" for file in files}, {file: f"{prefix}/{file}" for file in files})
 
 
-def _tokens(link: Link) -> str:
-    """The tokens of a theme as CSS custom properties, one rule a mode."""
-    if "tokens" not in link.fields:
-        return ""
-    rules = []
-    for mode, entry in link.reading.fields(link.fields["tokens"][1], {mode: (mode,) for mode in MODES}, Text("tokens", "tokens")).items():
-        pairs = entry[1].pairs if isinstance(entry[1], Fields) else ()
-        said = "".join(f"--{key.text}:{value.text};" for key, value in pairs if isinstance(value, Scalar))
-        rules.append(MODES[mode].replace("%s", said))
-    return "\n".join(rules)
+def _tokens(chain: Sequence[Link]) -> Mapping[str, Mapping[str, str]]:
+    """Mode → token → value, those of a theme over those of the one it extends."""
+    held: dict[str, dict[str, str]] = {mode: {} for mode in MODES}
+    for link in chain:
+        if "tokens" in link.fields:
+            found = link.reading.fields(link.fields["tokens"][1], {mode: (mode,) for mode in MODES}, Text("tokens", "tokens"))
+            for mode, (_, node) in found.items():
+                pairs = node.pairs if isinstance(node, Fields) else ()
+                held[mode] |= {key.text: value.text for key, value in pairs if isinstance(value, Scalar)}
+    return {mode: tokens for mode, tokens in held.items() if tokens}
+
+
+def _rule(mode: str, tokens: Mapping[str, str]) -> str:
+    return MODES[mode].replace("%s", "".join(f"--{name}:{value};" for name, value in tokens.items()))
+
+
+def _pairs(chain: Sequence[Link]) -> Mapping[str, Sequence[Sequence[str]]]:
+    """Which tokens meet, by what they need: lists of a token and its grounds, of all themes of the chain."""
+    held: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in NEEDED}
+    for link in chain:
+        if "pairs" in link.fields:
+            found = link.reading.fields(link.fields["pairs"][1], {kind: (kind,) for kind in NEEDED}, Text("pairs", "pairs"))
+            for kind, entry in found.items():
+                rows = [item for item in link.reading.items(entry) if isinstance(item, Items)]
+                held[kind] += [tuple(one.text for one in row.items if isinstance(one, Scalar)) for row in rows if row.items]
+    return held
+
+
+def _parts(chain: Sequence[Link]) -> Mapping[str, str]:
+    """The further style sheets of a theme by name: for pages that show what others do not."""
+    names = {path.stem for link in chain for path in (link.folder / "assets").glob("*.css")} - WHOLE
+    return {name: "\n".join(link.file(f"assets/{name}.css") for link in chain) for name in sorted(names)}
 
 
 def _assets(chain: Sequence[Link]) -> Iterator[tuple[str, str]]:

@@ -28,21 +28,41 @@ class ComparedCell:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One concept over all years; `total` for the sums of its table."""
+    """One concept over all years; `total` for the sums of its table. The glosses are for pages in another language.
+
+    `id` is that of its heading, `above` that of the heading over it (empty for none); a row that `opens` a group has the group's heading,
+    with the id `above`, in a line of its own before it.
+    """
 
     label: str
     group: str
     cells: tuple[ComparedCell, ...]
     total: bool = False
+    gloss: str = ""
+    group_gloss: str = ""
+    id: str = ""
+    above: str = ""
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class ComparedHead:
+    """The heading of a year, or of the years under one form: `span` columns wide, below the heading `above`."""
+
+    id: str
+    text: str
+    span: int = 1
+    above: str = ""
+    boundary: bool = False
 
 
 @dataclass(frozen=True)
 class ComparedTable:
-    """One table over all years. `eras` are the runs of years under one form: its name and how many years."""
+    """One table over all years. `eras` are the runs of years under one form."""
 
     id: str
     caption: str
-    years: tuple[int, ...]
-    eras: tuple[tuple[str, int], ...]
+    eras: tuple[ComparedHead, ...]
+    years: tuple[ComparedHead, ...]
     rows: tuple[ComparedRow, ...]
     folded: bool = False

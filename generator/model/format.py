@@ -2,6 +2,8 @@
 
 Headings, tables and formats are themselves, not their contents: they compare by identity, so they are cheap keys.
 Trees mirror print. A row or column without an `id` is a heading only (三、本年度办理结果, 申请人情况): it has children and no figures.
+A `gloss` says in English what the law's words mean, for readers of the site; it is printed beside them and is never a way to write them.
+Without one the Chinese stands alone.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ class Heading:
     concept: str = ""
     variants: tuple[str, ...] = ()
     made_by: tuple[str, ...] = ()
+    gloss: str = ""
 
     @property
     def name(self) -> str:
@@ -66,6 +69,9 @@ class Block:
     title: str = ""
     corner: str = ""
     note: str = ""
+    title_gloss: str = ""
+    corner_gloss: str = ""
+    note_gloss: str = ""
 
     @cached_property
     def leaf_rows(self) -> tuple[Heading, ...]:
@@ -81,7 +87,10 @@ class Block:
 @dataclass(frozen=True, eq=False)
 class Table:
     """One statutory table. `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns). With `yearly`
-    its figures are counted anew each year, so that two years hardly ever agree in all of them."""
+    its figures are counted anew each year, so that two years hardly ever agree in all of them.
+
+    `summary` is the sentence over it, with references to its figures; `summary_zero` what is said where all of them are 0.
+    """
 
     id: str
     label: str
@@ -92,6 +101,9 @@ class Table:
     summary: str = ""
     summary_zero: str = ""
     yearly: bool = False
+    gloss: str = ""
+    summary_en: str = ""
+    summary_zero_en: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -108,6 +120,7 @@ class Section:
     title: str
     aliases: tuple[str, ...] = ()
     table: str = ""
+    gloss: str = ""
 
     @property
     def heading(self) -> str:
@@ -192,6 +205,7 @@ class Format:
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
     expectations: tuple[Expectation, ...] = ()
+    title_gloss: str = ""
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
 
 Payload = Mapping[str, bytes]
+
+
+def key_of(output: str, inputs: Mapping[str, str]) -> str:
+    """The address in the cache of an output made from these inputs."""
+    return digest(output, dict(sorted(inputs.items())))
 
 
 class JobProblem(Exception):
@@ -34,7 +39,22 @@ class Job:
     @property
     def key(self) -> str:
         """The address of the result in the cache."""
-        return digest(self.output, dict(sorted(self.inputs.items())))
+        return key_of(self.output, self.inputs)
+
+
+@dataclass(frozen=True)
+class JointJob:
+    """Makes several outputs in one go, from the bytes of other jobs: an index of many reports.
+
+    `sources` are outputs of jobs that are planned before; `make` gets their bytes one after the other, so that they never wait in memory
+    together, and gives those of `outputs` in order. `inputs` names the digest of everything the bytes depend on, which may be less than
+    all of the sources' bytes.
+    """
+
+    outputs: tuple[str, ...]
+    sources: tuple[str, ...]
+    inputs: Mapping[str, str]
+    make: Callable[[Iterator[bytes]], Sequence[bytes]]
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,19 @@ class Comparable(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """From year `start` on, the concept's meaning has shifted; `note` says how."""
+    """From year `start` on, the concept's meaning has shifted; `note` says how, `note_en` in English."""
 
     start: int
     comparable: Comparable
     note: str
     unconfirmed: bool = False
+    note_en: str = ""
 
 
 @dataclass(frozen=True)
 class Concept:
     """What a figure means. `sums` names concepts whose figures add up to this one; `unit` may be
-    `as_reported`; with `difference` False the change from year to year says nothing."""
+    `as_reported`; with `difference` False the change from year to year says nothing. `gloss` says in English what `label` does."""
 
     id: str
     unit: str
@@ -42,10 +43,47 @@ class Concept:
     sums: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     difference: bool = True
+    gloss: str = ""
 
     def breaks_between(self, before: int, after: int, *, unconfirmed: bool = True) -> tuple[Break, ...]:
         """The shifts of meaning that lie between two years; those we could not confirm may be left out."""
         return tuple(one for one in self.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
+
+
+class ChartKind(StrEnum):
+    """How a chart shows the figures of a year: side by side, or one upon another."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A figure by its concept key (`table.row.column`), and what a chart calls it."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """What is drawn of an agency's years. `total` is the figure that the stacked ones are the parts of, as the form prints it."""
+
+    id: str
+    title: Text
+    kind: ChartKind
+    series: tuple[Named, ...]
+    total: Named | None = None
+
+
+@dataclass(frozen=True)
+class ChainPlan:
+    """How a year hands over: what it opened with, what came in, what it closed, and what it leaves to the next."""
+
+    opening: Named
+    incoming: Named
+    closed: Named
+    closing: Named
 
 
 @dataclass(frozen=True)
@@ -120,7 +158,8 @@ class RuleChange:
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
-    `headline` and `columns` are the concepts shown first on a report and in lists of reports.
+    `headline` and `columns` are the concepts shown first on a report and in lists of reports; `charts` and `chain` what an agency's
+    page shows of its years. `units` says in English what is counted.
 
     `digest` is that of the files it was read from."""
 
@@ -131,6 +170,9 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
+    units: Mapping[str, str] = field(default_factory=dict)
+    charts: tuple[ChartPlan, ...] = ()
+    chain: ChainPlan | None = None
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""

@@ -10,7 +10,8 @@ from functools import cached_property
 from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
-from generator.model.law import Law, RuleChange
+from generator.model.law import Law
+from generator.model.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Agency:
-    """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address for ever."""
+    """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address;
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
 
     slug: str
     names: tuple[Span, ...]
@@ -36,6 +38,8 @@ class Agency:
     site_id_code: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    former_slugs: tuple[str, ...] = ()
+    name_en: str = ""
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -173,32 +177,11 @@ class Page:
     title: str
     markdown: str
     at: Location = field(default=Location(""), compare=False)
+    translations: Mapping[str, Page] = field(default_factory=dict)
 
-
-@dataclass(frozen=True)
-class Settings:
-    """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
-    `rules` what the site changes about single rules."""
-
-    title: str = "政府信息公开工作年度报告"
-    subtitle: str = ""
-    language: str = "zh-CN"
-    base_url: str = ""
-    theme: str = "default"
-    theme_at: Location = field(default=Location("site.yaml"), compare=False)
-    host: Mapping[str, str] = field(default_factory=dict)
-    deadlines: Mapping[str, str] = field(default_factory=dict)
-    policy: Mapping[str, str] = field(default_factory=lambda: {"error": "stop", "warning": "banner"})
-    fail_on: str = "error"
-    unconfirmed_notes: bool = False
-    notice: str = ""
-    rules: Mapping[str, RuleChange] = field(default_factory=dict)
-
-    @property
-    def mount(self) -> str:
-        """The path that the site is served under, `/` at both ends; empty where no public address is set."""
-        path = self.base_url.partition("://")[2].partition("/")[2]
-        return f"/{path}/".replace("//", "/") if self.base_url else ""
+    def said_in(self, language: str) -> Page:
+        """The page in a language: its translation (about.en.md), else itself."""
+        return self.translations.get(language[:2], self)
 
 
 @dataclass(frozen=True)
@@ -246,6 +229,13 @@ class Site:
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""
         return tuple(self.reports[slug, year] for year in self.years_by_agency.get(slug, ()))
+
+    @cached_property
+    def news(self) -> tuple[tuple[date, Report, Correction | None], ...]:
+        """Every publication and correction that has a day, newest first."""
+        reports = [(report.published, report, None) for report in self.reports.values() if report.published]
+        corrections = [(one.date, report, one) for report in self.reports.values() for one in report.corrections]
+        return tuple(sorted((*reports, *corrections), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
 
     def prior(self, report: Report) -> Report | None:
         """The same agency's report for the year before."""

@@ -21,7 +21,7 @@ class GridCell:
     """One cell as printed, with its spans. `headers` are the ids of every heading that a reader should hear before it.
 
     `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields
-    from `address` on are for figures.
+    from `address` to `computed` are for figures. `gloss` says in English what a heading or a sentence of the form does.
     """
 
     kind: Kind
@@ -38,6 +38,13 @@ class GridCell:
     zero: bool = False
     total: bool = False
     computed: bool = False
+    gloss: str = ""
+
+    @property
+    def marks(self) -> str:
+        """What a figure is besides a number, as classes: its state, `zero`, `total`. Most are nothing more, and a page has 200 of them."""
+        state = self.state.value if self.state and self.state is not State.NUMBER else ""
+        return " ".join(mark for mark in (state, "zero" if self.zero else "", "total" if self.total else "") if mark)
 
 
 Line = tuple[GridCell, ...]
@@ -53,13 +60,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """A whole table. `columns` is its width in cells, `row_heads` how many of them hold headings at the left."""
+    """A whole table. `columns` is its width in cells, `row_heads` how many of them hold headings at the left.
+
+    `glossed` says that it stands on a page in another language: the law's words are marked as Chinese, glosses are printed beside them.
+    """
 
     id: str
     caption: str
     columns: int
     row_heads: int
     groups: tuple[Group, ...]
+    gloss: str = ""
+    glossed: bool = False
 
     @property
     def cells(self) -> tuple[GridCell, ...]:

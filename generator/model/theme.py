@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,12 @@ class Layer:
 
 @dataclass(frozen=True)
 class Theme:
-    """The look of a site. `layers` are searched in order; `screen` and `print` are complete style sheets; `assets` maps path to disk."""
+    """The look of a site. `layers` are searched in order; `screen` and `print` are complete style sheets,
+    `parts` those by name that only some pages need besides; `assets` maps path to disk."""
 
     name: str
     layers: tuple[Layer, ...]
     screen: str
     print: str
     assets: Mapping[str, str]
+    parts: Mapping[str, str] = field(default_factory=dict)

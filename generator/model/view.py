@@ -7,158 +7,52 @@ them relative to the page. A field of type Html holds markup that is already saf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import Protocol
 
+from generator.model.chain import Chain
+from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
+from generator.model.frame import Frame, Html, Link
+from generator.model.report_view import Download, Glance, Note
 from generator.model.rulebook import RuleFamily
-from generator.model.table import Grid
-
-Html = NewType("Html", str)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A way to another page: its words, its path, and a remark beside it."""
-
-    text: str
-    path: str
-    remark: str = ""
-
-
-@dataclass(frozen=True)
-class Meta:
-    """One `<meta name content>` in a page's head; never with an empty value."""
-
-    name: str
-    content: str
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What every page has around its content. `path` is the page's own, `crumbs` end before it."""
-
-    path: str
-    title: str
-    heading: str
-    description: str
-    site_title: str
-    subtitle: str
-    language: str
-    notice: str
-    navigation: tuple[Link, ...]
-    crumbs: tuple[Link, ...]
-    meta: tuple[Meta, ...]
-    footer: tuple[tuple[str, str], ...]
-    footer_links: tuple[Link, ...]
-    canonical: str = ""
-    root: str = ""
-
-
-@dataclass(frozen=True)
-class Note:
-    """A remark under a table: an explanation by the agency, or what a check found."""
-
-    kind: str
-    text: str
-    person: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """One of the six sections: text before the table, the table, remarks after it."""
-
-    id: str
-    heading: str
-    html: Html
-    summary: str = ""
-    grid: Grid | None = None
-    notes: tuple[Note, ...] = ()
-    legend: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file beside the page: what it is called, its path, its kind."""
-
-    text: str
-    path: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Glance:
-    """One figure to be seen first: its name, the number, what to say about the year before.
-
-    `doubted` is the address of its cell where another figure of the report contradicts it, for a way to the remark.
-    """
-
-    name: str
-    value: str
-    unit: str
-    change: str = ""
-    doubted: str = ""
-
-
-@dataclass(frozen=True)
-class HeldNote:
-    """Since when a newer version of a report waits, and what is wrong with it."""
-
-    since: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WaitingPage:
-    """A report that is being checked and has no good version to show."""
-
-    frame: Frame
-    held: HeldNote
-
-
-@dataclass(frozen=True)
-class ReportPage:
-    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block."""
-
-    frame: Frame
-    agency: Link
-    year: int
-    title: str
-    preface: Html
-    facts: tuple[tuple[str, str], ...]
-    glance: tuple[Glance, ...]
-    sections: tuple[SectionView, ...]
-    notes: tuple[Note, ...]
-    corrections: tuple[tuple[str, str, tuple[str, ...]], ...]
-    downloads: tuple[Download, ...]
-    attachments: tuple[Download, ...]
-    previous: Link | None
-    following: Link | None
-    compare: Link | None
-    citation: str
-    held: HeldNote | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list of reports: body or year, key figures, and whether a PDF is there."""
+    """A line of a list of reports: body or year, key figures, the day of publication, and the files that are there."""
 
     link: Link
     figures: tuple[str, ...]
     remark: str
-    pdf: str = ""
+    files: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True)
+class News:
+    """A report or a correction that was published on a day."""
+
+    day: str
+    link: Link
+    text: str
 
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, every year."""
+    """An agency: who it is, its newest report, every year."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
+    latest: Link
+    glance: tuple[Glance, ...]
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     compare: Link | None
+    corrections: tuple[News, ...]
     waiting: tuple[Link, ...] = ()
+    children: tuple[Link, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    chain: Chain | None = None
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,11 +68,12 @@ class ComparePage:
 
 @dataclass(frozen=True)
 class Branch:
-    """An agency in the directory, with those below it."""
+    """An agency in the directory, with those below it. `earlier` are the names it had, for those who look for it."""
 
     link: Link
     remark: str
     years: tuple[Link, ...]
+    earlier: str = ""
     children: tuple[Branch, ...] = ()
 
 
@@ -187,7 +82,7 @@ class DirectoryPage:
     """Every agency as a tree, by level."""
 
     frame: Frame
-    groups: tuple[tuple[str, tuple[Branch, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[Branch, ...]], ...]
     count: int
     waiting: tuple[Link, ...] = ()
 
@@ -199,6 +94,7 @@ class YearPage:
     frame: Frame
     year: int
     form: str
+    glance: tuple[Glance, ...]
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
     sentence: str
@@ -215,15 +111,28 @@ class YearsPage:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The first page: the latest year in words, bodies by kind, years."""
+    """The first page: search, the latest year in words and figures, bodies by kind and level, years, what is new.
+
+    `groups` are kinds or levels: heading, way to its part of the directory, how many bodies, and the bodies where they are few.
+    """
 
     frame: Frame
     year: Link | None
     sentence: str
     glance: tuple[Glance, ...]
-    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    groups: tuple[BodyGroup, ...]
     years: tuple[Link, ...]
     counts: tuple[int, int]
+    news: tuple[News, ...]
+
+
+@dataclass(frozen=True)
+class BodyGroup:
+    """Bodies of one kind on the first page; `links` is empty where they are many."""
+
+    name: str
+    count: int
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -235,6 +144,22 @@ class TextPage:
 
 
 @dataclass(frozen=True)
+class MovedPage:
+    """What stands at an earlier address of a page: the way to the present one."""
+
+    frame: Frame
+    target: Link
+
+
+@dataclass(frozen=True)
+class SiteMapPage:
+    """Every page of the site by kind, as far as a list of it can be read."""
+
+    frame: Frame
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+
+
+@dataclass(frozen=True)
 class RulesPage:
     """Every rule by family. `levels` says what each severity means on this site: its word, its weight, what follows, how many rules."""
 
@@ -243,4 +168,39 @@ class RulesPage:
     families: tuple[RuleFamily, ...]
 
 
-View = ReportPage | AgencyPage | ComparePage | DirectoryPage | YearPage | YearsPage | HomePage | TextPage | WaitingPage | RulesPage
+@dataclass(frozen=True)
+class QualityRow:
+    """How often a rule spoke up in a year, or over all of them."""
+
+    link: Link
+    years: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    """What the checks found in the published reports: how many of each rule, explained in public or not."""
+
+    frame: Frame
+    sentence: str
+    years: tuple[Link, ...]
+    explained: tuple[QualityRow, ...]
+    remarks: tuple[QualityRow, ...]
+
+
+@dataclass(frozen=True)
+class QualityYearPage:
+    """The findings of a year's reports, each with its explanation: for each report its link and notes."""
+
+    frame: Frame
+    sentence: str
+    reports: tuple[tuple[Link, tuple[Note, ...]], ...]
+    years: tuple[Link, ...]
+
+
+class View(Protocol):
+    """What a template is given: any of these values, told by its frame."""
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around its content."""

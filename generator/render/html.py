@@ -1,39 +1,62 @@
 """A view and a template to a page. The only user of Jinja2.
 
-A template sees the view as `page` and one function, `url(path)`, which makes a path of the site relative to the page. Undefined
-names are errors, everything is escaped, and `{% extends "base:report.html" %}` names the layer of a template that is overridden.
+A template sees the view as `page` and three functions: `url(path)` makes a path of the site relative to the page, `say` and `plural`
+speak the page's language (language/speech.py). Undefined names are errors, everything is escaped, and
+`{% extends "base:report.html" %}` names the layer of a template that is overridden.
 """
 
 from __future__ import annotations
 
 import posixpath
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import quote
 
 import jinja2
 import jinja2.meta
 
+from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
+from generator.model.frame import Frame
 from generator.model.job import JobProblem
 from generator.model.theme import Theme
-from generator.model.view import Frame, View
+from generator.model.view import View
+from generator.render.marking import mark_chinese
+
+NOT_FOUND = "404.html"
 
 
 def relative(start: str, target: str, root: str = "") -> str:
-    """The way from one page of the site to another path of it; a web address or an anchor stays as it is.
+    """The way from one file of the site to a path of it; a web address or an anchor stays as it is.
 
     Files are named in full (`../2023/index.html`), so that the tree also works from a disk. `root` serves the page for unknown
     addresses: it is shown at any depth and can only link from the top.
     """
     if "://" in target or target.startswith(("#", "mailto:", "tel:")):
         return target
-    path = f"{target}index.html" if target.endswith("/") or not target else target
-    if root:
-        return quote(root + path)
-    return quote(posixpath.relpath(path, posixpath.dirname(start) or "."))
+    path, mark, anchor = target.partition("#")
+    path = f"{path}index.html" if _is_page(path) else path
+    return quote(root + path if root else posixpath.relpath(path, posixpath.dirname(start) or ".")) + mark + anchor
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith("/") or not path
+
+
+def _ways(frame: Frame) -> Callable[..., str]:
+    """The function `url` of a page. Paths of pages lead to those of the same language, or of the one whose `prefix` is given; files are
+    the same for all.
+    """
+    root = frame.root if frame.path == NOT_FOUND else ""
+    start = f"{frame.prefix}{frame.path}"
+
+    def url(target: str, prefix: str = frame.prefix) -> str:
+        page = _is_page(target.partition("#")[0]) and not target.startswith("#")
+        return relative(start, f"{prefix}{target}" if page else target, root)
+
+    return url
 
 
 class Templates:
@@ -105,9 +128,9 @@ class Templates:
         frame: Frame = page.frame
         try:
             template = self.environment.get_template(name)
-            return template.render(
-                page=page, url=lambda target: relative(frame.path, target, frame.root if frame.path == "404.html" else "")
-            )
+            say = speech(frame.language)
+            text = template.render(page=page, url=_ways(frame), say=say, plural=say.plural)
+            return mark_chinese(text) if say.foreign else text
         except jinja2.TemplateSyntaxError as error:
             at = Location(error.filename or error.name or name, error.lineno)
             raise JobProblem("B-04", at, Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")) from None

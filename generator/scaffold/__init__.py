@@ -14,9 +14,9 @@ from generator.model.figure import State
 from generator.model.finding import Text
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.report import Report
+from generator.model.source import SLUG
 from generator.pipeline import inspect, read_law
 from generator.schema import FOLDER, modeline, write
-from generator.source.tree import SLUG
 
 # The text of the example report of a new site, which checks clean.
 NOTHING_YET = "本站刚刚建立：主动公开、依申请公开、信息管理、平台建设、监督保障都还没有内容，也没有信息处理费。"

@@ -79,6 +79,7 @@ def agency_schema() -> Schema:
         "parents": {"type": "array", "items": span},
         "kind": choice(agency.KINDS),
         "level": choice(agency.LEVELS),
+        "former_slugs": {"type": "array", "items": TEXT},
         "contact": _or_nothing(fields(agency.CONTACT, meanings.CONTACT, {})),
     }
     return _file("agency.yaml", "机关", fields(agency.AGENCY, meanings.AGENCY, values))
@@ -88,9 +89,13 @@ def site_schema(law: Law) -> Schema:
     """The schema of a site.yaml."""
     day = {"type": ["string", "null"], "pattern": f"^(?:{settings.DAY.pattern})?$"}
     days = {key: f"{shown(words)[0]}的公开期限，如 01-31。" for key, words in agency.KINDS.items()}
+    own = _or_nothing(fields(settings.OWN, meanings.SITE, {}))
+    tongues = {key: f"{words[1]}页面上的标题、副标题和提示。" for key, words in settings.TONGUES.items()}
     policies = {key: f"有{shown(words)[0]}时怎样处置。" for key, words in settings.LEVEL_NAMES.items()}
     values = {
-        "language": choice(settings.LANGUAGES),
+        "language": choice(settings.TONGUES),
+        "languages": {"type": "array", "items": choice(settings.TONGUES)},
+        "translations": _or_nothing(fields(settings.TONGUES, tongues, dict.fromkeys(tongues, own))),
         "base_url": ADDRESS,
         "host": _or_nothing(fields(settings.HOST, meanings.HOST, {"report_error_url": ADDRESS})),
         "deadlines": _or_nothing(fields(agency.KINDS, days, dict.fromkeys(days, day))),

@@ -39,13 +39,17 @@ AGENCY = {
     "site_id_code": "政府网站标识码。",
     "contact": "公开的联系方式。",
     "note": "关于这个机关的一句话，印在机关页上。",
+    "name_en": "英文名称，印在英文页面上。",
+    "former_slugs": "以前的文件夹名；旧网址会转到现在的网址。",
 }
 CONTACT = {"address": "办公地址。", "phone": "联系电话。", "postcode": "邮政编码。", "email": "电子邮箱。"}
 SPAN = {"value": "当时的名称，或当时上级机关的文件夹名。", "start": "从哪一天起，如 2019-03-01。", "end": "到哪一天止，如 2021-06-30。"}
 SITE = {
     "title": "站点的标题，印在页眉。",
     "subtitle": "站点的副标题，印在页眉。",
-    "language": "界面语言，目前只有 zh-CN。",
+    "language": "界面语言：zh-CN 或 en。",
+    "languages": "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",
+    "translations": "标题、副标题、提示在其他语言的页面上怎么说，如 {en: {title: Annual reports}}。",
     "base_url": "公开后的网址，以 http:// 或 https:// 开头；不写则全部用相对地址。",
     "theme": "themes/ 里的文件夹名；不写则为 default。",
     "host": "主办网站的标签；没有值的不输出。",

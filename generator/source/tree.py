@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.finding import Location
-from generator.model.source import AgencyFiles, Node, Problem, ReportFiles, Tree
+from generator.model.source import SLUG, AgencyFiles, Node, Problem, ReportFiles, Tree
 from generator.source.nodes import parse
 
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+TONGUE = re.compile(r"\.[a-z]{2}$")  # about.en.md: what a page says in another language
 YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 MAX_TEXT = 1_000_000
 IGNORED = re.compile(r"\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini")  # what systems and editors leave behind
@@ -29,7 +29,7 @@ def scan(root: Path) -> Tree:
     pages = tuple(
         _relative(root, file)
         for file in _entries(root, root / "content" / "pages", problems)
-        if file.suffix == ".md" and _slug(root, file, file.stem, problems)
+        if file.suffix == ".md" and _slug(root, file, TONGUE.sub("", file.stem), problems)
     )
     return Tree(_held(root, root / "site.yaml"), tuple(one for one in agencies if one.slug), pages, tuple(problems))
 

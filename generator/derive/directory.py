@@ -1,0 +1,90 @@
+"""Every agency as a tree, and the site map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.derive import paths, words
+from generator.derive.frame import frame
+from generator.language.speech import speech
+from generator.model.frame import Link
+from generator.model.report import Agency, Site
+from generator.model.view import Branch, DirectoryPage, SiteMapPage
+
+# A way to every year of every body is a help among few of them, and a page of megabytes among thousands.
+FEW = 300
+
+
+def directory_page(site: Site) -> DirectoryPage:
+    """Every agency that has a report, below the body it belongs to, grouped by level."""
+    say = speech(site.settings.language)
+    shown = set(paths.published(site))
+    children: dict[str, list[Agency]] = {}
+    for slug in sorted(shown):
+        agency = site.agencies[slug]
+        children.setdefault(agency.parent if agency.parent in shown else "", []).append(agency)
+    levels = words.levels(say)
+    order = list(levels)
+    top = sorted(children.get("", ()), key=lambda agency: (order.index(agency.level), agency.slug))
+    groups = tuple(
+        (level, levels[level], tuple(_branch(site, agency, children, few=len(shown) <= FEW) for agency in run))
+        for level, run in groupby(top, key=lambda one: one.level)
+    )
+    description = say.plural("收录 {count} 个机关的政府信息公开工作年度报告。", len(shown))
+    page = frame(site, paths.AGENCIES, say("机关名录"), description, reports=tuple(site.reports.values()))
+    return DirectoryPage(page, groups, len(shown), tuple(waiting(site)))
+
+
+def _branch(site: Site, agency: Agency, children: dict[str, list[Agency]], *, few: bool) -> Branch:
+    say = speech(site.settings.language)
+    held = site.years_by_agency[agency.slug]
+    years = tuple(Link(str(year), paths.report(agency.slug, year)) for year in reversed(held)) if few else ()
+    remark = words.kinds(say)[agency.kind]
+    if not few:
+        span = words.span(say, held)
+        remark = say.plural("{kind}，{years} {count} 份", len(held), kind=remark, years=span)
+    below = tuple(_branch(site, child, children, few=few) for child in children.get(agency.slug, ()))
+    earlier = say.listed(span.value for span in agency.names[:-1])
+    return Branch(words.to_agency(site, agency), remark, years, earlier, below)
+
+
+def waiting(site: Site) -> Iterator[Link]:
+    """The reports that are being checked and have no page but the one that says so."""
+    say = speech(site.settings.language)
+    for slug, year in site.held:
+        if (slug, year) not in site.reports and slug in site.agencies:
+            yield Link(say.spaced(site.agencies[slug].name, words.in_year(say, year)), paths.report(slug, year))
+
+
+def site_map_page(site: Site) -> SiteMapPage:
+    """Every page by kind; agencies as far as they are few, else the directory lists them."""
+    say = speech(site.settings.language)
+    language = site.settings.language
+    agencies = [site.agencies[slug] for slug in paths.published(site)]
+    main = [Link(say("首页"), paths.HOME)]
+    if site.reports:
+        main += [
+            Link(say("检索"), paths.SEARCH),
+            Link(say("机关名录"), paths.AGENCIES),
+            Link(say("报告年度"), paths.YEARS),
+            Link(say("核对情况"), paths.QUALITY),
+        ]
+    main.append(Link(say("核对规则"), paths.RULES))
+    texts = tuple(Link(page.said_in(language).title, paths.text(page.slug)) for page in site.pages.values())
+    groups = [
+        (say("主要页面"), tuple(main)),
+        (say("报告年度"), tuple(words.to_year(site, year) for year in site.years)),
+        (say("机关"), tuple(words.to_agency(site, agency) for agency in agencies) if len(agencies) <= FEW else ()),
+        (
+            say("历年比较"),
+            tuple(
+                Link(agency.name, paths.compare(agency.slug))
+                for agency in agencies
+                if len(agencies) <= FEW and len(site.years_by_agency[agency.slug]) > 1
+            ),
+        ),
+        (say("关于本站"), texts),
+    ]
+    description = say("本站的全部栏目。")
+    return SiteMapPage(frame(site, paths.SITE_MAP, say("站点地图"), description), tuple((name, links) for name, links in groups if links))

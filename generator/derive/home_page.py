@@ -1,0 +1,63 @@
+"""The first page: search, the newest year in words and figures, bodies by kind, years, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.derive import lists, paths, structured, words
+from generator.derive.frame import frame
+from generator.language.speech import Speech, speech
+from generator.model.report import Agency, Report, Site
+from generator.model.view import BodyGroup, HomePage, News
+
+# Names that a visitor still reads through; beyond them, kinds lead to their part of the directory.
+FEW = 60
+NEWS = 6
+
+
+def home_page(site: Site) -> HomePage:
+    """What is here, and the shortest ways to it."""
+    settings, say = site.settings, speech(site.settings.language)
+    agencies = [site.agencies[slug] for slug in paths.published(site)]
+    counts = (len(agencies), len(site.reports))
+    year = site.years[0] if site.years else None
+    described = say(
+        "{title}：{bodies} 个机关、{reports} 份报告，可查阅、比较、下载。", title=settings.title, bodies=counts[0], reports=counts[1]
+    )
+    return HomePage(
+        frame(
+            site,
+            paths.HOME,
+            settings.title,
+            described,
+            reports=site.by_year[year] if year else (),
+            data=structured.catalogue(site),
+        ),
+        words.to_year(site, year) if year else None,
+        lists.year_sentence(site, year) if year else "",
+        tuple(lists.totals(site, year)) if year else (),
+        tuple(_groups(agencies, say, named=len(agencies) <= FEW, site=site)),
+        tuple(words.to_year(site, number) for number in site.years),
+        counts,
+        tuple(news(site)[:NEWS]),
+    )
+
+
+def _groups(agencies: Sequence[Agency], say: Speech, *, named: bool, site: Site) -> Iterator[BodyGroup]:
+    for kind, name in words.kinds(say).items():
+        some = [agency for agency in agencies if agency.kind == kind]
+        if some:
+            yield BodyGroup(name, len(some), tuple(words.to_agency(site, agency) for agency in some) if named else ())
+
+
+def news(site: Site, reports: Sequence[Report] = (), *, corrections_only: bool = False) -> list[News]:
+    """What was published and corrected, newest first; of the given reports only, where some are given."""
+    say = speech(site.settings.language)
+    found = []
+    for day, report, correction in site.news:
+        if (reports and report not in reports) or (corrections_only and correction is None):
+            continue
+        text = say("更正：{reason}", reason=correction.reason) if correction else say("发布")
+        link = lists.to_report(site, report)
+        found.append(News(say.day(day), link, text))
+    return found

@@ -1,0 +1,65 @@
+"""What the checks found in the published reports: the explanations that agencies gave, and what nobody explained."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from generator.derive import paths, words
+from generator.derive.frame import frame
+from generator.derive.report_page import notes
+from generator.language.speech import speech
+from generator.model.finding import Finding
+from generator.model.frame import Link
+from generator.model.report import Site
+from generator.model.view import QualityPage, QualityRow, QualityYearPage
+
+Found = Mapping[tuple[str, int], Sequence[Finding]]
+
+
+def quality_page(site: Site, findings: Found) -> QualityPage:
+    """Over all years: how often each rule spoke up, explained or not."""
+    say = speech(site.settings.language)
+    all_found = [(year, finding) for (_, year), found in findings.items() for finding in found]
+    explained = Counter((finding.rule, year) for year, finding in all_found if finding.explained)
+    remarks = Counter((finding.rule, year) for year, finding in all_found if not finding.explained)
+    sentence = say(
+        "{reports} 份报告共 {explained} 处与规则不符并公开说明了原因，另有 {remarks} 处提示。",
+        reports=len(site.reports),
+        explained=explained.total(),
+        remarks=remarks.total(),
+    )
+    return QualityPage(
+        frame(site, paths.QUALITY, say("核对情况"), sentence, reports=tuple(site.reports.values())),
+        sentence,
+        tuple(Link(words.in_year(say, year), paths.quality(year)) for year in site.years),
+        _rows(site, explained),
+        _rows(site, remarks),
+    )
+
+
+def _rows(site: Site, counted: Counter[tuple[str, int]]) -> tuple[QualityRow, ...]:
+    say = speech(site.settings.language)
+    rows = []
+    for rule in sorted({rule for rule, _ in counted}):
+        years = tuple(counted[rule, year] for year in site.years)
+        rows.append(QualityRow(Link(site.law.rules[rule].name.say(say.key), f"{paths.RULES}#{rule}", rule), years, sum(years)))
+    return tuple(rows)
+
+
+def quality_year_page(site: Site, year: int, findings: Mapping[str, Sequence[Finding]]) -> QualityYearPage:
+    """Of one year: each report about which something was found, with the notes that stand in it. `findings` are by agency."""
+    say = speech(site.settings.language)
+    reports = site.by_year[year]
+    told = [(words.title_link(site, report), tuple(notes(site, report, findings[report.agency]))) for report in reports]
+    shown = tuple((link, said) for link, said in told if said)
+    sentence = say.plural(
+        "{year} 年度 {count} 份报告中，{shown} 份有说明或提示，都印在报告的表后。", len(reports), year=year, shown=len(shown)
+    )
+    heading = say("{year} 年度报告的核对情况", year=year)
+    return QualityYearPage(
+        frame(site, paths.quality(year), heading, sentence, (Link(say("核对情况"), paths.QUALITY),), reports=reports),
+        sentence,
+        shown,
+        tuple(Link(words.in_year(say, number), paths.quality(number)) for number in site.years),
+    )

@@ -1,0 +1,54 @@
+"""The carry-over chain (结转链) of an agency: what each year took over, and whether it is what the year before handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Joint(StrEnum):
+    """Whether a year takes over what the year before handed on. FIRST has no year before it, GAP no report for that year."""
+
+    FIRST = "first"
+    HOLDS = "holds"
+    DIFFERS = "differs"
+    GAP = "gap"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class ChainBreak:
+    """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it.
+
+    `kind` is DIFFERS, GAP or UNKNOWN.
+    """
+
+    kind: Joint
+    sentence: str
+    reason: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class ChainYear:
+    """One year: the way to its report, its figures in the order of the columns, how it joins the year before and the word for that.
+
+    `events` are what happened to the body since the year before, in sentences.
+    """
+
+    year: int
+    path: str
+    figures: tuple[str, ...]
+    joint: Joint
+    word: str
+    events: tuple[str, ...] = ()
+    breaks: tuple[ChainBreak, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chain:
+    """All years, oldest first. `columns` name the figures; `finding` says what must hold and how far it does."""
+
+    columns: tuple[str, ...]
+    years: tuple[ChainYear, ...]
+    finding: str

@@ -1,0 +1,100 @@
+"""What a report's page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.frame import Frame, Html, Link
+from generator.model.table import Grid
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark under a table: an explanation by the agency, or what a check found."""
+
+    kind: str
+    text: str
+    person: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
+    prints."""
+
+    id: str
+    heading: str
+    html: Html
+    gloss: str = ""
+    summary: str = ""
+    breakdown: str = ""
+    grid: Grid | None = None
+    notes: tuple[Note, ...] = ()
+    legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file beside the page: what it is called, its path, its kind, and the name it is saved under."""
+
+    text: str
+    path: str
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One figure to be seen first: its name, the number, what to say about the year before.
+
+    `doubted` leads to its cell where another figure of the report contradicts it; `gloss` the
+    statute's word in the language of the page.
+    """
+
+    name: str
+    value: str
+    unit: str
+    change: str = ""
+    doubted: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class HeldNote:
+    """Since when a newer version of a report waits, and what is wrong with it."""
+
+    since: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """A report that is being checked and has no good version to show."""
+
+    frame: Frame
+    held: HeldNote
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block."""
+
+    frame: Frame
+    agency: Link
+    year: int
+    title: str
+    preface: Html
+    facts: tuple[tuple[str, str], ...]
+    glance: tuple[Glance, ...]
+    sections: tuple[SectionView, ...]
+    notes: tuple[Note, ...]
+    corrections: tuple[tuple[str, str, tuple[str, ...]], ...]
+    downloads: tuple[Download, ...]
+    attachments: tuple[Download, ...]
+    previous: Link | None
+    following: Link | None
+    compare: Link | None
+    citation: str
+    held: HeldNote | None = None
+    gap: str = ""

@@ -1,0 +1,103 @@
+"""What the search index says: bodies, the words of the forms, the words of reports. Written once for all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.frame import Frame
+from generator.model.report import Correction, Extra, SectionText
+
+
+@dataclass(frozen=True)
+class Body:
+    """A published body: the key of its kind, its names (the present one first), for each form of the law the years of its reports, and its
+    name in English."""
+
+    slug: str
+    kind: str
+    names: tuple[str, ...]
+    years: tuple[tuple[int, ...], ...]
+    english: str = ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A reporting year of the full-text index: how many buckets it has, and a stamp of the bodies it numbers."""
+
+    year: int
+    buckets: int
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Words that every report of a form prints: a row, a group of rows, a column, a section.
+
+    `own` are the ways to write it; `context` says where it stands, `around` what else is printed over it; `anchor` is its id on the page.
+    `cells` are (number of a cell, number of its name); the first `main` are shown where a query names none of them.
+    """
+
+    kind: str
+    label: str
+    context: str
+    anchor: str
+    own: tuple[str, ...]
+    around: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
+    main: int = 0
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """A form as search knows it. `sections` are (id, heading, anchor); `names` (name, unit) of cells."""
+
+    id: str
+    sections: tuple[tuple[str, str, str], ...]
+    names: tuple[tuple[str, str], ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything that a report says in words and that search finds. `reasons` are (table or empty, the agency's public reason)."""
+
+    lines: tuple[str, ...]
+    preface: SectionText | None
+    sections: Mapping[str, SectionText]
+    reasons: tuple[tuple[str, str], ...]
+    corrections: tuple[Correction, ...]
+    extras: tuple[Extra, ...]
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """A report as a hit is shown and verified: the body's name that year, the number of the form, (section or empty, words), and the
+    figures that are not 0, by the number of their cell."""
+
+    name: str
+    form: int
+    passages: tuple[tuple[str, str], ...]
+    figures: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page of the site itself: where, its title in each language (key `zh`, `en`), its words."""
+
+    path: str
+    titles: Mapping[str, str]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The page that searches. `words` are the sentences that its script says, by key; `examples` are what one might look for;
+    `scripts` and `index` are paths of files."""
+
+    frame: Frame
+    years: tuple[int, ...]
+    words: tuple[tuple[str, str], ...]
+    examples: tuple[str, ...]
+    scripts: tuple[str, ...]
+    index: str

@@ -1,0 +1,42 @@
+"""What a site.yaml says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.model.finding import Location
+from generator.model.law import RuleChange
+
+
+@dataclass(frozen=True)
+class Settings:
+    """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
+    `rules` what the site changes about single rules. `language` is the one being spoken, `languages` all of them, the first at the root."""
+
+    title: str = "政府信息公开工作年度报告"
+    subtitle: str = ""
+    language: str = "zh-CN"
+    languages: tuple[str, ...] = ("zh-CN",)
+    base_url: str = ""
+    theme: str = "default"
+    theme_at: Location = field(default=Location("site.yaml"), compare=False)
+    host: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Mapping[str, str] = field(default_factory=dict)
+    policy: Mapping[str, str] = field(default_factory=lambda: {"error": "stop", "warning": "banner"})
+    fail_on: str = "error"
+    unconfirmed_notes: bool = False
+    notice: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
+
+    def said_in(self, language: str) -> Settings:
+        """The settings as pages in one of the site's languages go by them: with its title, subtitle and notice, where it has its own."""
+        own = {"title": self.title, "subtitle": self.subtitle, "notice": self.notice, **self.translations.get(language, {})}
+        return replace(self, language=language, title=own["title"], subtitle=own["subtitle"], notice=own["notice"])
+
+    @property
+    def mount(self) -> str:
+        """The path that the site is served under, `/` at both ends; empty where no public address is set."""
+        path = self.base_url.partition("://")[2].partition("/")[2]
+        return f"/{path}/".replace("//", "/") if self.base_url else ""

@@ -1,0 +1,67 @@
+"""What jobs are planned from: the site in one language, with the digests that many of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from generator.derive import paths
+from generator.language.speech import LOCALES
+from generator.model.digest import digest, own_code
+from generator.model.finding import Finding
+from generator.model.job import Job, JointJob, PrintJob
+from generator.model.report import Site
+from generator.model.theme import Theme
+from generator.model.view import View
+from generator.render.html import Templates
+
+AnyJob = Job | JointJob | PrintJob
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
+    explained, `reports` those of both."""
+
+    root: Path
+    site: Site
+    theme: Theme
+    templates: Templates
+    findings: Mapping[tuple[str, int], Sequence[Finding]]
+    contents: Mapping[tuple[str, int], str]
+    told: Mapping[tuple[str, int], str]
+    reports: Mapping[tuple[str, int], str]
+    recipe: str
+    frame: str = ""
+
+    def of(self, site: Site) -> Edition:
+        """The same in the language that `site` has; `frame` stands for all that surrounds a page."""
+        pages = [(page.slug, page.title) for page in site.pages.values()]
+        return replace(self, site=site, frame=digest(site.settings, bool(site.reports), pages, site.pdf, site.law.headline))
+
+    def page(self, path: str, template: str, view: Callable[[], View], **inputs: str) -> Job:
+        """The job of one HTML page."""
+        return Job(
+            paths.prefix(self.site.settings) + paths.file(path),
+            {"recipe": self.recipe, "frame": self.frame, "template": self.templates.closure(template), **inputs},
+            lambda: self.templates.render(template, view()).encode(),
+        )
+
+
+def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, findings: Sequence[Finding]) -> Edition:
+    """What every edition has in common."""
+    by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
+    for finding in findings:
+        by_report.get((finding.agency, finding.year or 0), []).append(finding)
+    contents = {key: digest(report) for key, report in site.reports.items()}
+    told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
+    both = {key: digest(contents[key], told[key]) for key in site.reports}
+    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
+
+
+def _recipe(law: str) -> str:
+    """A digest of the forms, of our own code and its catalogues, and of the libraries that decide the bytes of a page."""
+    catalogues = [path.read_text("utf-8") for path in sorted(LOCALES.glob("*.po"))]
+    return digest(law, own_code(), catalogues, [metadata.version(name) for name in ("babel", "jinja2", "markdown-it-py")])

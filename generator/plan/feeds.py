@@ -1,0 +1,42 @@
+"""The feed, and for a site with a public address sitemap.xml and robots.txt. They hold what is in the first language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.derive import paths, words
+from generator.language.speech import speech
+from generator.model.digest import digest
+from generator.model.job import Job
+from generator.plan.edition import AnyJob, Edition
+from generator.render import feeds
+
+
+def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
+    """The jobs of the feeds; `pages` are all other jobs, of which sitemap.xml lists the pages."""
+    site, base = edition.site, edition.site.settings.base_url
+    if site.news:
+        yield Job(paths.FEED, {"recipe": edition.recipe, "frame": edition.frame, "news": _news(edition)}, lambda: _atom(edition))
+    if base:
+        earlier = {before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)}
+        files = [job.output for job in pages if isinstance(job, Job) and job.output.endswith("index.html")]
+        listed = {file.removesuffix("index.html") for file in files} - earlier
+        days = {paths.report(*key): report.published for key, report in site.reports.items()}
+        dated = [(path, days.get(path)) for path in sorted(listed)]
+        yield Job("sitemap.xml", {"recipe": edition.recipe, "pages": digest(base, dated)}, lambda: feeds.sitemap(base, dated))
+        yield Job("robots.txt", {"recipe": edition.recipe, "base": base}, lambda: feeds.robots(base))
+
+
+def _news(edition: Edition) -> str:
+    names = {slug: agency.names for slug, agency in edition.site.agencies.items()}
+    return digest(names, [(day, report.agency, report.year, report.title, correction) for day, report, correction in edition.site.news])
+
+
+def _atom(edition: Edition) -> bytes:
+    site, say = edition.site, speech(edition.site.settings.language)
+    items = []
+    for day, report, correction in site.news:
+        title = words.title(site.agencies[report.agency], report)
+        said = say("更正：{title}", title=title) if correction else title
+        items.append((day, report, correction, said, paths.report(report.agency, report.year)))
+    return feeds.atom(site, items)

@@ -1,0 +1,89 @@
+"""The pages that lead to reports, those of agencies, and what stands at earlier addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.derive import paths
+from generator.derive.agency_page import agency_page, waiting_page
+from generator.derive.compare_page import compare_page
+from generator.derive.directory import directory_page, site_map_page
+from generator.derive.home_page import home_page
+from generator.derive.quality_page import quality_page, quality_year_page
+from generator.derive.rules_page import rules_page
+from generator.derive.text_page import moved_page, not_found_page, text_page
+from generator.derive.year_page import year_page, years_page
+from generator.model.digest import digest
+from generator.model.job import Job
+from generator.plan.edition import Edition
+
+
+def lists(edition: Edition) -> Iterator[Job]:
+    """Home, directory, years, rules and the site's own text; only pages that have something to say."""
+    site = edition.site
+    everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(edition.contents.items())}, dict(site.agencies))
+    yield edition.page(paths.HOME, "home.html", lambda: home_page(site), site=everything)
+    if not paths.prefix(site.settings):  # a server shows one page for all unknown addresses
+        yield edition.page(paths.NOT_FOUND, "text.html", lambda: not_found_page(site))
+    yield edition.page(paths.RULES, "rules.html", lambda: rules_page(site))  # the law is in the recipe, what site.yaml changes in the frame
+    years = digest(dict(site.agencies), dict(site.years_by_agency))
+    yield edition.page(paths.SITE_MAP, "sitemap.html", lambda: site_map_page(site), years=years)
+    for page in site.pages.values():
+        yield edition.page(paths.text(page.slug), "text.html", partial(text_page, site, page), page=digest(page))
+    if not site.reports:
+        return
+    waiting = digest([key for key in site.held if key not in site.reports])
+    yield edition.page(paths.AGENCIES, "agencies.html", lambda: directory_page(site), years=years, waiting=waiting)
+    yield edition.page(paths.YEARS, "years.html", lambda: years_page(site), years=years)
+    found = digest([edition.told[key] for key in sorted(edition.told)])
+    yield edition.page(paths.QUALITY, "quality.html", lambda: quality_page(site, edition.findings), found=found, years=years)
+    for year in site.years:
+        yield from _year(edition, year)
+
+
+def _year(edition: Edition, year: int) -> Iterator[Job]:
+    site = edition.site
+    reports = site.by_year[year]
+    agencies = [site.agencies[report.agency] for report in reports]
+    inputs = {
+        "reports": digest([edition.contents[report.agency, year] for report in reports], agencies),
+        "years": digest(site.years),
+    }
+    yield edition.page(paths.year(year), "year.html", partial(year_page, site, year), **inputs)
+    found = {report.agency: edition.findings[report.agency, year] for report in reports}
+    inputs["reports"] = digest([edition.told[report.agency, year] for report in reports], agencies)
+    yield edition.page(paths.quality(year), "quality_year.html", partial(quality_year_page, site, year, found), **inputs)
+
+
+def agencies(edition: Edition) -> Iterator[Job]:
+    """A page for each agency with reports, its years side by side, and the way to them from earlier addresses."""
+    site = edition.site
+    below: dict[str, list[str]] = {}
+    for slug in paths.published(site):
+        below.setdefault(site.agencies[slug].parent, []).append(slug)
+    for slug in paths.published(site):
+        agency = site.agencies[slug]
+        parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
+        found = {year: edition.findings[slug, year] for year in site.years_by_agency[slug]}
+        children = [(child, site.agencies[child].name) for child in below.get(slug, ())]
+        inputs = {
+            "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
+            "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
+        }
+        yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found), **inputs)
+        if len(found) > 1:
+            yield edition.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
+        for before, now in paths.moved(site, agency):
+            page = partial(moved_page, site, agency, before, now)
+            yield edition.page(before, "moved.html", page, agency=digest(agency))
+
+
+def waiting(edition: Edition) -> Iterator[Job]:
+    """A page for each report that is held back and has no good version to show."""
+    site = edition.site
+    for (slug, year), held in site.held.items():
+        if (slug, year) not in site.reports and slug in site.agencies:
+            page = partial(waiting_page, site, site.agencies[slug], year)
+            inputs = {"held": digest(held), "agency": digest(site.agencies[slug], slug in paths.published(site))}
+            yield edition.page(paths.report(slug, year), "waiting.html", page, **inputs)

@@ -1,0 +1,171 @@
+"""The law's words in English: every one has a gloss, none of them is a name, and only a page in another language prints them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.derive.tables import grid
+from generator.language import labels, references
+from generator.load.stated import FormatDefect
+from generator.model.figure import BLANK
+from generator.model.format import Format, Heading, Table
+from generator.model.law import Law
+from generator.model.table import Grid, Kind
+from generator.model.theme import Layer, Theme
+from generator.pipeline import FORMATS, read_law
+from generator.render.html import Templates
+from tests.conftest import ROOT, SmallSite
+
+CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+NUMBERED = re.compile(r"^(?:\([0-9a-z]\)|[0-9]+[.)]|[ivx]+\.)")
+
+
+def headings(these: tuple[Heading, ...]) -> Iterator[Heading]:
+    """The headings of a tree, those that group included."""
+    for heading in these:
+        yield heading
+        yield from headings(heading.children)
+
+
+def of_table(table: Table) -> Iterator[tuple[str, str]]:
+    """(what the law prints, its gloss) for everything in a table."""
+    yield table.label, table.gloss
+    for block in table.blocks:
+        yield from ((block.title, block.title_gloss), (block.corner, block.corner_gloss), (block.note, block.note_gloss))
+        yield from ((heading.label, heading.gloss) for heading in headings((*block.rows, *block.columns)))
+
+
+def printed(form: Format) -> list[tuple[str, str]]:
+    """(what the law prints, its gloss) for everything in a form."""
+    pairs = [(form.title, form.title_gloss), *((section.title, section.gloss) for section in form.sections)]
+    pairs += [pair for table in form.tables for pair in of_table(table)]
+    return [pair for pair in pairs if any(pair)]
+
+
+def blank(form: Format, table: Table, *, glossed: bool) -> Grid:
+    return grid(form, table, dict.fromkeys(form.cells, BLANK), glossed)
+
+
+def test_every_word_of_the_shipped_forms_has_a_gloss(law: Law) -> None:
+    for form in law.formats:
+        assert [word for word, gloss in printed(form) if not gloss] == []
+        assert [gloss for word, gloss in printed(form) if not word] == [], "a gloss of nothing"
+        for table in form.tables:
+            assert bool(table.summary) == bool(table.summary_en) and bool(table.summary_zero) == bool(table.summary_zero_en)
+
+
+def test_what_figures_mean_has_a_gloss(law: Law) -> None:
+    for concept in law.concepts.values():
+        assert bool(concept.label) == bool(concept.gloss), concept.id
+        assert all(one.note_en for one in concept.breaks), concept.id
+    assert {concept.unit for concept in law.concepts.values()} - {"as_reported"} <= set(law.units)
+
+
+def test_a_gloss_is_english_and_short_and_has_no_number_of_its_own(law: Law) -> None:
+    said = [gloss for form in law.formats for _, gloss in printed(form)]
+    said += [text for form in law.formats for table in form.tables for text in (table.summary_en, table.summary_zero_en)]
+    said += [text for concept in law.concepts.values() for text in (concept.gloss, *(one.note_en for one in concept.breaks))]
+    said += law.units.values()
+    assert [text for text in said if CHINESE.search(text) or text != text.strip() or NUMBERED.match(text)] == []
+    assert max(len(heading.gloss) for heading in every_heading(law)) <= 110
+
+
+def every_heading(law: Law) -> list[Heading]:
+    blocks = [block for form in law.formats for table in form.tables for block in table.blocks]
+    return [heading for block in blocks for heading in headings((*block.rows, *block.columns))]
+
+
+def test_one_word_has_one_gloss(law: Law) -> None:
+    """A reader who compares two forms finds the same English for the same Chinese, and for two words of one level two glosses."""
+    found: dict[str, set[str]] = {}
+    for word, gloss in (pair for form in law.formats for pair in printed(form)):
+        found.setdefault(labels.normal(word), set()).add(gloss)
+    # The last line of the outcomes is called 总计 as the column is, but it is a total of other things.
+    assert {word for word, glosses in found.items() if len(glosses) > 1} <= {"总计"}
+    for heading in every_heading(law):
+        glosses = [child.gloss for child in heading.children]
+        assert len(glosses) == len(set(glosses)), heading.label
+
+
+def test_summaries_speak_of_the_same_figures_in_both_languages(law: Law) -> None:
+    for form in law.formats:
+        for table in form.tables:
+            chinese, english = (references.REFERENCE.findall(text) for text in (table.summary, table.summary_en))
+            assert sorted(chinese) == sorted(english) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("concluded: {{ concluded.total }}", "concluded: {{ granted.total }}", "does not speak of the same cells"),
+        ("concluded: {{ concluded.total }}", "concluded: {{ conclude.total }}", "names conclude.total, which is no cell"),
+    ],
+)
+def test_a_summary_that_says_something_else_is_a_defect(tmp_path: Path, old: str, new: str, said: str) -> None:
+    shutil.copytree(FORMATS, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / "2021.yaml").read_text("utf-8")
+    assert text.count(old) == 1
+    (tmp_path / "2021.yaml").write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(FormatDefect, match=said):
+        read_law(tmp_path)
+
+
+def test_a_gloss_is_no_name(law: Law, site: SmallSite) -> None:
+    for heading in every_heading(law):
+        assert heading.gloss not in heading.words
+    for form in law.formats:
+        assert references.resolve(form, "予以公开.总计") and references.resolve(form, "Released in full.总计") is None
+    path = site.path()
+    path.write_text(path.read_text("utf-8").replace("  予以公开:", "  Released in full:"), "utf-8")
+    assert [finding.rule for finding in site.findings() if "Released in full" in finding.message.zh] == ["C-03"]
+
+
+def test_a_glossed_table_is_the_same_table(law: Law) -> None:
+    for form in law.formats:
+        for table in form.tables:
+            plain, glossed = (blank(form, table, glossed=flag) for flag in (False, True))
+            assert (plain.glossed, glossed.glossed) == (False, True)
+            assert replace(glossed, glossed=False) == plain
+            assert glossed.gloss == table.gloss
+            glosses = dict(of_table(table))
+            for cell in glossed.cells:
+                assert cell.gloss == ("" if cell.kind is Kind.DATA else glosses[cell.text])
+
+
+def markup(one: Grid) -> str:
+    """The table as the shipped template writes it."""
+    text = (ROOT / "templates" / "_table.html").read_text("utf-8")
+    theme = Theme("default", (Layer("base", {"_table.html": text}, {"_table.html": "templates/_table.html"}),), "", "", {})
+    page = '{% from "_table.html" import statutory %}{{ statutory(grid) }}'
+    return Templates(theme).environment.from_string(page).render(grid=one)
+
+
+def test_only_a_page_in_another_language_prints_glosses_and_marks_the_chinese(law: Law) -> None:
+    form = law.formats[-1]
+    table = form.table("applications")
+    plain, glossed = (markup(blank(form, table, glossed=flag)) for flag in (False, True))
+    assert "<span>（一）予以公开</span></th>" in plain and "lang=" not in plain and "gloss" not in plain
+    assert '<span lang="zh-CN">（一）予以公开</span> <span class="gloss">Released in full</span></th>' in glossed
+    words = [word for word, _ in of_table(table) if word]
+    assert glossed.count('class="gloss"') == glossed.count('lang="zh-CN"') == len(words)
+    without = re.sub(r' <span class="gloss">[^<]*</span>', "", glossed).replace(' lang="zh-CN"', "").replace(" glossed", "")
+    assert re.sub("</?span>", "", without) == re.sub("</?span>", "", plain)
+
+
+def test_a_form_without_glosses_works_and_its_words_stand_alone(tmp_path: Path) -> None:
+    shutil.copytree(FORMATS, tmp_path, dirs_exist_ok=True)
+    shutil.copy(ROOT / "tests/data/form-2031.yaml", tmp_path / "2031.yaml")
+    with (tmp_path / "concepts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
+    form = read_law(tmp_path).format_named("2031")
+    assert form is not None and not any(gloss for _, gloss in printed(form))
+    for table in form.tables:
+        text = markup(blank(form, table, glossed=True))
+        assert 'class="gloss"' not in text and '<span lang="zh-CN">' in text
+        assert "<th" in text and "<span>" not in text
