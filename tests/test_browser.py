@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from generator.serve import Preview
 from tests.conftest import SmallSite
@@ -135,3 +135,52 @@ def test_an_edit_shows_in_the_browser_also_within_three_seconds_of_the_last(page
     finally:
         server.terminate()
         server.wait(10)
+
+
+def test_the_directory_is_filtered_by_any_part_of_a_name(page: Page, sample: Path) -> None:
+    page.goto(f"file://{sample}/agencies/index.html")
+    shown = page.locator(".tree li:visible")
+    everybody = shown.count()
+    page.fill("#filter", "海沧")
+    assert page.locator(".tree > li:visible").count() == 1 and page.inner_text(".filter [role=status]") == "相符的机关：1 个。"
+    page.fill("#filter", "没有的机关")
+    assert shown.count() == 0 and page.inner_text(".filter [role=status]") == "没有相符的机关。"
+    page.fill("#filter", "")
+    assert shown.count() == everybody and page.inner_text(".filter [role=status]") == ""
+
+
+def test_the_display_is_remembered_from_page_to_page(page: Page, sample: Path) -> None:
+    page.goto(f"file://{sample}/index.html")
+    page.click("details.display summary")
+    page.click("[data-setting=size] [value=larger]")
+    page.click("[data-setting=mode] [value=contrast]")
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.querySelector('details.display').open")
+    page.goto(f"file://{sample}/years/index.html")
+    assert page.evaluate("[document.documentElement.dataset.size, document.documentElement.dataset.mode]") == ["larger", "contrast"]
+    assert page.get_attribute("[data-setting=size] [value=larger]", "aria-pressed") == "true"
+    page.click("details.display summary")
+    page.click("[data-setting=size] [value='']")
+    page.click("[data-setting=mode] [value='']")
+    assert page.evaluate("Object.keys(document.documentElement.dataset).length") == 0
+    page.reload()
+    assert page.evaluate("Object.keys(document.documentElement.dataset).length") == 0
+
+
+def test_a_table_that_fits_is_no_stop_and_keeps_its_head_in_view(browser: Browser, sample: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    page.goto(f"file://{sample}/agencies/pingtan-zone/2023/index.html")
+    region = page.locator(".scroll:has(> #applications)")
+    assert region.get_attribute("tabindex") is None and "fits" in (region.get_attribute("class") or "")
+    page.locator("[id='applications.concluded.total']").scroll_into_view_if_needed()
+    head = page.locator("#applications thead").bounding_box()
+    assert head and 0 <= head["y"] < 5
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.wait_for_function("document.querySelector('.scroll:has(> #applications)').tabIndex === 0")
+    page.close()
+
+
+def test_a_comparison_too_wide_for_the_screen_opens_at_its_newest_year(page: Page, sample: Path) -> None:
+    page.goto(f"file://{sample}/agencies/pingtan-zone/compare/index.html")
+    newest = page.locator("#applications-total thead tr:last-child th").last.bounding_box()
+    assert newest and 0 < newest["x"] < 390

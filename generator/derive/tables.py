@@ -77,7 +77,7 @@ class _Down:
 
     def _corner(self, depth: int, above: tuple[str, ...]) -> GridCell | None:
         if self.block.note:
-            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads, gloss=self.block.note_gloss)
+            return GridCell(Kind.NOTE, self.block.note, depth, self.row_heads, f"{self.prefix}k", gloss=self.block.note_gloss)
         if self.block.corner:
             own, gloss = f"{self.prefix}k", self.block.corner_gloss
             return GridCell(Kind.HEAD, self.block.corner, depth, self.row_heads, own, above, "col", gloss=gloss)

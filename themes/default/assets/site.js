@@ -31,9 +31,9 @@ function settings(box) {
   });
 }
 
-function filter(form) {
-  const input = form.querySelector("input");
-  const status = form.querySelector("[role=status]");
+function filter(box) {
+  const input = box.querySelector("input");
+  const status = box.querySelector("[role=status]");
   const sections = [...document.querySelectorAll(".filtered")];
   const items = sections.flatMap((section) => [...section.querySelectorAll("li")].filter((item) => item.parentElement.matches(".tree")));
   const own = (item) => [...item.children].filter((part) => !part.matches("ul")).map((part) => part.textContent).join(" ").toLowerCase();
@@ -48,8 +48,7 @@ function filter(form) {
     const { none, some } = status.dataset;
     status.textContent = !wanted.length ? "" : found.size ? some.replace("{count}", found.size) : none;
   };
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
+  box.hidden = false;
   input.addEventListener("input", apply);
   apply();
 }
@@ -67,7 +66,7 @@ function fit() {
 }
 
 document.querySelectorAll("details.display").forEach(settings);
-document.querySelectorAll("form.filter").forEach(filter);
+document.querySelectorAll(".filter").forEach(filter);
 // The newest year stands last: a comparison that does not fit opens there.
 function latest(part) {
   for (const region of part.querySelectorAll(".scroll:has(> .compare)")) region.scrollLeft = region.scrollWidth;
