@@ -11,13 +11,13 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Agency, Site
+from generator.model.report import Agency, Site, dated
 from generator.model.report_view import WaitingPage
 from generator.model.view import AgencyPage
 
 
-def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> AgencyPage:
-    """The view of an agency that has a report. `findings` are those of each year."""
+def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]], below: Sequence[str]) -> AgencyPage:
+    """The view of an agency that has a report. `findings` are those of each year, `below` the slugs of the bodies that belong to it."""
     say = speech(site.settings.language)
     reports = site.of(agency.slug)
     newest = reports[-1]
@@ -43,9 +43,9 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         words.column_names(site.law, say),
         entries,
         Link(say("历年比较：逐项查看各年数字"), paths.compare(agency.slug)) if len(reports) > 1 else None,
-        tuple(home_page.news(site, reports, corrections_only=True)),
+        tuple(home_page.news(site, [item for item in dated(reports) if item[2]])),
         tuple(_waiting(site, agency, say)),
-        tuple(words.to_agency(site, site.agencies[slug]) for slug in paths.published(site) if site.agencies[slug].parent == agency.slug),
+        tuple(words.to_agency(site, site.agencies[slug]) for slug in below),
         charts(site, reports),
         chain(site, agency, findings),
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",

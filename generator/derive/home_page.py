@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from generator.derive import lists, paths, structured, words
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Agency, Correction, Report, Site
 from generator.model.view import BodyGroup, HomePage, News
 
 # Names that a visitor still reads through; beyond them, kinds lead to their part of the directory.
@@ -39,7 +40,7 @@ def home_page(site: Site) -> HomePage:
         tuple(_groups(agencies, say, named=len(agencies) <= FEW, site=site)),
         tuple(words.to_year(site, number) for number in site.years),
         counts,
-        tuple(news(site)[:NEWS]),
+        tuple(news(site, site.news[:NEWS])),
     )
 
 
@@ -50,14 +51,14 @@ def _groups(agencies: Sequence[Agency], say: Speech, *, named: bool, site: Site)
             yield BodyGroup(name, len(some), tuple(words.to_agency(site, agency) for agency in some) if named else ())
 
 
-def news(site: Site, reports: Sequence[Report] = (), *, corrections_only: bool = False) -> list[News]:
-    """What was published and corrected, newest first; of the given reports only, where some are given."""
+def news(site: Site, items: Sequence[tuple[date, Report, Correction | None]]) -> list[News]:
+    """Publications and corrections (model.report.dated) in words, in the order given."""
     say = speech(site.settings.language)
-    found = []
-    for day, report, correction in site.news:
-        if (reports and report not in reports) or (corrections_only and correction is None):
-            continue
-        text = say("更正：{reason}", reason=correction.reason) if correction else say("发布")
-        link = lists.to_report(site, report)
-        found.append(News(say.day(day), link, text))
-    return found
+    return [
+        News(
+            say.day(day),
+            lists.to_report(site, report),
+            say("更正：{reason}", reason=correction.reason) if correction else say("发布"),
+        )
+        for day, report, correction in items
+    ]

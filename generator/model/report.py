@@ -169,6 +169,13 @@ class Report:
         return (*((self.preface,) if self.preface else ()), *self.sections.values())
 
 
+def dated(reports: tuple[Report, ...]) -> tuple[tuple[date, Report, Correction | None], ...]:
+    """Every publication and correction of the reports that has a day, newest first."""
+    published = [(report.published, report, None) for report in reports if report.published]
+    corrections = [(one.date, report, one) for report in reports for one in report.corrections]
+    return tuple(sorted((*published, *corrections), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the site's own text (content/pages/*.md)."""
@@ -233,9 +240,7 @@ class Site:
     @cached_property
     def news(self) -> tuple[tuple[date, Report, Correction | None], ...]:
         """Every publication and correction that has a day, newest first."""
-        reports = [(report.published, report, None) for report in self.reports.values() if report.published]
-        corrections = [(one.date, report, one) for report in self.reports.values() for one in report.corrections]
-        return tuple(sorted((*reports, *corrections), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
+        return dated(tuple(self.reports.values()))
 
     def prior(self, report: Report) -> Report | None:
         """The same agency's report for the year before."""

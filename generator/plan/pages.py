@@ -71,7 +71,7 @@ def agencies(edition: Edition) -> Iterator[Job]:
             "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
-        yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found), **inputs)
+        yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found, below.get(slug, ())), **inputs)
         if len(found) > 1:
             yield edition.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
         for before, now in paths.moved(site, agency):
