@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.derive import paths
+from generator.derive.comparability import parts_of
 from generator.derive.history import events
-from generator.derive.series import parts_of, point
+from generator.derive.series import point
 from generator.derive.trend import heading, shown
 from generator.language.identity import instances, total
 from generator.language.speech import Speech, speech

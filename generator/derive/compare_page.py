@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import count, groupby
 
 from generator.derive import paths, words
+from generator.derive.comparability import parts_of
 from generator.derive.frame import frame
 from generator.derive.series import (
     Series,
     change_text,
     difference,
     in_words,
-    parts_of,
     series,
 )
 from generator.language.speech import speech

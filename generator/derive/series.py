@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.derive.comparability import parts_of
 from generator.language.speech import Speech
 from generator.model.comparison import Mark
 from generator.model.figure import Figure, Number, State, plain, signed, size
@@ -74,15 +75,6 @@ def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:
     items.insert(position, (cell.concept, cell))
     cells.clear()
     cells.update(items)
-
-
-def parts_of(law: Law, key: str) -> tuple[str, ...]:
-    """The concept keys that add up to a concept, in the same column; empty when it is no sum."""
-    concept = law.concept(key)
-    if concept is None or not concept.sums:
-        return ()
-    column = key.removeprefix(concept.id)
-    return tuple(f"{part}{column}" for part in concept.sums)
 
 
 def point(law: Law, report: Report, key: str) -> Point:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive.series import Point, between, parts_of, point
+from generator.derive.comparability import parts_of
+from generator.derive.series import Point, between, point
 from generator.language.speech import Speech
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.law import Break, Comparable, Law, Named

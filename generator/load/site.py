@@ -20,7 +20,23 @@ from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).
 RESERVED = frozenset(
-    ("agencies", "years", "compare", "quality", "rules", "data", "search", "sitemap", "assets", "feed", "en", "zh", "index", "404")
+    (
+        "agencies",
+        "years",
+        "compare",
+        "coverage",
+        "quality",
+        "rules",
+        "data",
+        "search",
+        "sitemap",
+        "assets",
+        "feed",
+        "en",
+        "zh",
+        "index",
+        "404",
+    )
 )
 Reports = dict[tuple[str, int], Report]
 

@@ -5,6 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.law import Break
+
+
+class Comparability(StrEnum):
+    """Whether two years' figures of one meaning may stand side by side: as they are, with a note, one of them as a sum of the parts that
+    its form prints, or not at all."""
+
+    SAME = "same"
+    NOTED = "same_with_note"
+    MERGED = "merged"
+    NOT = "not_comparable"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How two years' figures of one meaning compare. `notes` are the shifts of meaning between them that must be said with them;
+    `parts` the concept keys that are added up where a form prints only these."""
+
+    kind: Comparability
+    notes: tuple[Break, ...] = ()
+    parts: tuple[str, ...] = ()
+
 
 class Mark(StrEnum):
     """What stands beside a compared figure: nothing, merged from parts, absent from that year's form, or a footnote."""
