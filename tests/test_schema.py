@@ -183,6 +183,7 @@ TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[An
     (REPORTS["2021"], report.CHANGE, ("更正", 0, "改动", 0), None),
     (AGENCY, agency.AGENCY, (), None),
     (AGENCY, agency.CONTACT, ("联系方式",), None),
+    (AGENCY, agency.EVENT, ("沿革", 0), None),
     (AGENCY, agency.SPAN, ("历任名称", 0), None),
     (AGENCY, agency.SPAN, ("历任上级", 0), None),
     (SITE, site_settings.SITE, (), None),
@@ -199,6 +200,7 @@ VALID: Mapping[str, Any] = {
     "rule": "Y-02", "cell": "新收.总计", "reason": "到期失效四件", "date": "2024-03-01", "cells": [], "before": 106, "after": "107",
     "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "level": "县级", "contact": {},
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
+    "turn": "并入", "bodies": ["甲局"], "events": [],
     "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
 }  # fmt: skip
 
@@ -224,7 +226,8 @@ def test_every_key_is_taken_in_every_spelling_and_no_other(
 def test_every_key_has_its_meaning() -> None:
     told: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": report.CORRECTION, "CHANGE": report.CHANGE,
-        "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "SITE": site_settings.SITE, "HOST": site_settings.HOST,
+        "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "EVENT": agency.EVENT,
+        "SITE": site_settings.SITE, "HOST": site_settings.HOST,
     }  # fmt: skip
     for name, words in told.items():
         assert getattr(meanings, name).keys() == words.keys(), name

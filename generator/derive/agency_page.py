@@ -8,6 +8,7 @@ from generator.derive import home_page, lists, paths, structured, words
 from generator.derive.chain import chain
 from generator.derive.charts import charts
 from generator.derive.frame import frame
+from generator.derive.history import happened
 from generator.language.speech import Speech, speech
 from generator.model.finding import Finding
 from generator.model.frame import Link
@@ -49,6 +50,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         charts(site, reports),
         chain(site, agency, findings),
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
+        tuple(one.said for one in happened(site, agency, say)),
     )
 
 

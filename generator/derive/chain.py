@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.derive import paths
-from generator.derive.comparability import parts_of
-from generator.derive.history import events
+from generator.derive.comparability import verdict
+from generator.derive.history import Happened, happened
+from generator.derive.restated import explanation
 from generator.derive.series import point
 from generator.derive.trend import heading, shown
 from generator.language.identity import instances, total
@@ -20,7 +21,7 @@ from generator.language.speech import Speech, speech
 from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding
-from generator.model.law import ChainPlan, Comparable, Named
+from generator.model.law import ChainPlan, Named
 from generator.model.report import Agency, Report, Site
 
 
@@ -30,20 +31,29 @@ def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]])
     if plan is None or len(reports) < 2:
         return None
     say = speech(site.settings.language)
-    happened = events(site, agency, say)
+    history = happened(site, agency, say)
     years = []
     for before, report in pairwise((None, *reports)):
         if report is None:
             continue
         link = _Link(site, plan, say, report, findings.get(report.year, ()))
+        between = [one for one in history if before and before.year < one.day.year <= report.year]
         joint, broken = link.joint() if before else (Joint.FIRST, None)
+        if broken and broken.kind is Joint.DIFFERS and between:
+            broken = replace(broken, beside=_beside(say, between))
         figures = tuple(shown(say, link.figure(named)) for named in _named(plan))
-        between = tuple(said for day, said in happened if before and before.year < day.year <= report.year)
         breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
-        years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), between, breaks))
+        said = tuple(one.said for one in between)
+        years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), said, breaks))
     names = _names(say, plan)
     law = say("每一年的{opening}应当等于上一年的{closing}；{opening}与{incoming}之和应当等于{closed}与{closing}之和。", **names)
     return Chain(tuple(map(heading, names.values())), tuple(years), say.spaced(law, _finding(say, plan, years)))
+
+
+def _beside(say: Speech, between: Sequence[Happened]) -> str:
+    """That a body changed in the time in which its figures do not join: a fact beside the difference, not its reason."""
+    days = say.listed(dict.fromkeys(say.day(one.day) for one in between))
+    return say("这期间机构有变动（{days}，见上）。", days=days)
 
 
 def _named(plan: ChainPlan) -> tuple[Named, ...]:
@@ -142,10 +152,8 @@ class _Link:
     def _redefined(self, prior: Report) -> bool:
         """Whether either figure means something else than last year."""
         law, unconfirmed = self.site.law, self.site.settings.unconfirmed_notes
-        keys = [key for named in (self.plan.opening, self.plan.closing) for key in (named.key, *parts_of(law, named.key))]
-        concepts = [concept for key in keys if (concept := law.concept(key))]
-        shifts = [one for concept in concepts for one in concept.breaks_between(prior.year, self.report.year, unconfirmed=unconfirmed)]
-        return any(one.comparable is Comparable.NO for one in shifts)
+        years = (prior.format, prior.year), (self.report.format, self.report.year)
+        return any(verdict(law, named.key, *years, unconfirmed=unconfirmed).redefined for named in (self.plan.opening, self.plan.closing))
 
     def _explained(self, sentence: str, own: Sequence[Named], prior: Sequence[Named]) -> ChainBreak:
         """The sentence with the agency's reason: that for the finding of the identity between just these figures."""
@@ -159,11 +167,8 @@ class _Link:
                 place.address for place in places if place.prior
             } == before:
                 rules.add(one.identity.rule)
-        for finding in self.findings:
-            if finding.rule in rules and set(finding.cells) == cells and finding.explained_by is not None:
-                reason = self.report.explanations[finding.explained_by]
-                return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person)
-        return ChainBreak(Joint.DIFFERS, sentence)
+        reason = explanation(self.report, self.findings, rules, cells)
+        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person) if reason else ChainBreak(Joint.DIFFERS, sentence)
 
 
 def _sum(*figures: Figure | None) -> Number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.model.report import Agency, Site
 from generator.model.settings import Settings
@@ -43,6 +44,11 @@ def report(slug: str, year: int) -> str:
 def compare(slug: str) -> str:
     """All years of an agency side by side."""
     return f"{agency(slug)}compare/"
+
+
+def adjacent(slug: str, before: int, after: int) -> str:
+    """Two years of an agency that follow one another."""
+    return f"{compare(slug)}{before}-{after}/"
 
 
 def year(number: int, part: int = 1) -> str:
@@ -92,6 +98,7 @@ def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
         yield from ((report(before, number), report(one.slug, number)) for number in years)
         if len(years) > 1:
             yield compare(before), compare(one.slug)
+        yield from ((adjacent(before, *pair), adjacent(one.slug, *pair)) for pair in pairwise(years))
 
 
 def published(site: Site) -> Iterator[str]:

@@ -49,6 +49,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
         citation=_citation(site, report, title, base),
         held=words.held(site, held) if held and not for_print else None,
+        changes=_changes(site, report, say),
         gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
     )
 
@@ -168,6 +169,14 @@ def _neighbour(site: Site, report: Report, step: int) -> Link | None:
     if not 0 <= index < len(years):
         return None
     return Link(words.in_year(speech(site.settings.language), years[index]), paths.report(report.agency, years[index]))
+
+
+def _changes(site: Site, report: Report, say: Speech) -> Link | None:
+    """The way to the comparison with the report before this one."""
+    earlier = [year for year in site.years_by_agency[report.agency] if year < report.year]
+    if not earlier:
+        return None
+    return Link(say("与 {year} 年度逐格比较", year=earlier[-1]), paths.adjacent(report.agency, earlier[-1], report.year))
 
 
 def _citation(site: Site, report: Report, title: str, base: str) -> str:

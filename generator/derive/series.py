@@ -1,21 +1,21 @@
 """One agency's figures over the years, concept by concept. What does not mean the same is never put in one line (domain facts 2.2).
 
 A figure is taken as printed where that year's form has the concept, as a sum where the form prints only its parts (（六）其他处理),
-and is absent otherwise. Two neighbouring years are compared only where neither the form nor the law broke the meaning.
+and is absent otherwise. Whether two years' figures may be compared is for comparability.py to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.derive.comparability import parts_of
+from generator.derive.comparability import parts_of, verdict
 from generator.language.speech import Speech
-from generator.model.comparison import Mark
+from generator.model.comparison import Comparability, Mark, Verdict
 from generator.model.figure import Figure, Number, State, plain, signed, size
 from generator.model.format import Cell, Format
-from generator.model.law import Break, Comparable, Concept, Law
+from generator.model.law import Concept, Law
 from generator.model.report import Report
 
 SMALL_BASE = 10
@@ -94,25 +94,43 @@ def point(law: Law, report: Report, key: str) -> Point:
     return Point(report.year, None, Mark.ABSENT)
 
 
-def difference(one: Series, index: int, *, unconfirmed: bool) -> Number | None:
-    """The figure at `index` less that of the year before it, or None where the two must not be compared."""
-    if index == 0 or not one.concept.difference:
-        return None
-    before, after = one.points[index - 1], one.points[index]
-    shifts = one.concept.breaks_between(before.year, after.year, unconfirmed=unconfirmed)
-    return between(before, after, shifts)
+@dataclass(frozen=True)
+class Pair:
+    """One concept in two reports of a body, the earlier first, and how they compare. Without `differs` a difference says nothing."""
+
+    before: Point
+    after: Point
+    verdict: Verdict
+    differs: bool = True
+
+    @property
+    def numbers(self) -> tuple[Number, Number] | None:
+        """Both figures where the one may be set against the other: they compare, are numbers and count the same unit."""
+        before, after = self.before.figure, self.after.figure
+        if self.verdict.kind is Comparability.NOT or before is None or after is None or before.unit != after.unit:
+            return None
+        return None if before.value is None or after.value is None else (before.value, after.value)
+
+    @property
+    def change(self) -> Number | None:
+        """The later figure less the earlier; None where they must not be compared, or a difference would say nothing."""
+        if self.numbers is None or not self.differs:
+            return None
+        before, after = self.numbers
+        change: Number = after - before
+        return change
+
+    @property
+    def ratio(self) -> str:
+        """The change in hundredths of the earlier figure, as `percent` says it; empty where there is none to be told."""
+        return percent(self.numbers[0], self.change) if self.numbers and self.change else ""
 
 
-def between(before: Point, after: Point, shifts: Iterable[Break]) -> Number | None:
-    """A year's figure less that of the year before; None where one has no number, or the shifts of meaning between them forbid it."""
-    if after.year - before.year != 1 or before.figure is None or after.figure is None:
-        return None
-    if before.figure.value is None or after.figure.value is None or before.figure.unit != after.figure.unit:
-        return None
-    if any(shift.comparable is Comparable.NO for shift in shifts):
-        return None
-    change: Number = after.figure.value - before.figure.value
-    return change
+def pair(law: Law, key: str, before: Report, after: Report, *, unconfirmed: bool) -> Pair:
+    """A concept in two reports of a body. `unconfirmed` says whether shifts of meaning that we could not confirm count."""
+    kind = verdict(law, key, (before.format, before.year), (after.format, after.year), unconfirmed=unconfirmed)
+    concept = law.concept(key)
+    return Pair(point(law, before, key), point(law, after, key), kind, concept is not None and concept.difference)
 
 
 def percent(before: Number, change: Number) -> str:
@@ -122,21 +140,24 @@ def percent(before: Number, change: Number) -> str:
     return f"{float(change) / float(before) * 100:+.1f}%".replace("-", "−")
 
 
-def in_words(say: Speech, name: str, unit: str, before: Number, after: Number) -> str:
-    """`新收 107 件，比上年多 12 件（+12.6%）`."""
-    change = change_in_words(say, unit, before, after)
+def in_words(say: Speech, name: str, unit: str, before: Number, after: Number, *, than: int | None = None) -> str:
+    """`新收 107 件，比上年多 12 件（+12.6%）`; `than` is the earlier year where it is not the year before."""
+    change = change_in_words(say, unit, before, after, than=than)
     return say("{name} {value} {unit}，{change}", name=name, value=plain(after), unit=unit, change=change)
 
 
-def change_in_words(say: Speech, unit: str, before: Number, after: Number) -> str:
+def change_in_words(say: Speech, unit: str, before: Number, after: Number, *, than: int | None = None) -> str:
     """`比上年多 12 件（+12.6%）`."""
     change: Number = after - before
     if change == 0:
-        return say("与上年相同")
+        return say("与 {year} 年度相同", year=than) if than else say("与上年相同")
+    said = {"year": than, "much": plain(size(change)), "unit": unit}
+    if than:
+        more = say("比 {year} 年度多 {much} {unit}", **said) if change > 0 else say("比 {year} 年度少 {much} {unit}", **said)
+    else:
+        more = say("比上年多 {much} {unit}", **said) if change > 0 else say("比上年少 {much} {unit}", **said)
     ratio = percent(before, change)
-    much = plain(size(change))
-    said = say("比上年多 {much} {unit}", much=much, unit=unit) if change > 0 else say("比上年少 {much} {unit}", much=much, unit=unit)
-    return say("{said}（{ratio}）", said=said, ratio=ratio) if ratio else said
+    return say("{said}（{ratio}）", said=more, ratio=ratio) if ratio else more
 
 
 def change_text(change: Number | None) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generator.derive.comparability import parts_of
-from generator.derive.series import Point, between, point
+from generator.derive.comparability import verdict
+from generator.derive.series import Pair, Point, point
 from generator.language.speech import Speech
+from generator.model.comparison import Verdict
 from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.law import Break, Comparable, Law, Named
+from generator.model.law import Break, Law, Named
 from generator.model.report import Report
 
 FEWEST = 3  # Of two years, the comparison with the year before has said which had more.
@@ -17,17 +19,24 @@ FEWEST = 3  # Of two years, the comparison with the year before has said which h
 
 @dataclass(frozen=True)
 class Trend:
-    """One figure over the years: what it is called, its points (None: a year without a report), and the shifts of its meaning."""
+    """One figure over the years: what it is called, its points (None: a year without a report), and for each year that has a report
+    before it how the two compare."""
 
     name: str
     unit: str
     years: tuple[int, ...]
     points: tuple[Point | None, ...]
-    shifts: tuple[Break, ...]
+    verdicts: Mapping[int, Verdict]
 
-    def since(self, year: int) -> tuple[Break, ...]:
-        """The shifts of meaning that came with a year."""
-        return tuple(one for one in self.shifts if one.start == year)
+    @property
+    def shifts(self) -> tuple[Break, ...]:
+        """The shifts of its meaning, in order of time."""
+        return tuple(dict.fromkeys(note for one in self.verdicts.values() for note in one.notes))
+
+    @property
+    def comparable_from(self) -> int:
+        """The first year from which all figures mean the same."""
+        return max((year for year, one in self.verdicts.items() if one.redefined), default=self.years[0])
 
     @property
     def numbers(self) -> Iterator[tuple[int, Number]]:
@@ -38,14 +47,17 @@ class Trend:
 
 
 def trend(law: Law, reports: Sequence[Report], named: Named, say: Speech, *, unconfirmed: bool) -> Trend:
-    """A figure over all years from the first report to the last. A sum's meaning shifts where that of a part does."""
+    """A figure over all years from the first report to the last."""
     years = tuple(range(reports[0].year, reports[-1].year + 1))
     held = {report.year: report for report in reports}
     points = tuple(point(law, held[year], named.key) if year in held else None for year in years)
-    concepts = [concept for key in (named.key, *parts_of(law, named.key)) if (concept := law.concept(key))]
-    shifts = (one for concept in concepts for one in concept.breaks_between(years[0], years[-1], unconfirmed=unconfirmed))
-    unit = law.units.get(concepts[0].unit, concepts[0].unit) if say.foreign else concepts[0].unit
-    return Trend(named.name.say(say.key), unit, years, points, tuple(dict.fromkeys(shifts)))
+    verdicts = {
+        after.year: verdict(law, named.key, (before.format, before.year), (after.format, after.year), unconfirmed=unconfirmed)
+        for before, after in pairwise(reports)
+    }
+    concept = law.concept(named.key)
+    unit = concept.unit if concept else ""
+    return Trend(named.name.say(say.key), law.units.get(unit, unit) if say.foreign else unit, years, points, verdicts)
 
 
 def shown(say: Speech, figure: Figure | None) -> str:
@@ -64,7 +76,7 @@ def heading(name: str) -> str:
 def in_words(say: Speech, one: Trend) -> str:
     """`2025 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2024 年的 218 件。`"""
     numbers = [value for _, value in one.numbers]
-    if numbers and not any(numbers) and not any(shift.comparable is Comparable.NO for shift in one.shifts):
+    if numbers and not any(numbers) and one.comparable_from == one.years[0]:
         said = {"first": one.years[0], "last": one.years[-1], "name": one.name}
         if len(numbers) == len(one.years):
             return say("{first}—{last} 年{name}都是 0。", **said)
@@ -78,10 +90,11 @@ def _latest(say: Speech, one: Trend) -> str:
     assert now is not None, "the years end with a report"
     if now.figure is None or now.figure.value is None:
         return say("{year} 年{name}没有数字", year=now.year, name=one.name)
-    change = None if before is None else between(before, now, one.since(now.year))
+    numbers = None if before is None else Pair(before, now, one.verdicts[now.year]).numbers
     said = {"year": now.year, "name": one.name, "value": plain(now.figure.value), "unit": one.unit}
-    if change is None:
+    if numbers is None:
         return say("{year} 年{name} {value} {unit}", **said)
+    change = numbers[1] - numbers[0]
     if change == 0:
         return say("{year} 年{name} {value} {unit}，与上年相同", **said)
     if change > 0:
@@ -91,8 +104,7 @@ def _latest(say: Speech, one: Trend) -> str:
 
 def _most(say: Speech, one: Trend) -> str:
     """Where the most was, among the years that may be compared with the last one; nothing where that says nothing."""
-    start = max((shift.start for shift in one.shifts if shift.comparable is Comparable.NO), default=one.years[0])
-    numbers = [(year, value) for year, value in one.numbers if year >= start]
+    numbers = [(year, value) for year, value in one.numbers if year >= one.comparable_from]
     highest = max((value for _, value in numbers), default=0)
     if len(numbers) < FEWEST or highest == min(value for _, value in numbers):
         return ""

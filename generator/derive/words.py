@@ -92,6 +92,11 @@ def in_year(say: Speech, year: int) -> str:
     return say("{year} 年度", year=year)
 
 
+def to_adjacent(say: Speech, agency: Agency, before: int, after: int) -> Link:
+    """The way to the page of two years that follow one another."""
+    return Link(say("{before} 与 {after} 年度", before=before, after=after), paths.adjacent(agency.slug, before, after))
+
+
 def to_year(site: Site, number: int) -> Link:
     """The way to a reporting year's page."""
     return Link(in_year(speech(site.settings.language), number), paths.year(number))
@@ -171,9 +176,9 @@ def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = 
         now = figure_for(law, report, key)
         if now.value is None:
             continue
-        before = figure_for(law, prior, key).value if prior else None
         unit, (name, gloss) = unit_of(law, key, say), term(law, key)
-        said = "" if before is None else series.change_in_words(say, unit, before, now.value)
+        numbers = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes).numbers if prior else None
+        said = series.change_in_words(say, unit, *numbers) if numbers else ""
         address = report.format.by_concept.get(key, "")
         found.append(
             Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from generator.model.event import Event
 from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
@@ -25,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Agency:
-    """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address;
+    """A body (机关). `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
     `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
 
     slug: str
@@ -40,6 +41,7 @@ class Agency:
     note: str = ""
     former_slugs: tuple[str, ...] = ()
     name_en: str = ""
+    events: tuple[Event, ...] = ()
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -232,6 +234,16 @@ class Site:
         for (_, year), report in sorted(self.reports.items(), key=lambda item: item[0]):
             held.setdefault(year, []).append(report)
         return {year: tuple(reports) for year, reports in held.items()}
+
+    @cached_property
+    def told_by_others(self) -> Mapping[str, tuple[tuple[str, Event], ...]]:
+        """Slug → the events in which other bodies say that this one took part, each with the slug of the body that says so."""
+        told: dict[str, list[tuple[str, Event]]] = {}
+        for slug, agency in sorted(self.agencies.items()):
+            for event in agency.events:
+                for other in event.bodies:
+                    told.setdefault(other, []).append((slug, event))
+        return {slug: tuple(events) for slug, events in told.items()}
 
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""

@@ -14,6 +14,7 @@ from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.frame import Frame, Html, Link
 from generator.model.report_view import Download, Glance, Note
+from generator.model.revision import RevisedSection
 from generator.model.rulebook import RuleFamily
 
 
@@ -53,17 +54,47 @@ class AgencyPage:
     charts: tuple[Chart, ...] = ()
     chain: Chain | None = None
     only: str = ""
+    events: tuple[tuple[Link, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class ComparePage:
-    """All years of an agency side by side."""
+    """All years of an agency side by side. `turnover` are the two newest years, `appeared` and `vanished` the figures that were 0 in the
+    first of them, or are in the second; `adjacent` the ways to each two years; `events` what happened to the body meanwhile, in parts."""
 
     frame: Frame
     agency: Link
     sentences: tuple[str, ...]
+    turnover: tuple[int, int]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    adjacent: tuple[Link, ...]
+    events: tuple[tuple[Link, ...], ...]
     tables: tuple[ComparedTable, ...]
     footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AdjacentPage:
+    """Two years of an agency that follow one another: their figures cell by cell, and what changed in the words.
+
+    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them.
+    """
+
+    frame: Frame
+    agency: Link
+    reports: tuple[Link, Link]
+    neighbours: tuple[Link | None, Link | None]
+    compare: Link
+    gap: str
+    sentences: tuple[str, ...]
+    turnover: tuple[int, int]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    events: tuple[tuple[Link, ...], ...]
+    tables: tuple[ComparedTable, ...]
+    footnotes: tuple[str, ...]
+    sections: tuple[RevisedSection, ...]
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from generator.derive import lists, paths
+from generator.derive.adjacent_page import adjacent_page
 from generator.derive.agency_page import agency_page, waiting_page
 from generator.derive.compare_page import compare_page
 from generator.derive.directory import directory_page, site_map_page
+from generator.derive.history import concerned
 from generator.derive.home_page import home_page
 from generator.derive.quality_page import quality_page, quality_year_page
 from generator.derive.rules_page import rules_page
 from generator.derive.text_page import moved_page, not_found_page, text_page
 from generator.derive.year_page import year_page, years_page
 from generator.model.digest import digest
+from generator.model.finding import Finding
 from generator.model.job import Job
+from generator.model.report import Agency
 from generator.plan.edition import Edition
 
 
@@ -68,16 +73,28 @@ def agencies(edition: Edition) -> Iterator[Job]:
         parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
         found = {year: edition.findings[slug, year] for year in site.years_by_agency[slug]}
         children = [(child, site.agencies[child].name) for child in below.get(slug, ())]
+        body = digest(agency, parents, *concerned(site, slug))
         inputs = {
-            "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
+            "agency": digest(body, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
         }
         yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found, below.get(slug, ())), **inputs)
         if len(found) > 1:
             yield edition.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
+        yield from _adjacent(edition, agency, found, body)
         for before, now in paths.moved(site, agency):
             page = partial(moved_page, site, agency, before, now)
             yield edition.page(before, "moved.html", page, agency=digest(agency))
+
+
+def _adjacent(edition: Edition, agency: Agency, found: Mapping[int, Sequence[Finding]], body: str) -> Iterator[Job]:
+    """A page for each two reports of an agency that follow one another; the others matter to it only by being there."""
+    years = edition.site.years_by_agency[agency.slug]
+    for index, pair in enumerate(pairwise(years)):
+        before, after = (edition.reports[agency.slug, year] for year in pair)
+        inputs = {"agency": body, "before": before, "after": after, "neighbours": digest(years[max(index - 1, 0) : index + 3])}
+        view = partial(adjacent_page, edition.site, agency, pair, {year: found[year] for year in pair})
+        yield edition.page(paths.adjacent(agency.slug, *pair), "adjacent.html", view, **inputs)
 
 
 def waiting(edition: Edition) -> Iterator[Job]:

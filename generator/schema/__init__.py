@@ -80,6 +80,7 @@ def agency_schema() -> Schema:
         "kind": choice(agency.KINDS),
         "level": choice(agency.LEVELS),
         "former_slugs": {"type": "array", "items": TEXT},
+        "events": several(fields(agency.EVENT, meanings.EVENT, {"date": DAY, "turn": choice(agency.TURNS), "bodies": several(TEXT)})),
         "contact": _or_nothing(fields(agency.CONTACT, meanings.CONTACT, {})),
     }
     return _file("agency.yaml", "机关", fields(agency.AGENCY, meanings.AGENCY, values))

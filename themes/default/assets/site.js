@@ -69,7 +69,7 @@ document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll(".filter").forEach(filter);
 // The newest year stands last: a comparison that does not fit opens there.
 function latest(part) {
-  for (const region of part.querySelectorAll(".scroll:has(> .compare)")) region.scrollLeft = region.scrollWidth;
+  for (const region of part.querySelectorAll(".scroll:has(> .compare:not(.pair))")) region.scrollLeft = region.scrollWidth;
 }
 
 fit();
