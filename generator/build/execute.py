@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.build.store import Made, Store
+from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, key_of
+from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, StreamJob, key_of
 
 Step = Callable[[str, int, int], None]
 Dear = tuple[PrintJob, str, Made]
@@ -42,20 +43,25 @@ def moved(before: Made | None, now: Made) -> list[str]:
     return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
 
 
-def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+def execute(jobs: Sequence[Job | JointJob | PrintJob | StreamJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
     dear: list[Dear] = []
+    late: list[StreamJob] = []
+    planned: set[str] = set()
     for job in jobs:
         for output in job.outputs if isinstance(job, JointJob) else (job.output,):
-            if output in result.made:
+            if output in planned:
                 raise ValueError(f"two jobs make {output}")
+            planned.add(output)
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
             elif isinstance(job, JointJob):
                 _joint(job, store, result)
+            elif isinstance(job, StreamJob):
+                late.append(job)
             else:
                 source = _simple(job.source, store, result)
                 _look_up(job, source, store, result, dear)
@@ -63,6 +69,12 @@ def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Call
             result.problems.append(problem)
     if dear and not result.problems:
         _press(dear, store, start(), step, result)
+    for streamed in late if not result.problems else ():
+        try:
+            _stream(streamed, store, result)
+        except JobProblem as problem:
+            result.problems.append(problem)
+            break
     return result
 
 
@@ -92,6 +104,36 @@ def _joint(job: JointJob, store: Store, result: Result) -> None:
     for output, one in found.items():
         assert one is not None
         result.made[output] = result.public[output] = one
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A result that another job is made from."""
+
+    made: Made
+    store: Store
+
+    @property
+    def sha256(self) -> str:
+        return self.made.sha256
+
+    @property
+    def size(self) -> int:
+        return self.made.size
+
+    def pieces(self) -> Iterator[bytes]:
+        return self.store.pieces(self.made)
+
+
+def _stream(job: StreamJob, store: Store, result: Result) -> None:
+    sources = [_Held(result.made[source], store) for source in job.sources]
+    inputs = {**job.inputs, "sources": digest([source.sha256 for source in sources])}
+    key = key_of(job.output, inputs)
+    made = store.find(job.output, key, inputs)
+    if made is None:
+        made = store.put_pieces(key, job.make(sources), inputs)
+        result.remade.append(job.output)
+    result.made[job.output] = result.public[job.output] = made
 
 
 def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:

@@ -11,13 +11,13 @@ from generator.derive import paths
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
-from generator.model.job import Job, JointJob, PrintJob
+from generator.model.job import Job, JointJob, PrintJob, StreamJob
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
 
-AnyJob = Job | JointJob | PrintJob
+AnyJob = Job | JointJob | PrintJob | StreamJob
 
 
 @dataclass(frozen=True)
