@@ -13,6 +13,7 @@ from generator.model.finding import Location
 from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, StreamJob, key_of
 
 Step = Callable[[str, int, int], None]
+AnyJob = Job | JointJob | PrintJob | StreamJob
 Dear = tuple[PrintJob, str, Made]
 WINDOW = 32
 
@@ -43,18 +44,14 @@ def moved(before: Made | None, now: Made) -> list[str]:
     return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
 
 
-def execute(jobs: Sequence[Job | JointJob | PrintJob | StreamJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+def execute(jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
     dear: list[Dear] = []
     late: list[StreamJob] = []
-    planned: set[str] = set()
+    _distinct(jobs)
     for job in jobs:
-        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
-            if output in planned:
-                raise ValueError(f"two jobs make {output}")
-            planned.add(output)
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
@@ -69,13 +66,28 @@ def execute(jobs: Sequence[Job | JointJob | PrintJob | StreamJob], store: Store,
             result.problems.append(problem)
     if dear and not result.problems:
         _press(dear, store, start(), step, result)
-    for streamed in late if not result.problems else ():
-        try:
-            _stream(streamed, store, result)
-        except JobProblem as problem:
-            result.problems.append(problem)
-            break
+    if not result.problems:
+        _last(late, store, result)
     return result
+
+
+def _distinct(jobs: Sequence[AnyJob]) -> None:
+    """Two jobs that make one output are a bug."""
+    planned: set[str] = set()
+    for job in jobs:
+        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
+            if output in planned:
+                raise ValueError(f"two jobs make {output}")
+            planned.add(output)
+
+
+def _last(late: Sequence[StreamJob], store: Store, result: Result) -> None:
+    """The jobs that speak of what others made."""
+    try:
+        for job in late:
+            _stream(job, store, result)
+    except JobProblem as problem:
+        result.problems.append(problem)
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
@@ -132,8 +144,11 @@ def _stream(job: StreamJob, store: Store, result: Result) -> None:
     made = store.find(job.output, key, inputs)
     if made is None:
         made = store.put_pieces(key, job.make(sources), inputs)
-        result.remade.append(job.output)
-    result.made[job.output] = result.public[job.output] = made
+        if job.public:
+            result.remade.append(job.output)
+    result.made[job.output] = made
+    if job.public:
+        result.public[job.output] = made
 
 
 def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:

@@ -85,6 +85,7 @@ class StreamJob:
     sources: tuple[str, ...]
     inputs: Mapping[str, str]
     make: Callable[[Sequence[Source]], Iterator[bytes]]
+    public: bool = True
 
 
 @dataclass(frozen=True)

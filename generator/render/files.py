@@ -33,9 +33,14 @@ def tables_csv(report: Report) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def document(said: Mapping[str, object]) -> bytes:
+    """A JSON document, a line an item, in UTF-8."""
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def tables_json(agency: Agency, report: Report, title: str) -> bytes:
     """The report as one document: who, which year, which form, every figure by address, explanations and corrections."""
-    document = {
+    said = {
         "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
         "year": report.year,
         "format": report.format.id,
@@ -55,7 +60,7 @@ def tables_json(agency: Agency, report: Report, title: str) -> bytes:
             for one in report.corrections
         ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return document(said)
 
 
 def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:
@@ -137,8 +142,7 @@ def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
         }
         for one in findings
     ]
-    document = {"agency": report.agency, "year": report.year, "format": report.format.id, "findings": listed}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return document({"agency": report.agency, "year": report.year, "format": report.format.id, "findings": listed})
 
 
 def _exact(value: Number | None) -> int | float | None:
