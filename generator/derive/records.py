@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from generator.derive import paths, words
 from generator.derive.comparability import parts_of
@@ -114,22 +115,17 @@ def version(report: Report) -> int:
 def figures(report: Report, name: str) -> Iterator[Row]:
     """A report's figures in print order; `name` is what its agency was called."""
     agency, year, form = report.agency, report.year, report.format.id
-    for (address, cell), figure in zip(report.format.cells.items(), report.figures.values(), strict=True):
-        unit = figure.unit or unit_of(cell)
+    for (address, label, concept, unit), figure in zip(_said(report.format), report.figures.values(), strict=True):
         yield (
-            agency,
-            name,
-            year,
-            form,
-            address,
-            cell.label,
-            cell.concept,
-            figure.value,
-            unit,
-            figure.state.value,
-            raw(figure),
-            figure.computed,
-        )
+            agency, name, year, form, address, label, concept,
+            figure.value, figure.unit or unit, figure.state.value, raw(figure), figure.computed,
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _said(form: Format) -> tuple[tuple[str, str, str, str], ...]:
+    """What is the same in every report of a form: address, label, concept and unit of each cell."""
+    return tuple((address, cell.label, cell.concept, unit_of(cell)) for address, cell in form.cells.items())
 
 
 def raw(figure: Figure) -> str:

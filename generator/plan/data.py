@@ -42,13 +42,6 @@ class Data:
         self.tables = dataset.tables(self.say)
         self.records = Records(self.site, edition.findings)
         self.recipe = {"recipe": edition.recipe}
-        self.years = {year: self._year(year) for year in self.site.years}
-
-    def _year(self, year: int) -> str:
-        """A digest of all that a year's figures are made from."""
-        reports = self.site.by_year[year]
-        names = [self.site.agencies[report.agency].name_in(year) for report in reports]
-        return digest(names, [self.edition.contents[report.agency, year] for report in reports])
 
     def jobs(self) -> Iterator[AnyJob]:
         """All of them, but for the pages."""
@@ -58,8 +51,7 @@ class Data:
         for year in self.site.years:
             yield from self._figures(year)
         yield from self._whole()
-        inputs = {**self.recipe, "sqlite": sqlite.VERSION, "rows": digest(rows), "figures": digest(self.years)}
-        yield StreamJob(open_data.DATABASE, (), inputs, lambda _: sqlite.database(self.tables, self.records, self.site.years))
+        yield self._database()
         yield from self._described()
         yield from api.jobs(self.edition, self.records, self.tables, rows)
 
@@ -67,7 +59,10 @@ class Data:
         return b"".join(table_files.table_csv(self.tables[name].names, self.records(name)))
 
     def _figures(self, year: int) -> Iterator[StreamJob]:
-        table, inputs = self.tables[FIGURES], {**self.recipe, "reports": self.years[year]}
+        reports = self.site.by_year[year]
+        names = [(one.agency, self.site.agencies[one.agency].name_in(year), one.format) for one in reports]
+        figures = [self.edition.figures[one.agency, year] for one in reports]
+        table, inputs = self.tables[FIGURES], {**self.recipe, "figures": digest(figures), "names": digest(names)}
         plain = paths.figures(year)
         yield StreamJob(plain, (), inputs, lambda _: table_files.table_csv(table.names, self.records(FIGURES, year)))
         yield StreamJob(paths.figures(year, "-excel.csv"), (plain,), self.recipe, table_files.with_mark)
@@ -89,6 +84,12 @@ class Data:
             return chain(table_files.packed([head]), *(source.pieces() for source in sources))
 
         yield StreamJob(open_data.WHOLE, tuple(parts.values()), inputs, whole)
+
+    def _database(self) -> StreamJob:
+        """All tables again, made from the same rows as the files that it is keyed by."""
+        sources = (*(f"{paths.DATA}{name}.csv" for name in self.tables if name != FIGURES), *map(paths.figures, self.site.years))
+        inputs = {**self.recipe, "sqlite": sqlite.VERSION}
+        return StreamJob(open_data.DATABASE, sources, inputs, lambda _: sqlite.database(self.tables, self.records, self.site.years))
 
     def _described(self) -> Iterator[AnyJob]:
         """What says what the data are: for programs, and as a text in every language of the site."""

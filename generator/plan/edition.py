@@ -22,14 +22,15 @@ AnyJob = Job | JointJob | PrintJob | StreamJob
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
-    explained, `reports` those of both."""
+    """The site in one language. `figures` are the digests of each report's figures, `contents` those of all that it says, `told` those of
+    what was found in it and explained, `reports` those of both."""
 
     root: Path
     site: Site
     theme: Theme
     templates: Templates
     findings: Mapping[tuple[str, int], Sequence[Finding]]
+    figures: Mapping[tuple[str, int], str]
     contents: Mapping[tuple[str, int], str]
     told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
@@ -55,10 +56,11 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
-    contents = {key: digest(report) for key, report in site.reports.items()}
+    figures = {key: digest(report.figures) for key, report in site.reports.items()}
+    contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
+    return Edition(root, site, theme, templates, by_report, figures, contents, told, both, _recipe(site.law.digest))
 
 
 def _recipe(law: str) -> str:

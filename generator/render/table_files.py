@@ -56,6 +56,8 @@ def guarded(text: str) -> str:
 
     A text that already begins with apostrophes before such a mark gets one more, so that nothing is lost; a negative number stays.
     """
+    if text[:1].isalnum():  # nearly all of them, and asking so is ten times as fast
+        return text
     return f"'{text}" if text and RISKY.match(text) and not NUMBER.fullmatch(text) else text
 
 
