@@ -21,6 +21,7 @@ from generator.model.report import Report
 from generator.model.table import Grid, Kind
 from generator.pipeline import Inspection
 from generator.render import files, pdf, print_tables, tagging
+from generator.render.report_yaml import report_yaml
 from tests.conftest import ROOT, SmallSite
 
 PROFILES = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A)
@@ -167,7 +168,7 @@ def test_the_attached_yaml_is_the_report(sample_inspection: Inspection, empty_si
     for report in sample_inspection.site.reports.values():
         if not empty_site.path(report.agency, report.year).exists():
             empty_site.add(report.agency, report.year)
-        empty_site.write(files.report_yaml(report).decode(), report.agency, report.year)
+        empty_site.write(report_yaml(report).decode(), report.agency, report.year)
     read = empty_site.inspect().site.reports
     for key, report in sample_inspection.site.reports.items():
         again = read[key]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.build.store import Made, Store
+from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, key_of
+from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, StreamJob, key_of
 
 Step = Callable[[str, int, int], None]
+AnyJob = Job | JointJob | PrintJob | StreamJob
 Dear = tuple[PrintJob, str, Made]
 WINDOW = 32
 
@@ -42,20 +44,21 @@ def moved(before: Made | None, now: Made) -> list[str]:
     return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
 
 
-def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+def execute(jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
     dear: list[Dear] = []
+    late: list[StreamJob] = []
+    _distinct(jobs)
     for job in jobs:
-        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
-            if output in result.made:
-                raise ValueError(f"two jobs make {output}")
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
             elif isinstance(job, JointJob):
                 _joint(job, store, result)
+            elif isinstance(job, StreamJob):
+                late.append(job)
             else:
                 source = _simple(job.source, store, result)
                 _look_up(job, source, store, result, dear)
@@ -63,7 +66,28 @@ def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Call
             result.problems.append(problem)
     if dear and not result.problems:
         _press(dear, store, start(), step, result)
+    if not result.problems:
+        _last(late, store, result)
     return result
+
+
+def _distinct(jobs: Sequence[AnyJob]) -> None:
+    """Two jobs that make one output are a bug."""
+    planned: set[str] = set()
+    for job in jobs:
+        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
+            if output in planned:
+                raise ValueError(f"two jobs make {output}")
+            planned.add(output)
+
+
+def _last(late: Sequence[StreamJob], store: Store, result: Result) -> None:
+    """The jobs that speak of what others made."""
+    try:
+        for job in late:
+            _stream(job, store, result)
+    except JobProblem as problem:
+        result.problems.append(problem)
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
@@ -92,6 +116,39 @@ def _joint(job: JointJob, store: Store, result: Result) -> None:
     for output, one in found.items():
         assert one is not None
         result.made[output] = result.public[output] = one
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A result that another job is made from."""
+
+    made: Made
+    store: Store
+
+    @property
+    def sha256(self) -> str:
+        return self.made.sha256
+
+    @property
+    def size(self) -> int:
+        return self.made.size
+
+    def pieces(self) -> Iterator[bytes]:
+        return self.store.pieces(self.made)
+
+
+def _stream(job: StreamJob, store: Store, result: Result) -> None:
+    sources = [_Held(result.made[source], store) for source in job.sources]
+    inputs = {**job.inputs, "sources": digest([source.sha256 for source in sources])}
+    key = key_of(job.output, inputs)
+    made = store.find(job.output, key, inputs)
+    if made is None:
+        made = store.put_pieces(key, job.make(sources), inputs)
+        if job.public:
+            result.remade.append(job.output)
+    result.made[job.output] = made
+    if job.public:
+        result.public[job.output] = made
 
 
 def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:

@@ -86,6 +86,7 @@ def navigation(site: Site) -> tuple[Link, ...]:
     ways = [Link(say("首页"), paths.HOME)]
     if site.reports:
         ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("核对"), paths.QUALITY)]
+        ways.append(Link(say("数据"), paths.DATA))
     if "about" in site.pages:
         ways.append(Link(say("关于"), paths.text("about")))
     return tuple(ways)

@@ -14,6 +14,8 @@ YEARS = "years/"
 RULES = "rules/"
 QUALITY = "quality/"
 SEARCH = "search/"
+DATA = "data/"
+API = "data/v1/"
 SITE_MAP = "sitemap/"
 FEED = "feed.xml"
 NOT_FOUND = "404.html"
@@ -73,6 +75,11 @@ def search_text(slug: str, year: int) -> str:
 def search_bucket(year: int, number: int) -> str:
     """A part of a year's full-text index."""
     return f"{SEARCH}{year}/{number:x}.js"
+
+
+def figures(year: int, ending: str = ".csv") -> str:
+    """The figures of a reporting year as open data."""
+    return f"{DATA}{year}/figures{ending}"
 
 
 def text(slug: str) -> str:

@@ -56,9 +56,9 @@ class Figures(Mapping[str, Figure]):
         return len(self.addresses)
 
 
-def content_digest(report: Report) -> str:
-    """What stands for everything a report says, wherever in its files. The figures of one that was packed are not looked at again."""
-    return digest(replace(report, figures={}), Figures.of(report.figures, report.at.path).digest)
+def figures_digest(report: Report) -> str:
+    """What stands for a report's figures, wherever in its file they are; known beforehand for one that was packed."""
+    return Figures.of(report.figures, report.at.path).digest
 
 
 def _json(value: Packed) -> str:

@@ -17,7 +17,7 @@ from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.plan import feeds, pages, reports, search
+from generator.plan import data, feeds, pages, reports, search
 from generator.plan.edition import AnyJob, Edition, shared_inputs
 from generator.render.html import Templates
 
@@ -32,6 +32,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
     for report in site.reports.values():
         jobs += reports.files(editions[0], report)
     jobs += search.index(editions[0])
+    jobs += data.jobs(editions)
     return [*jobs, *feeds.jobs(editions[0], jobs)]
 
 

@@ -11,26 +11,27 @@ from generator.derive import paths
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
-from generator.model.job import Job, JointJob, PrintJob
-from generator.model.packed import content_digest
+from generator.model.job import Job, JointJob, PrintJob, StreamJob
+from generator.model.packed import figures_digest
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
 
-AnyJob = Job | JointJob | PrintJob
+AnyJob = Job | JointJob | PrintJob | StreamJob
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
-    explained, `reports` those of both."""
+    """The site in one language. `figures` are the digests of each report's figures, `contents` those of all that it says, `told` those of
+    what was found in it and explained, `reports` those of both."""
 
     root: Path
     site: Site
     theme: Theme
     templates: Templates
     findings: Mapping[tuple[str, int], Sequence[Finding]]
+    figures: Mapping[tuple[str, int], str]
     contents: Mapping[tuple[str, int], str]
     told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
@@ -56,10 +57,11 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
-    contents = {key: content_digest(report) for key, report in site.reports.items()}
+    figures = {key: figures_digest(report) for key, report in site.reports.items()}
+    contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
+    return Edition(root, site, theme, templates, by_report, figures, contents, told, both, _recipe(site.law.digest))
 
 
 def _recipe(law: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.derive import paths, words
 from generator.language.speech import speech
 from generator.model.digest import digest
-from generator.model.job import Job
+from generator.model.job import Job, StreamJob
 from generator.plan.edition import AnyJob, Edition
 from generator.render import feeds
 
@@ -19,7 +19,7 @@ def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
         yield Job(paths.FEED, {"recipe": edition.recipe, "frame": edition.frame, "news": _news(edition)}, lambda: _atom(edition))
     if base:
         earlier = {before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)}
-        files = [job.output for job in pages if isinstance(job, Job) and job.output.endswith("index.html")]
+        files = [job.output for job in pages if isinstance(job, Job | StreamJob) and job.output.endswith("index.html")]
         listed = {file.removesuffix("index.html") for file in files} - earlier
         days = {paths.report(*key): report.published for key, report in site.reports.items()}
         dated = [(path, days.get(path)) for path in sorted(listed)]

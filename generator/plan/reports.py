@@ -19,6 +19,7 @@ from generator.model.report import IMAGES, Attachment, Report
 from generator.plan.edition import AnyJob, Edition
 from generator.render import files as written
 from generator.render import pdf
+from generator.render.report_yaml import report_yaml
 
 
 def page(edition: Edition, report: Report) -> Job:
@@ -66,7 +67,7 @@ def _printed(edition: Edition, report: Report) -> PrintJob:
 
     def payload() -> Payload:
         attached = {
-            "report.yaml": written.report_yaml(report),
+            "report.yaml": report_yaml(report),
             "tables.csv": written.tables_csv(report),
             "findings.json": written.findings_json(report, found),
         }

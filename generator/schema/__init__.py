@@ -103,6 +103,8 @@ def site_schema(law: Law) -> Schema:
         "fail_on": choice(settings.LEVEL_NAMES),
         "policy": fields(settings.LEVEL_NAMES, policies, dict.fromkeys(policies, choice(settings.POLICIES))),
         "unconfirmed_notes": choice(settings.YES, True, False),
+        "licence": _or_nothing(fields(settings.LICENCE, meanings.LICENCE, {"url": ADDRESS})),
+        "data": _or_nothing(fields(settings.DATA, meanings.DATA, {"parquet": choice(settings.YES, True, False)})),
         "rules": _or_nothing(keys(((rule.id,), _rule(rule), True) for rule in law.rules.values())),
     }
     return _file("site.yaml", "站点设置", fields(settings.SITE, meanings.SITE, values))

@@ -66,7 +66,11 @@ SITE = {
     "unconfirmed_notes": "比较页是否显示未见正式依据的注；不写则不显示。",
     "notice": "每页页眉下的一句话。",
     "rules": "对单条规则的调整：级别、是否必须说明、数值、词表。",
+    "licence": "开放数据采用的许可，写名称和网址；不写则数据页注明没有声明许可，不会代为选定。",
+    "data": "开放数据另外生成哪些文件。",
 }
+LICENCE = {"name": "许可的名称，如 CC BY 4.0。", "url": "许可全文的网址，以 http:// 或 https:// 开头。"}
+DATA = {"parquet": "另外生成 Parquet 文件；需要安装 gongkai[parquet]。不写则不生成。"}
 RULE = {
     "severity": "这条规则的级别，或关闭。",
     "explanation": "必须：有这个问题时一定要改正或说明，否则算错误。",
