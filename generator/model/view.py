@@ -38,7 +38,7 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report, every year."""
+    """An agency: who it is, its newest report, every year. `slug` is what the comparison of any bodies knows it by."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
@@ -53,6 +53,7 @@ class AgencyPage:
     charts: tuple[Chart, ...] = ()
     chain: Chain | None = None
     only: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
