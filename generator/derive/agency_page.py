@@ -51,6 +51,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         chain(site, agency, findings),
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
         tuple(one.said for one in happened(site, agency, say)),
+        agency.slug,
     )
 
 

@@ -85,8 +85,8 @@ def navigation(site: Site) -> tuple[Link, ...]:
     say = speech(site.settings.language)
     ways = [Link(say("首页"), paths.HOME)]
     if site.reports:
-        ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("核对"), paths.QUALITY)]
-        ways.append(Link(say("数据"), paths.DATA))
+        ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("比较"), paths.EXPLORE)]
+        ways += [Link(say("数据"), paths.DATA), Link(say("核对"), paths.QUALITY)]
     if "about" in site.pages:
         ways.append(Link(say("关于"), paths.text("about")))
     return tuple(ways)

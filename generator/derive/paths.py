@@ -16,11 +16,13 @@ QUALITY = "quality/"
 SEARCH = "search/"
 DATA = "data/"
 API = "data/v1/"
+EXPLORE = "compare/"
 SITE_MAP = "sitemap/"
 FEED = "feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
-SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
+SEARCH_SCRIPTS = ("assets/shards.js", "assets/search-index.js", "assets/search-query.js", "assets/search.js")
+EXPLORE_SCRIPTS = ("assets/shards.js", *(f"assets/explore{part}.js" for part in ("-data", "-chart", "-table", "-choose", "")))
 
 
 def part(name: str) -> str:
@@ -80,6 +82,14 @@ def search_bucket(year: int, number: int) -> str:
 def figures(year: int, ending: str = ".csv") -> str:
     """The figures of a reporting year as open data."""
     return f"{DATA}{year}/figures{ending}"
+def explore_group(level: str, kind: str, part: int = 1) -> str:
+    """The ready-made comparison of the bodies of a level and kind, or a further part of it."""
+    return f"{EXPLORE}{level}-{kind}/" if part == 1 else f"{EXPLORE}{level}-{kind}/{part}/"
+
+
+def explore_body(slug: str) -> str:
+    """A body's figures as the comparison loads them; the same for all languages."""
+    return f"{EXPLORE}bodies/{slug}.js"
 
 
 def text(slug: str) -> str:

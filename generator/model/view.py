@@ -40,7 +40,7 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report, every year."""
+    """An agency: who it is, its newest report, every year. `slug` is what the comparison of any bodies knows it by."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
@@ -56,6 +56,7 @@ class AgencyPage:
     chain: Chain | None = None
     only: str = ""
     events: tuple[tuple[Link, ...], ...] = ()
+    slug: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Every output of a site as a job: where it goes, what it depends on, how it is made. A view is derived only inside its job.
 
-`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `search.py` search. Pages are planned once
-for each language of the site (an edition); downloads, PDFs and the search index once.
+`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `search.py` search, `explore.py` the
+comparison of any bodies. Pages are planned once for each language of the site (an edition); downloads, PDFs, the search index and the
+comparison's data once.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.plan import data, feeds, pages, reports, search
+from generator.plan import data, explore, feeds, pages, reports, search
 from generator.plan.edition import AnyJob, Edition, shared_inputs
 from generator.render.html import Templates
 
@@ -33,6 +34,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
         jobs += reports.files(editions[0], report)
     jobs += search.index(editions[0])
     jobs += data.jobs(editions)
+    jobs += explore.files(editions[0])
     return [*jobs, *feeds.jobs(editions[0], jobs)]
 
 
@@ -43,6 +45,7 @@ def _pages(edition: Edition) -> Iterator[AnyJob]:
         yield reports.page(edition, report)
     yield from pages.waiting(edition)
     yield from search.page(edition)
+    yield from explore.pages(edition)
 
 
 def _assets(theme: Theme) -> Iterator[Job]:

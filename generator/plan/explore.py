@@ -1,0 +1,75 @@
+"""Comparison of any bodies, years and figures: the page in every language, its ready-made tables, and the shards that its script loads.
+
+A body's figures are one shard, so that an edited report remakes its own, and its group's page and CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby
+
+from generator.derive import explore, explore_groups, paths
+from generator.derive.explore_page import explore_page
+from generator.model.digest import digest
+from generator.model.explore import Catalogue
+from generator.model.job import Job
+from generator.plan.edition import Edition
+from generator.render import explore as written
+
+
+def pages(edition: Edition) -> Iterator[Job]:
+    """The page itself and one for each group of bodies."""
+    site = edition.site
+    if not site.reports:
+        return
+    groups = explore_groups.groups(site)
+    sizes = digest([(one.path, len(one.slugs)) for one in groups])
+    yield edition.page(paths.EXPLORE, "explore.html", lambda: explore_page(site, groups), groups=sizes)
+    known = explore.catalogue(site)
+    figures = digest(known)
+    for _, run in groupby(groups, key=lambda one: (one.level, one.kind)):
+        parts = list(run)
+        for group in parts:
+            page = partial(explore_groups.group_page, site, known, group, parts)
+            ends = digest([(one.slugs[0], one.slugs[-1]) for one in parts]) if len(parts) > 1 else ""
+            yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
+
+
+def _inputs(edition: Edition, group: explore_groups.Group) -> dict[str, str]:
+    """What the figures of a group depend on beside the law."""
+    site = edition.site
+    reports = [edition.contents[slug, year] for slug in group.slugs for year in site.years_by_agency[slug]]
+    return {"bodies": digest([site.agencies[slug] for slug in group.slugs]), "reports": digest(reports)}
+
+
+def files(edition: Edition) -> Iterator[Job]:
+    """What the script loads, and each group as CSV; the same for all languages."""
+    site, recipe = edition.site, {"recipe": edition.recipe}
+    if not site.reports:
+        return
+    known, listed = explore.catalogue(site), explore.listed(site)
+    figures = digest(known)
+    yield Job(f"{paths.EXPLORE}figures.js", {**recipe, "figures": figures}, lambda: written.figures(known))
+    yield Job(f"{paths.EXPLORE}directory.js", {**recipe, "bodies": digest(listed)}, lambda: written.directory(listed))
+    for group in explore_groups.groups(site):
+        inputs = {**recipe, "figures": figures, **_inputs(edition, group)}
+        yield Job(f"{group.path}figures.csv", inputs, partial(_csv, edition, known, group))
+    for one in listed:
+        agency, reports = site.agencies[one.slug], site.of(one.slug)
+        inputs = {
+            **recipe,
+            "figures": known.stamp,
+            "names": digest(agency.names),
+            "reports": digest([edition.contents[one.slug, report.year] for report in reports]),
+        }
+        yield Job(paths.explore_body(one.slug), inputs, partial(_body, edition, known, one.slug))
+
+
+def _csv(edition: Edition, known: Catalogue, group: explore_groups.Group) -> bytes:
+    return written.tidy_csv(explore_groups.tidy(edition.site, known, group))
+
+
+def _body(edition: Edition, known: Catalogue, slug: str) -> bytes:
+    site = edition.site
+    return written.body(explore.body_figures(site.law, known, site.agencies[slug], site.of(slug)))
