@@ -154,7 +154,7 @@ def prefixes(site: Path) -> tuple[str, ...]:
 
 def shape(path: str) -> str:
     """What is the same in the addresses of pages of one kind: `agencies/x/0/index.html`."""
-    return re.sub(r"\d+", "0", re.sub(r"(agencies/)[^/]+(?=/)", r"\1x", path))
+    return re.sub(r"\d+", "0", re.sub(r"(agencies/|^(?:[a-z]{2}/)?compare/)[^/]+(?=/)", r"\1x", path))
 
 
 @cache

@@ -141,8 +141,7 @@ def listed(site: Site) -> tuple[Listed, ...]:
 def _listed(site: Site, agency: Agency) -> Listed:
     names = tuple(dict.fromkeys(span.value for span in reversed(agency.names)))
     above = site.agencies.get(agency.parent)
-    years = site.years_by_agency[agency.slug]
-    return Listed(agency.slug, names, agency.name_en, agency.kind, agency.level, above.name if above else "", years)
+    return Listed(agency.slug, names, agency.name_en, agency.kind, agency.level, above.name if above else "", agency.former_slugs)
 
 
 def body_figures(law: Law, known: Catalogue, agency: Agency, reports: Sequence[Report]) -> BodyFigures:
@@ -165,11 +164,12 @@ def body_figures(law: Law, known: Catalogue, agency: Agency, reports: Sequence[R
 
 def _figures(law: Law, known: Catalogue, form: FormUse, report: Report) -> Iterator[tuple[int, str]]:
     for number, (entry, found) in enumerate(zip(known.figures, form.ways, strict=True)):
-        if found is not Way.ABSENT:
-            figure = series.point(law, report, entry.key).figure
-            assert figure is not None  # the form has it
-            if (text := written(figure)) != "0":
-                yield number, text
+        if found is Way.ABSENT:
+            continue
+        cell = report.format.by_concept.get(entry.key)
+        figure = report.figures[cell] if cell else series.point(law, report, entry.key).figure
+        if figure is not None and (text := written(figure)) != "0":
+            yield number, text
 
 
 def written(figure: Figure) -> str:

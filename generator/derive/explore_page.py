@@ -96,7 +96,6 @@ def _showing(say: Speech) -> Iterator[tuple[str, str]]:
     yield "up", say("比上年多 {much} {unit}")
     yield "down", say("比上年少 {much} {unit}")
     yield "ratio", say("{said}（{ratio}）")
-    yield "chart", say("{title}，{first}—{last} 年度")
     yield "chart_desc", say("折线图，数字见下表。线在更换法定格式、含义有变化或缺数字的地方断开。")
     yield "many", say("图最多画 {count} 条线；选少一些就有图。")
     yield "units", say("各项单位不同，不画在一张图里。")

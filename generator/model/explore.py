@@ -98,7 +98,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Listed:
-    """A body as one looks for it: its names (the present one first), kind, level, the body above it, and its years."""
+    """A body as one looks for it: its names (the present one first), kind, level, the body above it, and the slugs it had before."""
 
     slug: str
     names: tuple[str, ...]
@@ -106,7 +106,7 @@ class Listed:
     kind: str
     level: str
     above: str
-    years: tuple[int, ...]
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

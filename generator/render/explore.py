@@ -60,7 +60,7 @@ def _term(one: Term) -> Sequence[str]:
 
 def directory(listed: Sequence[Listed]) -> bytes:
     """directory.js: every body, in the order of the directory."""
-    return shard("directory", [[one.slug, one.names, one.english, one.kind, one.level, one.above, one.years] for one in listed])
+    return shard("directory", [[one.slug, one.names, one.english, one.kind, one.level, one.above, one.former] for one in listed])
 
 
 def body(one: BodyFigures) -> bytes:

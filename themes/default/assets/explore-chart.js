@@ -36,16 +36,16 @@ const charting = (() => {
     return Array.from({ length: Math.max(Math.ceil((high - first) / step), 1) + 1 }, (_, index) => first + index * step);
   }
 
-  /** `series`: name and points (year, value, whether the line comes to it from the year before); `boundaries`: years before which the form changes. */
-  function chart({ id, title, years, series, boundaries }) {
+  /** `id` is that of the heading; `series`: name and points (year, value, whether the line comes to it from the year before); `boundaries`: years before which the form changes. */
+  function chart({ id, years, series, boundaries }) {
     const values = series.flatMap(one => one.points.map(point => Number(point.value)));
     const numbers = scale(Math.min(0, ...values), Math.max(0, ...values));
     const left = Math.max(...numbers.map(one => String(one).length)) * DIGIT + 14;
     const across = year => Math.round(left + (WIDTH - left) * (years.indexOf(year) + 0.5) / years.length);
     const up = value => Math.round(TOP + HEIGHT - HEIGHT * (value - numbers[0]) / (numbers.at(-1) - numbers[0]));
     const words = (x, y, text, role, anchor = "middle") => draw("text", { x, y, class: `${role} ${anchor}` }, text);
-    const svg = draw("svg", { class: "plot lines", role: "img", viewBox: `0 0 ${WIDTH} ${TOP + HEIGHT + 36}`, "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-desc` },
-      draw("title", { id: `${id}-title` }, title), draw("desc", { id: `${id}-desc` }, say("chart_desc")));
+    const svg = draw("svg", { class: "plot lines", role: "img", viewBox: `0 0 ${WIDTH} ${TOP + HEIGHT + 36}`, "aria-labelledby": id, "aria-describedby": `${id}-desc` },
+      draw("desc", { id: `${id}-desc` }, say("chart_desc")));
     for (const one of numbers) {
       svg.append(draw("path", { class: one ? "scale" : "axis", d: `M${left} ${up(one)}H${WIDTH}` }), words(left - 10, up(one) + 8, String(one), "scale", "end"));
     }

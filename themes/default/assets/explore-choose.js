@@ -114,8 +114,9 @@ const choosing = (() => {
 
   const group = (title, open, rows) => ({ rows, group: el("details", { open }, el("summary", {}, title), ...rows.map(row => row.node)) });
 
+  /** A row's figures to tick. `words` find it beside its own; with them the group's summary says already what it is. */
   function row(legend, figures, words) {
-    const node = el("fieldset", { className: "across" }, el("legend", {}, legend), ...figures.map(([one, name]) => box(false, { value: one.key }, name)[0]));
+    const node = el("fieldset", { className: "across" }, el("legend", { className: words.length ? "known" : "" }, legend), ...figures.map(([one, name]) => box(false, { value: one.key }, name)[0]));
     const parts = figures.flatMap(([one]) => [one.row, one.column, one.row.table, ...one.row.above]);
     return { node, words: folded([...words, ...parts.flatMap(one => [one.label, one.name, one.gloss])].join(" ")) };
   }

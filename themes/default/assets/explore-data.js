@@ -20,8 +20,8 @@ const exploring = (() => {
     };
   }
 
-  const readDirectory = bodies => bodies.map(([slug, names, english, kind, level, above, years], place) => (
-    { slug, names, english, kind, level, above, years, place }));
+  const readDirectory = bodies => bodies.map(([slug, names, english, kind, level, above, former], place) => (
+    { slug, names, english, kind, level, above, former, place }));
 
   /** A body's shard as values: year → its report. One that numbers figures otherwise must not be read. */
   function readBody([stamp, reports], known) {

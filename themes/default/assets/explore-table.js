@@ -90,14 +90,14 @@ const showing = (() => {
   }
 
   /** A section with heading, sentences, chart, table and notes. `series` are the lines of the chart. */
-  function section(id, { title, heading, quiet, sentences, remarks, cols, corner, caption, rows, below, notes }) {
+  function section(id, { heading, quiet, sentences, remarks, cols, corner, caption, rows, below, notes }) {
     const lines = rows.map(row => ({ name: row.name, points: row.cells.filter(one => one.state === "number").map(one => ({ year: one.year, value: one.text, joined: one.joined })) }))
       .filter(one => one.points.length);
     const years = cols.map(one => one.year);
     const same = new Set(rows.flatMap(row => row.cells.filter(one => one.state === "number").map(one => `${row.unit}${one.unit}`))).size <= 1;
     const drawn = years.length > 1 && lines.length > 0;
     const chart = drawn && same && lines.length <= charting.MOST ? [charting.chart({
-      id: `${id}-chart`, title: say("chart", { title, first: years[0], last: years.at(-1) }), years, series: lines,
+      id, years, series: lines,
       boundaries: cols.filter(one => one.boundary).map(one => one.year) })] : [];
     const without = drawn && !chart.length ? [say(same ? "many" : "units", { count: charting.MOST })] : [];
     const words = [...without, ...remarks].map(text => el("p", { className: "legend" }, text));
@@ -134,7 +134,7 @@ const showing = (() => {
     const remarks = [all ? allParts(one) : "", several && !one.additive ? say("no_sum") : "",
       several && one.additive && bodies.some(body => body.kind === "government") ? say("double") : ""].filter(Boolean);
     return { rows, section: section(id, {
-      title: name, heading: name, quiet: units, remarks, cols, corner: say("body"), rows, notes,
+      heading: name, quiet: units, remarks, cols, corner: say("body"), rows, notes,
       caption: units ? say("caption", { name, unit: units }) : say("caption_plain", { caption: name }),
       sentences: bodies.length <= SAID ? rows.map(row => spoken(known, row.name, one, row.cells)).filter(Boolean) : [],
       below: several ? sums(one, cols, bodies, rows) : [] }) };
@@ -155,7 +155,7 @@ const showing = (() => {
     });
     const name = called(body);
     return { rows, section: section(id, {
-      title: name, heading: link(body), quiet: say(`kind-${body.kind}`), remarks, cols, corner: say("item"), rows, notes, caption: say("caption_plain", { caption: name }), below: [],
+      heading: link(body), quiet: say(`kind-${body.kind}`), remarks, cols, corner: say("item"), rows, notes, caption: say("caption_plain", { caption: name }), below: [],
       sentences: figures.length <= SAID ? rows.map((row, index) => spoken(known, "", figures[index], row.cells)).filter(Boolean) : [] }) };
   }
 

@@ -1,6 +1,6 @@
 "use strict";
 /* The page compare/: what is chosen stands in its address (?b=bodies&y=years&f=figures&by=direction), is shown as tables and charts, and is
-   given on as CSV. Order is always the directory's and the form's. */
+   given on as CSV. site.js settles new tables. Order is always the directory's and the form's. */
 
 (async () => {
   const { load } = gongkai;
@@ -14,7 +14,7 @@
   const results = document.getElementById("explore-results");
   const address = document.getElementById("explore-address");
   const home = new URL(page.dataset.home, document.baseURI);
-  let known, directory, bySlug, byKey;
+  let known, directory, bySlug, byKey, renamed;
   let state = { b: [], y: [], f: [], by: "" };
   let unknown = [];
   let turn = 0;
@@ -27,8 +27,9 @@
   function read(query) {
     const asked = new URLSearchParams(query);
     const list = key => (asked.get(key) ?? "").split(",").map(one => one.trim()).filter(Boolean);
-    unknown = [...list("b").filter(one => !bySlug.has(one)), ...list("y").filter(one => !known.years.has(Number(one))), ...list("f").filter(one => !byKey.has(one))];
-    return ordered({ b: list("b"), y: list("y").map(Number), f: list("f"), by: ["figure", "body"].includes(asked.get("by")) ? asked.get("by") : "" });
+    const b = list("b").map(slug => renamed.get(slug) ?? slug);
+    unknown = [...b.filter(one => !bySlug.has(one)), ...list("y").filter(one => !known.years.has(Number(one))), ...list("f").filter(one => !byKey.has(one))];
+    return ordered({ b, y: list("y").map(Number), f: list("f"), by: ["figure", "body"].includes(asked.get("by")) ? asked.get("by") : "" });
   }
 
   const ordered = ({ b, y, f, by }) => ({
@@ -81,6 +82,7 @@
       ? bodies.map((body, index) => showing.ofBody(known, `t${index + 1}`, body, figures(), years(), link))
       : figures().map((one, index) => showing.ofFigure(known, `t${index + 1}`, one, bodies, years(), link));
     results.replaceChildren(...parts.map(one => one.section));
+    settle(results);
     const cells = parts.flatMap(one => one.rows).flatMap(row => row.cells);
     const counts = { bodies: bodies.length, years: years().length, figures: figures().length, cells: cells.length, numbers: cells.filter(one => one.state === "number").length };
     const full = state.b.length === MOST ? say("most", { count: MOST }) : "";
@@ -153,6 +155,7 @@
     known = readFigures(await load("figures"));
     directory = readDirectory(await load("directory"));
     bySlug = new Map(directory.map(one => [one.slug, one]));
+    renamed = new Map(directory.flatMap(one => one.former.map(slug => [slug, one.slug])));
     byKey = new Map(known.figures.map(one => [one.key, one]));
     await start();
   } catch (error) {
