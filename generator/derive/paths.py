@@ -12,9 +12,11 @@ AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
 QUALITY = "quality/"
+COVERAGE = "coverage/"
 SEARCH = "search/"
 SITE_MAP = "sitemap/"
 FEED = "feed.xml"
+COVERAGE_FEED = f"{COVERAGE}feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
 SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
@@ -53,6 +55,16 @@ def year(number: int) -> str:
 def quality(year: int) -> str:
     """What was found in the reports of a year."""
     return f"{QUALITY}{year}/"
+
+
+def rollup(slug: str, year: int) -> str:
+    """A government's consolidated figures beside those of its members; the same as a file stands beside it."""
+    return f"{report(slug, year)}rollup/"
+
+
+def coverage(year: int) -> str:
+    """Who published in time for a year; the same as a file stands beside it."""
+    return f"{COVERAGE}{year}/"
 
 
 def search_text(slug: str, year: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.law import Law
+from generator.model.membership import members
 from generator.model.settings import Settings
 
 
@@ -26,7 +27,8 @@ class Span:
 @dataclass(frozen=True)
 class Agency:
     """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up` is whose figures a government's
+    report adds up: all of its area (`area`), or its own level alone (`level`)."""
 
     slug: str
     names: tuple[Span, ...]
@@ -40,6 +42,7 @@ class Agency:
     note: str = ""
     former_slugs: tuple[str, ...] = ()
     name_en: str = ""
+    roll_up: str = "area"
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -232,6 +235,16 @@ class Site:
         for (_, year), report in sorted(self.reports.items(), key=lambda item: item[0]):
             held.setdefault(year, []).append(report)
         return {year: tuple(reports) for year, reports in held.items()}
+
+    @cached_property
+    def members(self) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
+        """(government, year) → the bodies that its report for the year adds up (model.membership)."""
+        return members(self.agencies, self.years)
+
+    @cached_property
+    def rolled_up(self) -> Collection[tuple[str, int]]:
+        """The (government, year) for which some member has a report, so that there is something to add up."""
+        return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
 
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""

@@ -98,3 +98,4 @@ class ReportPage:
     citation: str
     held: HeldNote | None = None
     gap: str = ""
+    rollup: Link | None = None

@@ -53,6 +53,7 @@ class AgencyPage:
     charts: tuple[Chart, ...] = ()
     chain: Chain | None = None
     only: str = ""
+    rollups: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class YearPage:
     entries: tuple[Entry, ...]
     sentence: str
     years: tuple[Link, ...]
+    rollups: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

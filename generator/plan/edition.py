@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -23,7 +24,7 @@ AnyJob = Job | JointJob | PrintJob
 @dataclass(frozen=True)
 class Edition:
     """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
-    explained, `reports` those of both."""
+    explained, `reports` those of both. `today` is the day as of which the site speaks."""
 
     root: Path
     site: Site
@@ -34,6 +35,7 @@ class Edition:
     told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
     recipe: str
+    today: date
     frame: str = ""
 
     def of(self, site: Site) -> Edition:
@@ -50,7 +52,7 @@ class Edition:
         )
 
 
-def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, findings: Sequence[Finding]) -> Edition:
+def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> Edition:
     """What every edition has in common."""
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
@@ -58,7 +60,7 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     contents = {key: digest(report) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
+    return Edition(root, site, theme, Templates(theme), by_report, contents, told, both, _recipe(site.law.digest), today)
 
 
 def _recipe(law: str) -> str:

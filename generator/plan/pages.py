@@ -46,11 +46,12 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     site = edition.site
     reports = site.by_year[year]
     agencies = [site.agencies[report.agency] for report in reports]
+    rollups = [site.agencies[slug] for slug, one in sorted(site.rolled_up) if one == year]
     inputs = {
         "reports": digest([edition.contents[report.agency, year] for report in reports], agencies),
         "years": digest(site.years),
     }
-    yield edition.page(paths.year(year), "year.html", partial(year_page, site, year), **inputs)
+    yield edition.page(paths.year(year), "year.html", partial(year_page, site, year), **inputs, rollups=digest(rollups))
     found = {report.agency: edition.findings[report.agency, year] for report in reports}
     inputs["reports"] = digest([edition.told[report.agency, year] for report in reports], agencies)
     yield edition.page(paths.quality(year), "quality_year.html", partial(quality_year_page, site, year, found), **inputs)
@@ -62,6 +63,9 @@ def agencies(edition: Edition) -> Iterator[Job]:
     below: dict[str, list[str]] = {}
     for slug in paths.published(site):
         below.setdefault(site.agencies[slug].parent, []).append(slug)
+    rollups: dict[str, list[int]] = {}
+    for slug, year in sorted(site.rolled_up):
+        rollups.setdefault(slug, []).append(year)
     for slug in paths.published(site):
         agency = site.agencies[slug]
         parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
@@ -70,6 +74,7 @@ def agencies(edition: Edition) -> Iterator[Job]:
         inputs = {
             "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
+            "rollups": digest(rollups.get(slug, [])),
         }
         yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found, below.get(slug, ())), **inputs)
         if len(found) > 1:
