@@ -196,7 +196,7 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
         store.open()
         try:
             assert theme is not None  # a site without one was stopped before
-            jobs = plan(root, site, theme, findings)
+            jobs = plan(root, site, theme, findings, options.today)
             result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
         except JobProblem as problem:
             return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)

@@ -18,6 +18,8 @@ from tests.conftest import TODAY, SmallSite
 
 SITES = sorted(path for path in (Path(__file__).parent / "sites").iterdir() if path.is_dir())
 LEFT_OUT = ("assets/", "manifest.json")
+# Of a site with many bodies only the pages that the smaller ones do not have.
+KEPT = {"small-district": ("findings", "coverage/", "years/2023/", "agencies/heping-county/2023/rollup/", "agencies/maichuan-county/")}
 
 
 @pytest.mark.parametrize("folder", SITES, ids=lambda path: path.name)
@@ -30,7 +32,7 @@ def test_a_small_site_is_built_as_expected(folder: Path, tmp_path: Path) -> None
     if not site.build().blocked:
         files = [path for path in (site.root / "public").rglob("*") if path.is_file()]
         made |= {path.relative_to(site.root / "public").as_posix(): path.read_bytes() for path in files}
-    made = {path: data for path, data in made.items() if not path.startswith(LEFT_OUT)}
+    made = {path: data for path, data in made.items() if not path.startswith(LEFT_OUT) and path.startswith(KEPT.get(folder.name, ""))}
     expected = folder / "expected"
     if os.environ.get("GONGKAI_GOLDEN") == "write":
         shutil.rmtree(expected, ignore_errors=True)

@@ -198,7 +198,7 @@ VALID: Mapping[str, Any] = {
     "rules": {"Y-06": "关闭", "S-09": {"字数": 1500, "说明": "必须"}},
     "year": 2023, "format": "2021", "published": "2024-01-26", "signed": "2024年1月26日", "explanations": [], "corrections": [],
     "rule": "Y-02", "cell": "新收.总计", "reason": "到期失效四件", "date": "2024-03-01", "cells": [], "before": 106, "after": "107",
-    "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "level": "县级", "contact": {},
+    "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "roll_up": "本级", "level": "县级", "contact": {},
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
     "turn": "并入", "bodies": ["甲局"], "events": [],
     "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",

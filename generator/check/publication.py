@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote
@@ -11,14 +10,12 @@ from urllib.parse import unquote
 from generator.check.case import Case
 from generator.language import labels, prose
 from generator.language.numerals import decode
+from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
 from generator.model.report import IMAGES, Report, SectionText, Site
 
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
 HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
-# 条例 article 49: governments publish by 31 March, departments by 31 January.
-DEADLINES = {"government": "03-31"}
-DEADLINE = "01-31"
 TITLE = "政府信息公开工作年度报告"
 
 
@@ -47,12 +44,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _late(case: Case) -> Iterator[Finding]:
     """P-01, against the site's deadline for the kind of body, else the statutory one."""
-    report, kind = case.report, case.agency.kind
+    report = case.report
     if report.published is None:
         return
-    month, day = (case.site.settings.deadlines.get(kind) or DEADLINES.get(kind, DEADLINE)).split("-")
-    # 29 February stands for the last day of the month in years that have none.
-    last = date(report.year + 1, int(month), min(int(day), monthrange(report.year + 1, int(month))[1]))
+    last = deadline(case.site.settings, case.agency.kind, report.year)
     if report.published > last:
         days = (report.published - last).days
         zh = f"发布日期 {report.published} 晚于期限 {last}，迟 {days} 天"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.derive import home_page, lists, paths, structured, words
+from generator.derive import home_page, lists, paths, rollup_page, structured, words
 from generator.derive.chain import chain
 from generator.derive.charts import charts
 from generator.derive.frame import frame
@@ -52,6 +52,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
         tuple(one.said for one in happened(site, agency, say)),
         agency.slug,
+        rollup_page.links(site, agency.slug),
     )
 
 

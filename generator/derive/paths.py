@@ -13,12 +13,14 @@ AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
 QUALITY = "quality/"
+COVERAGE = "coverage/"
 SEARCH = "search/"
 DATA = "data/"
 API = "data/v1/"
 EXPLORE = "compare/"
 SITE_MAP = "sitemap/"
 FEED = "feed.xml"
+COVERAGE_FEED = f"{COVERAGE}feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
 SEARCH_SCRIPTS = ("assets/shards.js", "assets/search-index.js", "assets/search-query.js", "assets/search.js")
@@ -69,6 +71,16 @@ def _further(part: int) -> str:
     return f"{part}/" if part > 1 else ""
 
 
+def rollup(slug: str, year: int) -> str:
+    """A government's consolidated figures beside those of its members; the same as a file stands beside it."""
+    return f"{report(slug, year)}rollup/"
+
+
+def coverage(year: int) -> str:
+    """Who published in time for a year; the same as a file stands beside it."""
+    return f"{COVERAGE}{year}/"
+
+
 def search_text(slug: str, year: int) -> str:
     """A report as search shows it; the same for all languages, like all files of the index."""
     return f"{SEARCH}text/{slug}/{year}.js"
@@ -82,6 +94,8 @@ def search_bucket(year: int, number: int) -> str:
 def figures(year: int, ending: str = ".csv") -> str:
     """The figures of a reporting year as open data."""
     return f"{DATA}{year}/figures{ending}"
+
+
 def explore_group(level: str, kind: str, part: int = 1) -> str:
     """The ready-made comparison of the bodies of a level and kind, or a further part of it."""
     return f"{EXPLORE}{level}-{kind}/" if part == 1 else f"{EXPLORE}{level}-{kind}/{part}/"

@@ -29,7 +29,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
     glance = words.glance(site, report, findings)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
-    files = downloads(site, report)
+    files, rolled = downloads(site, report), (report.agency, report.year) in site.rolled_up
     data = structured.report(site, report, title, path, files)
     return ReportPage(
         frame=frame(site, path, words.titled(agency, report, say), said, crumbs, article(site, report, title), data=data),
@@ -51,6 +51,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         held=words.held(site, held) if held and not for_print else None,
         changes=_changes(site, report, say),
         gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
+        rollup=Link(say("汇总与所属机关之和"), paths.rollup(report.agency, report.year)) if rolled else None,
     )
 
 

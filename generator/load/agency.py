@@ -44,6 +44,7 @@ AGENCY = {
     "former_slugs": ("former_slugs", "曾用网址"),
     "name_en": ("name_en", "英文名称"),
     "events": ("events", "沿革"),
+    "roll_up": ("roll_up", "汇总范围"),
 }
 CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
 EVENT = {"date": ("date", "日期"), "turn": ("kind", "类型"), "bodies": ("bodies", "机关"), "note": ("note", "说明")}
@@ -59,6 +60,8 @@ TURNS = {
     "abolished": ("abolished", "撤销"),
 }
 ALONE = (Turn.SET_UP, Turn.ABOLISHED)  # what may happen without other bodies
+# Whose figures a government's report adds up: of its own departments alone, or of the governments below it too (domain facts 7).
+ROLL_UP = {"area": ("area", "本行政区域"), "level": ("level", "本级")}
 SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
 
 
@@ -97,6 +100,7 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         former_slugs=tuple(_slugs(found.get("former_slugs"), reading)),
         name_en=reading.text(found.get("name_en")),
         events=tuple(sorted(_events(found.get("events"), reading), key=lambda event: event.date)),
+        roll_up=reading.choice(found.get("roll_up"), ROLL_UP, "area"),
         at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
     )
 

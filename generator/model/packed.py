@@ -124,17 +124,20 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
 def pack_agency(agency: Agency) -> str:
     """An agency as one line of JSON."""
     spans = [[[one.value, _day(one.start), _day(one.end)] for one in held] for held in (agency.names, agency.parents)]
-    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note, agency.former_slugs, agency.name_en]
+    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note, agency.former_slugs]
+    codes += [agency.name_en, agency.roll_up]
     events = [[_day(one.date), one.turn.value, one.bodies, one.note] for one in agency.events]
     return json.dumps([agency.slug, *spans, agency.kind, agency.level, codes, events, _place(agency.at)], ensure_ascii=False)
 
 
 def unpack_agency(packed: str) -> Agency:
     """What `pack_agency` was given."""
-    slug, names, parents, kind, level, (uscc, division, site_id, contact, note, former, name_en), turns, at = json.loads(packed)
+    slug, names, parents, kind, level, (uscc, division, site_id, contact, note, former, name_en, roll_up), turns, at = json.loads(packed)
     events = tuple(Event(date.fromisoformat(day), Turn(turn), tuple(bodies), said) for day, turn, bodies, said in turns)
     held, above = (tuple(Span(value, _date(start), _date(end)) for value, start, end in spans) for spans in (names, parents))
-    return Agency(slug, held, kind, level, above, uscc, division, site_id, contact, note, tuple(former), name_en, events, _location(at))
+    return Agency(
+        slug, held, kind, level, above, uscc, division, site_id, contact, note, tuple(former), name_en, events, roll_up, _location(at)
+    )
 
 
 def pack_finding(one: Finding) -> Packed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.law import Law
+from generator.model.membership import members
 from generator.model.settings import Settings
 
 
@@ -27,7 +28,8 @@ class Span:
 @dataclass(frozen=True)
 class Agency:
     """A body (机关). `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up` is whose figures a government's
+    report adds up: all of its area (`area`), or its own level alone (`level`)."""
 
     slug: str
     names: tuple[Span, ...]
@@ -42,6 +44,7 @@ class Agency:
     former_slugs: tuple[str, ...] = ()
     name_en: str = ""
     events: tuple[Event, ...] = ()
+    roll_up: str = "area"
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -244,6 +247,16 @@ class Site:
                 for other in event.bodies:
                     told.setdefault(other, []).append((slug, event))
         return {slug: tuple(events) for slug, events in told.items()}
+
+    @cached_property
+    def members(self) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
+        """(government, year) → the bodies that its report for the year adds up (model.membership)."""
+        return members(self.agencies, self.years)
+
+    @cached_property
+    def rolled_up(self) -> Collection[tuple[str, int]]:
+        """The (government, year) for which some member has a report, so that there is something to add up."""
+        return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
 
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""

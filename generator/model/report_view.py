@@ -99,3 +99,4 @@ class ReportPage:
     held: HeldNote | None = None
     gap: str = ""
     changes: Link | None = None
+    rollup: Link | None = None

@@ -57,6 +57,7 @@ class AgencyPage:
     only: str = ""
     events: tuple[tuple[Link, ...], ...] = ()
     slug: str = ""
+    rollups: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class YearPage:
     sentence: str
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
+    rollups: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

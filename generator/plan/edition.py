@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -24,7 +25,7 @@ AnyJob = Job | JointJob | PrintJob | StreamJob
 @dataclass(frozen=True)
 class Edition:
     """The site in one language. `figures` are the digests of each report's figures, `contents` those of all that it says, `told` those of
-    what was found in it and explained, `reports` those of both."""
+    what was found in it and explained, `reports` those of both. `today` is the day as of which the site speaks."""
 
     root: Path
     site: Site
@@ -36,6 +37,7 @@ class Edition:
     told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
     recipe: str
+    today: date
     frame: str = ""
 
     def of(self, site: Site) -> Edition:
@@ -52,7 +54,7 @@ class Edition:
         )
 
 
-def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, findings: Sequence[Finding]) -> Edition:
+def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> Edition:
     """What every edition has in common."""
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
@@ -61,7 +63,7 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, figures, contents, told, both, _recipe(site.law.digest))
+    return Edition(root, site, theme, Templates(theme), by_report, figures, contents, told, both, _recipe(site.law.digest), today)
 
 
 def _recipe(law: str) -> str:

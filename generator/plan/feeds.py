@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from generator.derive import paths, words
 from generator.language.speech import speech
 from generator.model.digest import digest
+from generator.model.feed import Feed, FeedEntry
 from generator.model.job import Job, StreamJob
 from generator.plan.edition import AnyJob, Edition
 from generator.render import feeds
+
+NEWEST = 100
 
 
 def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
@@ -34,9 +37,11 @@ def _news(edition: Edition) -> str:
 
 def _atom(edition: Edition) -> bytes:
     site, say = edition.site, speech(edition.site.settings.language)
-    items = []
-    for day, report, correction in site.news:
-        title = words.title(site.agencies[report.agency], report)
+    entries = []
+    for day, report, correction in site.news[:NEWEST]:
+        agency = site.agencies[report.agency]
+        title, path = words.title(agency, report), paths.report(report.agency, report.year)
         said = say("更正：{title}", title=title) if correction else title
-        items.append((day, report, correction, said, paths.report(report.agency, report.year)))
-    return feeds.atom(site, items)
+        mark, reason = (day.isoformat(), correction.reason) if correction else ("", "")
+        entries.append(FeedEntry(path, day, said, agency.name_in(report.year), report.published or day, mark, reason))
+    return feeds.atom(site.settings, Feed(paths.FEED, paths.HOME, site.settings.title, tuple(entries)))

@@ -51,11 +51,12 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     """A year's reports and what was found in them, each in as many parts as they are listed in."""
     site = edition.site
     whole = site.by_year[year]
+    rollups = digest([site.agencies[slug] for slug, one in sorted(site.rolled_up) if one == year])
     for part in lists.parts(site, year):
         counts = digest(site.years, part.number, part.whole)
         added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
         inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
-        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs)
+        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs, rollups=rollups)
         found = {report.agency: edition.findings[report.agency, year] for report in part.reports}
         inputs["reports"] = digest([(edition.told[one.agency, year], site.agencies[one.agency]) for one in part.reports])
         view = partial(quality_year_page, site, year, part, found)
@@ -68,6 +69,9 @@ def agencies(edition: Edition) -> Iterator[Job]:
     below: dict[str, list[str]] = {}
     for slug in paths.published(site):
         below.setdefault(site.agencies[slug].parent, []).append(slug)
+    rollups: dict[str, list[int]] = {}
+    for slug, year in sorted(site.rolled_up):
+        rollups.setdefault(slug, []).append(year)
     for slug in paths.published(site):
         agency = site.agencies[slug]
         parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
@@ -77,6 +81,7 @@ def agencies(edition: Edition) -> Iterator[Job]:
         inputs = {
             "agency": digest(body, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
+            "rollups": digest(rollups.get(slug, [])),
         }
         yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found, below.get(slug, ())), **inputs)
         if len(found) > 1:

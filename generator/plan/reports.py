@@ -27,8 +27,8 @@ def page(edition: Edition, report: Report) -> Job:
     site, key = edition.site, (report.agency, report.year)
     found = edition.findings[key]
     inputs = _inputs(edition, report)
-    held = digest(site.held.get(key))
-    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), held=held, **inputs)
+    around = {"held": digest(site.held.get(key)), "rollup": digest(key in site.rolled_up)}
+    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), **around, **inputs)
 
 
 def _inputs(edition: Edition, report: Report) -> dict[str, str]:

@@ -79,6 +79,7 @@ def agency_schema() -> Schema:
         "parents": {"type": "array", "items": span},
         "kind": choice(agency.KINDS),
         "level": choice(agency.LEVELS),
+        "roll_up": choice(agency.ROLL_UP),
         "former_slugs": {"type": "array", "items": TEXT},
         "events": several(fields(agency.EVENT, meanings.EVENT, {"date": DAY, "turn": choice(agency.TURNS), "bodies": several(TEXT)})),
         "contact": _or_nothing(fields(agency.CONTACT, meanings.CONTACT, {})),
