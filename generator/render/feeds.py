@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree
 
-from generator.model.report import Correction, Report, Site
+from generator.model.correction import Correction
+from generator.model.report import Report, Site
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWEST = 100
-Item = tuple[date, Report, Correction | None, str, str]
+Item = tuple[date, Report, Correction | None, str, str, int]
 
 
 def atom(site: Site, items: Sequence[Item]) -> bytes:
-    """The newest publications and corrections: (day, report, correction or None, title, path of its page). Addresses are relative where the
-    site has no public one. Days are those of the reports: a feed says nothing of when the site was built.
+    """The newest publications and corrections: (day, report, correction or None, title, path of its page, version). Addresses are
+    relative where the site has no public one. Days are those of the reports: a feed says nothing of when the site was built.
     """
     settings = site.settings
     base = f"{settings.base_url}/" if settings.base_url else ""
@@ -27,9 +28,9 @@ def atom(site: Site, items: Sequence[Item]) -> bytes:
     _put(feed, "updated", _day(max(item[0] for item in items)))
     ElementTree.SubElement(feed, "link", {"rel": "self", "href": f"{base}feed.xml"})
     ElementTree.SubElement(feed, "link", {"href": base or "index.html"})
-    for day, report, correction, title, path in items[:NEWEST]:
+    for day, report, correction, title, path, version in items[:NEWEST]:
         entry = ElementTree.SubElement(feed, "entry")
-        _put(entry, "id", _id(site, f"{path}{day if correction else ''}"))
+        _put(entry, "id", _id(site, f"{path}versions/{version}/" if correction else path))
         _put(entry, "title", title)
         _put(entry, "updated", _day(day))
         _put(entry, "published", _day(report.published or day))

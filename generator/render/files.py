@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.model.correction import Change, Rewording
 from generator.model.figure import Figure, Number, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Block, Heading
@@ -33,14 +34,18 @@ def tables_csv(report: Report) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def tables_json(agency: Agency, report: Report, title: str) -> bytes:
-    """The report as one document: who, which year, which form, every figure by address, explanations and corrections."""
+def tables_json(agency: Agency, report: Report, title: str, present: Report) -> bytes:
+    """The report as one document: who, which year, which form, every figure by address, explanations and corrections. One that is not
+    the `present` version says since when, and where that one is.
+    """
     document = {
         "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
         "year": report.year,
         "format": report.format.id,
         "title": title,
         "published": report.published.isoformat() if report.published else None,
+        "version": report.version,
+        **_superseded(report, present),
         "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
         "extra_rows": [{"table": one.table, "label": one.label, "text": one.text} for one in report.extras],
         "explanations": [
@@ -51,11 +56,18 @@ def tables_json(agency: Agency, report: Report, title: str) -> bytes:
                 "date": one.date.isoformat(),
                 "reason": one.reason,
                 "cells": [{"cell": change.cell, "before": change.before, "after": change.after} for change in one.changes],
+                "words": [{"part": words.part, "before": words.before, "after": words.after} for words in one.rewordings],
             }
             for one in report.corrections
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _superseded(report: Report, present: Report) -> Mapping[str, object]:
+    if report.version == present.version:
+        return {}
+    return {"superseded": present.corrections[report.version - 1].date.isoformat(), "current": "../../"}
 
 
 def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:
@@ -91,8 +103,10 @@ def report_yaml(report: Report) -> bytes:
     if report.corrections:
         lines += ["", "更正:"]
         for one in report.corrections:
-            cells = ", ".join(_flow({"格": cell.cell, "改前": cell.before, "改后": cell.after}) for cell in one.changes)
-            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{cells}]}}")
+            cells = [f"{{格: {_quoted(cell.cell)}, {_changed(cell)}}}" for cell in one.changes]
+            words = [f"{{部分: {_quoted(words.part)}, {_changed(words)}}}" for words in one.rewordings]
+            changes = ", ".join((*cells, *words))
+            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{changes}]}}")
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -111,6 +125,10 @@ def _yaml_rows(report: Report, table: str, block: Block, rows: Sequence[Heading]
 def _cell(figure: Figure) -> str:
     """A figure as it can be read again: plain digits, or the words of the other states in quotes."""
     return _quoted(figure.text) if figure.state is not State.NUMBER or figure.unit else plain(figure.value)
+
+
+def _changed(one: Change | Rewording) -> str:
+    return f"改前: {_quoted(one.before)}, 改后: {_quoted(one.after)}"
 
 
 def _flow(fields: Mapping[str, str]) -> str:
