@@ -22,6 +22,7 @@ from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
+from generator.past import look_back
 from generator.source.memory import Memory
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
@@ -44,7 +45,8 @@ def _quiet(stage: str, name: str, done: int, total: int) -> None:
 @dataclass(frozen=True)
 class Inspection:
     """A site as read, its theme, and everything that is wrong with them, sorted by place. `folders` are the reports that there are files
-    for, `loaded` what was found while they were read, `lost` says that behind a wrong name there may be more.
+    for, `loaded` what was found while they were read, `asides` are the findings that look beyond the reports (past.py) and are printed
+    nowhere, `lost` says that behind a wrong name there may be more.
     """
 
     site: Site
@@ -54,6 +56,7 @@ class Inspection:
     loaded: tuple[Finding, ...] = ()
     memory: Memory | None = None
     lost: bool = False
+    asides: tuple[Finding, ...] = ()
 
     @property
     def reports(self) -> int:
@@ -68,13 +71,15 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total)."""
+    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total). A `preview` is published
+    to nobody, so that what differs from the last one is no change of a published figure."""
 
     output: Path
     pdf: bool = True
     today: date = field(default_factory=date.today)
     progress: Step = _quiet
     formats: Path = FORMATS
+    preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,12 @@ def read_law(folder: Path = FORMATS) -> Law:
     return load_law({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}, parse)
 
 
-def inspect(root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS) -> Inspection:
-    """The site below `root` and its findings. Never raises for what a user wrote."""
+def inspect(
+    root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS, published: Path | None = None
+) -> Inspection:
+    """The site below `root` and its findings. `published` is the folder of the site as last built, where changes since then are to be
+    found. Never raises for what a user wrote.
+    """
     law, memory, recipe = read_law(formats), Memory(root / ".cache" / "memory.sqlite"), own_code()
     tree = scan(root)
     total = sum(len(agency.reports) for agency in tree.agencies)
@@ -115,10 +124,12 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
     reading = Reading(law, Disk(root))
     theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
     findings = check(site, today or date.today(), [*found, *reading.findings], memory)
-    memory.close()
-    lost = any(problem.kind in LOST for problem in tree.problems)
     folders = tuple((agency.slug, report.year) for agency in tree.agencies for report in agency.reports)
-    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost)
+    asides = look_back(root, site, folders, published, memory, today or date.today())
+    memory.close()
+    findings = sorted([*findings, *asides], key=lambda finding: finding.order)
+    lost = any(problem.kind in LOST for problem in tree.problems)
+    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost, asides)
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
@@ -138,7 +149,8 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
 
     if not publish.ours(options.output):
         raise publish.NotOurs(str(options.output))
-    inspection = inspect(root, options.today, options.progress, options.formats)
+    before = None if options.preview else options.output
+    inspection = inspect(root, options.today, options.progress, options.formats, before)
     inspection = replace(inspection, site=replace(inspection.site, pdf=options.pdf))
     site = inspection.site
     blocked = Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
@@ -157,9 +169,11 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
 
 
 def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | None:
-    """What may be published of a site: all of it, or with its bad reports held back; None where neither will do."""
+    """What may be published of a site, with the findings that pages print: all of it, or with its bad reports held back; None where
+    neither will do."""
     from generator.holding import hold, remember
 
+    inspection = replace(inspection, findings=tuple(one for one in inspection.findings if one not in inspection.asides))
     site, good = inspection.site, Memory(root / ".cache" / "good.sqlite")
     if "hold" not in site.settings.policy.values():
         if inspection.unread:
@@ -175,7 +189,7 @@ def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | No
             inspection.memory.close()
         return found
 
-    settled = hold(site, inspection.findings, inspection.folders, good, again, today)
+    settled = hold(site, inspection.findings, inspection.folders, good, again, today, inspection.asides)
     unread = {key for key in inspection.folders if key not in site.reports} - set(settled.site.held)
     return None if settled.stops or unread else replace(inspection, site=settled.site, findings=settled.findings)
 

@@ -84,7 +84,7 @@ class Preview:
     def make(self) -> Outcome:
         """One build of what is on disk now, with its findings on standard error."""
         self.seen = now = look(self.root)
-        outcome = build(self.root, Options(self.folder, pdf=False), lambda: ThreadPoolExecutor(1))
+        outcome = build(self.root, Options(self.folder, pdf=False, preview=True), lambda: ThreadPoolExecutor(1))
         self.built = now
         self.findings = tuple(finding for finding in outcome.findings if finding.severity is not Severity.INFO)
         self.blocked = outcome.blocked

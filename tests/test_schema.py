@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from generator import scaffold, schema
 from generator.language import labels
-from generator.load import agency, report
+from generator.load import agency, corrections, report
 from generator.load import settings as site_settings
 from generator.load.rows import level_words, table_words
 from generator.model.format import Block, Format, Heading, Table
@@ -179,8 +179,8 @@ def test_editors_propose_one_word_for_a_row_and_the_short_one(form: Format) -> N
 TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[Any, ...], Any]] = [
     (REPORTS["2021"], report.KEYS, (), None),
     (REPORTS["2021"], report.EXPLANATION, ("说明", 0), None),
-    (REPORTS["2021"], report.CORRECTION, ("更正", 0), None),
-    (REPORTS["2021"], report.CHANGE, ("更正", 0, "改动", 0), None),
+    (REPORTS["2021"], corrections.CORRECTION, ("更正", 0), None),
+    (REPORTS["2021"], corrections.CHANGE, ("更正", 0, "改动", 0), None),
     (AGENCY, agency.AGENCY, (), None),
     (AGENCY, agency.CONTACT, ("联系方式",), None),
     (AGENCY, agency.EVENT, ("沿革", 0), None),
@@ -225,7 +225,7 @@ def test_every_key_is_taken_in_every_spelling_and_no_other(
 
 def test_every_key_has_its_meaning() -> None:
     told: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-        "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": report.CORRECTION, "CHANGE": report.CHANGE,
+        "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": corrections.CORRECTION, "CHANGE": corrections.CHANGE,
         "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "EVENT": agency.EVENT,
         "SITE": site_settings.SITE, "HOST": site_settings.HOST,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What publication adds: in time (P-01), title (P-02), dates (P-03), links and attachments (P-04), corrections true to the table (C-10)."""
+"""What publication adds: in time (P-01), title (P-02), dates (P-03), links and attachments (P-04)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from generator.check.case import Case
 from generator.language import labels, prose
-from generator.language.numerals import decode
 from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
 from generator.model.report import IMAGES, Report, SectionText, Site
@@ -20,7 +19,7 @@ TITLE = "政府信息公开工作年度报告"
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Late publication, irregular titles, doubtful dates, dead links and corrections that contradict the table."""
+    """Late publication, irregular titles, doubtful dates and dead links."""
     report = case.report
     yield from _late(case)
     yield from _title(case)
@@ -39,7 +38,6 @@ def check(case: Case) -> Iterator[Finding]:
             if problem := _dead(link, names, years):
                 shown = unquote(link.target)
                 yield case.found("P-04", _place(text, link), f"链接“{shown}”{problem.zh}", f"the link “{shown}” {problem.en}")
-    yield from _untrue_corrections(case)
 
 
 def _late(case: Case) -> Iterator[Finding]:
@@ -62,18 +60,6 @@ def _title(case: Case) -> Iterator[Finding]:
     if report.title and labels.normal(report.title) not in allowed:
         should = f"{case.agency.name_in(report.year)}{report.year}年{TITLE}"
         yield case.found("P-02", report.at, f"标题是“{report.title}”，应为“{should}”", f"the title should read “{should}”")
-
-
-def _untrue_corrections(case: Case) -> Iterator[Finding]:
-    report = case.report
-    latest = {change.cell: change for one in sorted(report.corrections, key=lambda one: one.date) for change in one.changes}
-    for change in latest.values():
-        now = report.figures[change.cell]
-        said = decode(change.after, with_unit=True)
-        if change.after not in {now.text, now.raw} and (said.value is None or said.value != now.value):
-            label = report.format.cells[change.cell].label
-            zh = f"更正把“{label}”改为 {change.after}，而表中是 {now.text or '空白'}"
-            yield case.found("C-10", now.at or report.at, zh, f"corrected “{label}” to {change.after}, the table says {now.text}")
 
 
 def check_pages(site: Site) -> Iterator[Finding]:

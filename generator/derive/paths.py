@@ -47,6 +47,17 @@ def report(slug: str, year: int) -> str:
     return f"{agency(slug)}{year}/"
 
 
+def version(slug: str, year: int, number: int) -> str:
+    """An earlier version of a report, as it was before a correction."""
+    return f"{report(slug, year)}versions/{number}/"
+
+
+def superseded(site: Site) -> Iterator[str]:
+    """The addresses of all earlier versions. They lead to the present ones, and nothing that lists or counts reports leads to them."""
+    for (slug, year), one in site.reports.items():
+        yield from (version(slug, year, number) for number in range(1, one.version))
+
+
 def compare(slug: str) -> str:
     """All years of an agency side by side."""
     return f"{agency(slug)}compare/"

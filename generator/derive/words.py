@@ -109,8 +109,9 @@ def span(say: Speech, years: Sequence[int]) -> str:
 
 
 def saved(site: Site, report: Report) -> str:
-    """The name under which a reader keeps a file of a report, without its ending."""
-    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}"
+    """The name under which a reader keeps a file of a report, without its ending; it tells a corrected version from the first."""
+    version = f"-v{report.version}" if report.version > 1 else ""
+    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}{version}"
 
 
 def sources(site: Site, reports: Sequence[Report]) -> str:

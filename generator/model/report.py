@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from generator.model.correction import Correction
 from generator.model.event import Event
 from generator.model.figure import Figures
 from generator.model.finding import Location
@@ -80,28 +81,20 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One cell of a correction: its address and what it said before and after."""
+class Quote:
+    """A figure of the report itself that a text prints: where in the Markdown, and of which cell."""
 
+    start: int
+    end: int
     cell: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A public correction (更正): when, why, which cells."""
-
-    date: date
-    reason: str
-    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionText:
     """The narrative of one section as Markdown, its figure references already in digits, and where it starts.
 
-    `shifts` are the ends of the figures that took a reference's place: (offset in the Markdown, how much longer the reference was).
+    `shifts` are the ends of the figures that took a reference's place: (offset in the Markdown, how much longer the reference was);
+    `quotes` are those of them that are the report's own.
     """
 
     id: str
@@ -109,6 +102,7 @@ class SectionText:
     markdown: str
     at: Location = field(default=Location(""), compare=False)
     shifts: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    quotes: tuple[Quote, ...] = ()
 
     def place(self, offset: int) -> Location:
         """Where the character at an offset of the Markdown stands in the file."""
@@ -144,8 +138,8 @@ class Attachment:
 class Report:
     """One agency's report for one reporting year. `figures` has every cell of the form, in print order.
 
-    `preface` is what the narrative says before its first section. `key` stands for the files it was read from, and the rules it was
-    read by; empty when that is not known.
+    `preface` is what the narrative says before its first section; `corrections` are in order of date. `key` stands for the files it was
+    read from, and the rules it was read by; empty when that is not known.
     """
 
     agency: str
@@ -169,6 +163,11 @@ class Report:
     key: str = field(default="", compare=False)
 
     @property
+    def version(self) -> int:
+        """Which version it is: 1 as first published, one more with each correction."""
+        return len(self.corrections) + 1
+
+    @property
     def texts(self) -> tuple[SectionText, ...]:
         """Everything the report says in words, in order."""
         return (*((self.preface,) if self.preface else ()), *self.sections.values())
@@ -177,8 +176,8 @@ class Report:
 def dated(reports: tuple[Report, ...]) -> tuple[tuple[date, Report, Correction | None], ...]:
     """Every publication and correction of the reports that has a day, newest first."""
     published = [(report.published, report, None) for report in reports if report.published]
-    corrections = [(one.date, report, one) for report in reports for one in report.corrections]
-    return tuple(sorted((*published, *corrections), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
+    corrections = [(one.date, report, one) for report in reports for one in reversed(report.corrections)]
+    return tuple(sorted((*corrections, *published), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
 
 
 @dataclass(frozen=True)

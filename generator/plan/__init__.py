@@ -46,6 +46,7 @@ def _pages(edition: Edition) -> Iterator[AnyJob]:
     yield from pages.agencies(edition)
     for report in edition.site.reports.values():
         yield reports.page(edition, report)
+        yield from reports.versions(edition, report)
     yield from pages.waiting(edition)
     yield from rollups.pages(edition)
     yield from search.page(edition)

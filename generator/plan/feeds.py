@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.derive import paths, words
+from generator.derive.corrections import named
 from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.feed import Feed, FeedEntry
@@ -21,9 +22,10 @@ def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
     if site.news:
         yield Job(paths.FEED, {"recipe": edition.recipe, "frame": edition.frame, "news": _news(edition)}, lambda: _atom(edition))
     if base:
-        earlier = {before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)}
+        earlier = {*(before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)), *paths.superseded(site)}
+        prefixes = [paths.prefix(site.settings.said_in(language)) for language in site.settings.languages]
         files = [job.output for job in pages if isinstance(job, Job | StreamJob) and job.output.endswith("index.html")]
-        listed = {file.removesuffix("index.html") for file in files} - earlier
+        listed = {file.removesuffix("index.html") for file in files} - {f"{prefix}{path}" for prefix in prefixes for path in earlier}
         days = {paths.report(*key): report.published for key, report in site.reports.items()}
         dated = [(path, days.get(path)) for path in sorted(listed)]
         yield Job("sitemap.xml", {"recipe": edition.recipe, "pages": digest(base, dated)}, lambda: feeds.sitemap(base, dated))
@@ -41,7 +43,8 @@ def _atom(edition: Edition) -> bytes:
     for day, report, correction in site.news[:NEWEST]:
         agency = site.agencies[report.agency]
         title, path = words.title(agency, report), paths.report(report.agency, report.year)
-        said = say("更正：{title}", title=title) if correction else title
-        mark, reason = (day.isoformat(), correction.reason) if correction else ("", "")
+        version = next((number for number, one in enumerate(report.corrections, 2) if one is correction), 1)
+        said = say("更正（{version}）：{title}", title=title, version=named(say, version)) if correction else title
+        mark, reason = (f"versions/{version}/", correction.reason) if correction else ("", "")
         entries.append(FeedEntry(path, day, said, agency.name_in(report.year), report.published or day, mark, reason))
     return feeds.atom(site.settings, Feed(paths.FEED, paths.HOME, site.settings.title, tuple(entries)))

@@ -37,14 +37,18 @@ def document(said: Mapping[str, object]) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def tables_json(agency: Agency, report: Report, title: str) -> bytes:
-    """The report as one document: who, which year, which form, every figure by address, explanations and corrections."""
+def tables_json(agency: Agency, report: Report, title: str, present: Report) -> bytes:
+    """The report as one document: who, which year, which form, every figure by address, explanations and corrections. One that is not
+    the `present` version says since when, and where that one is.
+    """
     said = {
         "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
         "year": report.year,
         "format": report.format.id,
         "title": title,
         "published": report.published.isoformat() if report.published else None,
+        "version": report.version,
+        **_superseded(report, present),
         "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
         "extra_rows": [{"table": one.table, "label": one.label, "text": one.text} for one in report.extras],
         "explanations": [
@@ -55,11 +59,18 @@ def tables_json(agency: Agency, report: Report, title: str) -> bytes:
                 "date": one.date.isoformat(),
                 "reason": one.reason,
                 "cells": [{"cell": change.cell, "before": change.before, "after": change.after} for change in one.changes],
+                "words": [{"part": words.part, "before": words.before, "after": words.after} for words in one.rewordings],
             }
             for one in report.corrections
         ],
     }
     return document(said)
+
+
+def _superseded(report: Report, present: Report) -> Mapping[str, object]:
+    if report.version == present.version:
+        return {}
+    return {"superseded": present.corrections[report.version - 1].date.isoformat(), "current": "../../"}
 
 
 def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from generator.model.correction import Change, Rewording
 from generator.model.figure import Figure, State, plain
 from generator.model.format import Block, Heading
 from generator.model.report import Report
@@ -33,8 +34,10 @@ def report_yaml(report: Report, *, filled: bool = True) -> bytes:
     if report.corrections:
         lines += ["", "更正:"]
         for one in report.corrections:
-            cells = ", ".join(_flow({"格": cell.cell, "改前": cell.before, "改后": cell.after}) for cell in one.changes)
-            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{cells}]}}")
+            cells = [f"{{格: {_quoted(cell.cell)}, {_changed(cell)}}}" for cell in one.changes]
+            words = [f"{{部分: {_quoted(words.part)}, {_changed(words)}}}" for words in one.rewordings]
+            changes = ", ".join((*cells, *words))
+            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{changes}]}}")
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -56,6 +59,10 @@ def _cell(figure: Figure, filled: bool) -> str:
     if figure.state is State.NUMBER and not figure.unit and (filled or figure.raw == plain(figure.value)):
         return plain(figure.value)
     return _quoted(figure.text if filled else figure.raw)
+
+
+def _changed(one: Change | Rewording) -> str:
+    return f"改前: {_quoted(one.before)}, 改后: {_quoted(one.after)}"
 
 
 def _flow(fields: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.language import references
-from generator.load import agency, report, rules, settings
+from generator.load import agency, corrections, report, rules, settings
 from generator.model.format import Format
 from generator.model.law import Law, Rule
 from generator.pipeline import read_law
@@ -155,8 +155,9 @@ def _explanation(law: Law) -> Schema:
 
 
 def _correction() -> Schema:
-    return fields(report.CORRECTION, meanings.CORRECTION, {"date": DAY, "cells": several({"$ref": "#/$defs/change"})})
+    return fields(corrections.CORRECTION, meanings.CORRECTION, {"date": DAY, "cells": several({"$ref": "#/$defs/change"})})
 
 
 def _change() -> Schema:
-    return fields(report.CHANGE, meanings.CHANGE, {"cell": {"$ref": "#/$defs/cell"}})
+    values: dict[str, Schema] = {"cell": {"$ref": "#/$defs/cell"}, "part": TEXT}
+    return fields(corrections.CHANGE, meanings.CHANGE, values)
