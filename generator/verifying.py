@@ -39,7 +39,7 @@ def site(folder: Path) -> Iterator[Text]:
 def pdf(data: bytes) -> Iterator[Text]:
     """What is wrong with a report's PDF: data that are not in it, figures that do not add up, cells that print something else than the
     data say."""
-    from generator.render.tagging import NotReadable, held
+    from generator.render.finished import NotReadable, held
 
     try:
         inside = held(data)
