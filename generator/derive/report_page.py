@@ -38,7 +38,7 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         title=words.titled(agency, report, say),
         preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
         notes=tuple(_notes(site, report, "", findings)),
-        facts=tuple((name, value) for name, value in _facts(site, report, say) if value),
+        facts=tuple((name, value) for name, value in facts(site, report, say) if value),
         glance=glance,
         sections=tuple(_section(site, report, section, findings, resolve) for section in report.format.sections),
         corrections=tuple(_correction(report, index, say) for index in range(len(report.corrections))),
@@ -58,13 +58,15 @@ def downloads(site: Site, report: Report) -> tuple[Download, ...]:
     say, path = speech(site.settings.language), paths.report(report.agency, report.year)
     saved = words.saved(site, report)
     tables = (
+        Download("XLSX", f"{path}tables.xlsx", say("三张表，每格一行，另有法定样式"), f"{saved}.xlsx"),
         Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开"), f"{saved}.csv"),
         Download("JSON", f"{path}tables.json", say("三张表，供程序读取"), f"{saved}.json"),
     )
     return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf"), *tables) if site.pdf else tables
 
 
-def _facts(site: Site, report: Report, say: Speech) -> Iterator[tuple[str, str]]:
+def facts(site: Site, report: Report, say: Speech) -> Iterator[tuple[str, str]]:
+    """The lines of the metadata block; those without a value are still among them."""
     yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis

@@ -226,10 +226,10 @@ class Meaning:
 
     label: str
     gloss: str
-    columns: tuple[str, ...]
+    columns: str
     units: str
     years: str
-    notes: tuple[str, ...]
+    notes: str
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.derive import paths, words
 from generator.derive.report_page import report_page
+from generator.derive.workbook import workbook
 from generator.language.speech import SOURCE
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
@@ -18,7 +19,7 @@ from generator.model.job import Job, JobProblem, Payload, PrintJob
 from generator.model.report import IMAGES, Attachment, Report
 from generator.plan.edition import AnyJob, Edition
 from generator.render import files as written
-from generator.render import pdf
+from generator.render import pdf, xlsx
 from generator.render.report_yaml import report_yaml
 
 
@@ -42,17 +43,31 @@ def _inputs(edition: Edition, report: Report) -> dict[str, str]:
 
 
 def files(edition: Edition, report: Report) -> Iterator[AnyJob]:
-    """What stands beside the page: CSV, JSON, attachments, PDF."""
+    """What stands beside the page: CSV, JSON, XLSX, attachments, PDF."""
     agency, folder = edition.site.agencies[report.agency], paths.report(report.agency, report.year)
     own = {"recipe": edition.recipe, "report": edition.contents[report.agency, report.year]}
     yield Job(f"{folder}tables.csv", own, lambda: written.tables_csv(report))
     title = words.title(agency, report)
     yield Job(f"{folder}tables.json", {**own, "agency": digest(agency)}, lambda: written.tables_json(agency, report, title))
+    yield _workbook(edition, report)
     for attachment in report.attachments:
         source = edition.root / attachment.source
         yield Job(f"{folder}files/{attachment.name}", {"file": attachment.digest}, partial(_bytes, source, attachment))
     if edition.site.pdf:
         yield _printed(edition, report)
+
+
+def _workbook(edition: Edition, report: Report) -> Job:
+    """The tables as a spreadsheet, with what was found and explained, and the licence that the site states."""
+    site, key = edition.site, (report.agency, report.year)
+    inputs = {
+        "recipe": edition.recipe,
+        "xlsx": xlsx.version(),
+        "report": edition.reports[key],
+        "agency": digest(site.agencies[report.agency]),
+        "licence": digest(site.settings.licence),
+    }
+    return Job(f"{paths.report(*key)}tables.xlsx", inputs, lambda: xlsx.written(workbook(site, report, edition.findings[key])))
 
 
 def _printed(edition: Edition, report: Report) -> PrintJob:
