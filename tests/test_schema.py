@@ -190,6 +190,8 @@ TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[An
     (SITE, site_settings.HOST, ("主办网站",), ""),
     (SITE, agency.KINDS, ("期限",), "01-31"),
     (SITE, site_settings.LEVEL_NAMES, ("处置",), "停止"),
+    (SITE, site_settings.LICENCE, ("许可",), ""),
+    (SITE, site_settings.DATA, ("数据",), "是"),
 ]
 VALID: Mapping[str, Any] = {
     "languages": ["zh-CN", "en"],
@@ -202,6 +204,7 @@ VALID: Mapping[str, Any] = {
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
     "turn": "并入", "bodies": ["甲局"], "events": [],
     "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
+    "licence": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/"}, "data": {"parquet": True},
 }  # fmt: skip
 
 
@@ -228,6 +231,7 @@ def test_every_key_has_its_meaning() -> None:
         "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": corrections.CORRECTION, "CHANGE": corrections.CHANGE,
         "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "EVENT": agency.EVENT,
         "SITE": site_settings.SITE, "HOST": site_settings.HOST,
+        "LICENCE": site_settings.LICENCE, "DATA": site_settings.DATA,
     }  # fmt: skip
     for name, words in told.items():
         assert getattr(meanings, name).keys() == words.keys(), name

@@ -77,7 +77,7 @@ def _meaning(site: Site, say: Speech, form: Format, table: Table, block: Block, 
     notes = [shift.note_en if say.foreign and shift.note_en else shift.note for shift in shifts if not shift.unconfirmed]
     units = dict.fromkeys(site.law.units.get(one.unit, one.unit) if say.foreign else one.unit for one in block.leaf_columns)
     named = (say("以报告写明的为准") if unit == "as_reported" else unit for unit in units)
-    columns = tuple(f"{one.gloss} ({one.label})" if say.foreign and one.gloss else one.label for one in block.leaf_columns)
+    columns = say.listed(f"{one.gloss} ({one.label})" if say.foreign and one.gloss else one.label for one in block.leaf_columns)
     years = words.span(say, [form.first_year, form.last_year]) if form.last_year else say("{year} 年度起", year=form.first_year)
     gloss = row.gloss if say.foreign else ""
-    return Meaning(row.label, gloss, columns, say.listed(one for one in named if one), years, tuple(notes))
+    return Meaning(row.label, gloss, columns, say.listed(one for one in named if one), years, say.spaced(*notes))

@@ -20,7 +20,7 @@ OF_CELL = Reference(("form", "address"), CELLS, ("form", "address"))
 
 def tables(say: Speech) -> Mapping[str, DataTable]:
     """Every table by name, in an order in which none names one that comes later."""
-    made = (_agencies(say), _reports(say), _concepts(say), _cells(say), _figures(say), *_beside(say))
+    made = (_agencies(say), _reports(say), _concepts(say), _cells(say), _figures(say), *_found(say), *_added(say))
     return {table.name: table for table in made}
 
 
@@ -41,7 +41,7 @@ def _agencies(say: Speech) -> DataTable:
         _agency(say),
         Column("name", STRING, say("现在的名称"), required=True),
         Column("name_en", STRING, say("英文名称")),
-        Column("former_names", STRING, say("以前的名称，用“；”隔开")),
+        Column("former_names", STRING, say("以前的名称，用 | 隔开")),
         Column("kind", STRING, say("机关的类型"), required=True, choices=tuple(words.kinds(say))),
         Column("level", STRING, say("机关的层级"), required=True, choices=tuple(words.levels(say))),
         Column("parent", STRING, say("现在的上级机关")),
@@ -123,8 +123,8 @@ def _figures(say: Speech) -> DataTable:
     return DataTable(FIGURES, say("数字，每格一行"), columns, ("agency", "year", "address"), (OF_REPORT, OF_CELL))
 
 
-def _beside(say: Speech) -> tuple[DataTable, ...]:
-    """What was found in reports, and what they say besides their figures."""
+def _found(say: Speech) -> tuple[DataTable, ...]:
+    """What was found in reports, and how they explain it."""
     rule = Column("rule", STRING, say("核对规则的编号"), required=True)
     own = (_agency(say), _year(say))
     of_rule = Reference(("rule",), "rules", ("rule",))
@@ -152,6 +152,16 @@ def _beside(say: Speech) -> tuple[DataTable, ...]:
         Column("reason", STRING, say("原因"), required=True),
         Column("person", STRING, say("责任人")),
     )
+    return (
+        DataTable("rules", say("核对规则"), rules, ("rule",)),
+        DataTable("findings", say("核对结果"), findings, (), (OF_REPORT, of_rule)),
+        DataTable("explanations", say("机关的说明"), explanations, (), (OF_REPORT, of_rule)),
+    )
+
+
+def _added(say: Speech) -> tuple[DataTable, ...]:
+    """What reports say besides their figures."""
+    own = (_agency(say), _year(say))
     corrections = (
         *own,
         Column("date", DATE, say("更正的日期"), required=True),
@@ -167,9 +177,6 @@ def _beside(say: Speech) -> tuple[DataTable, ...]:
         Column("text", STRING, say("内容，照录")),
     )
     return (
-        DataTable("rules", say("核对规则"), rules, ("rule",)),
-        DataTable("findings", say("核对结果"), findings, (), (OF_REPORT, of_rule)),
-        DataTable("explanations", say("机关的说明"), explanations, (), (OF_REPORT, of_rule)),
         DataTable("corrections", say("更正"), corrections, (), (OF_REPORT,)),
         DataTable("extra_rows", say("法定表以外另列的行"), extra, (), (OF_REPORT,)),
     )

@@ -69,7 +69,9 @@ def cautions(say: Speech) -> tuple[str, ...]:
     return (
         say("空白不等于 0：空白、不适用、无法辨认的格在 value 一列为空，state 一列写明是哪一种。"),
         say("政府的报告是所属机关的汇总，与各机关的数字相加会重复；concepts 表的 additive 写明哪些数字可以相加。"),
-        say("跨年度比较用 concept（含义），不用 address：2019、2020 年度的格式与 2021 年度起的不同，含义有变化的写在 note。"),
+        say(
+            "跨年度比较用 concept（含义），不用 address：同一个 address 在两种法定格式里可能不是一回事；含义的变化写在 concepts 表的 note。"
+        ),
         say("行政复议、行政诉讼中尚未审结的案件会在以后的年度再次出现，各年度相加会重复。"),
         say("computed 为 true 的总计不是报告写的，由程序相加得出。"),
         say(

@@ -46,7 +46,7 @@ class Records:
 
     def _agencies(self) -> Iterator[Row]:
         for slug, one in sorted(self.site.agencies.items()):
-            former = "；".join(span.value for span in one.names[:-1])
+            former = "|".join(span.value for span in one.names[:-1])
             parent = one.parent if one.parent in self.site.agencies else ""
             page = paths.file(paths.agency(slug)) if self.site.years_by_agency[slug] else ""
             yield slug, one.name, one.name_en, former, one.kind, one.level, parent, one.uscc, one.division_code, page
@@ -138,7 +138,7 @@ def unit_of(cell: Cell) -> str:
     return "" if cell.column.unit == AS_REPORTED else cell.column.unit
 
 
-def cells(form: Format) -> Iterator[Row]:
+def cells(form: Format) -> Iterator[tuple[str, ...]]:
     """Every cell of a form with the headings over it."""
     for table in form.tables:
         for block in table.blocks:

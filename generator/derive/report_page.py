@@ -45,7 +45,7 @@ def report_page(
         title=words.titled(agency, report, say),
         preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
         notes=tuple(_notes(site, report, "", findings)),
-        facts=tuple((name, value) for name, value in _facts(site, report, present, say) if value),
+        facts=tuple((name, value) for name, value in facts(site, report, present, say) if value),
         glance=glance,
         sections=tuple(
             corrections.marked(_section(site, report, section, findings, resolve), report, done, say) for section in report.format.sections
@@ -67,19 +67,22 @@ def report_page(
 
 
 def downloads(site: Site, report: Report, path: str) -> tuple[Download, ...]:
-    """The files that a report offers in its folder. An earlier version has no PDF of its own."""
+    """The files that a report offers in its folder. An earlier version has neither PDF nor workbook of its own."""
     say = speech(site.settings.language)
     saved = words.saved(site, report)
     tables = (
         Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开"), f"{saved}.csv"),
         Download("JSON", f"{path}tables.json", say("三张表，供程序读取"), f"{saved}.json"),
     )
-    if not site.pdf or path != paths.report(report.agency, report.year):
+    if path != paths.report(report.agency, report.year):
         return tables
-    return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf"), *tables)
+    printed = Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf")
+    workbook = Download("XLSX", f"{path}tables.xlsx", say("三张表，每格一行，另有法定样式"), f"{saved}.xlsx")
+    return (*((printed,) if site.pdf else ()), workbook, *tables)
 
 
-def _facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[tuple[str, str]]:
+def facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[tuple[str, str]]:
+    """The lines of the metadata block; those without a value are still among them."""
     yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis

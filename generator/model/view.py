@@ -262,10 +262,10 @@ class Meaning:
 
     label: str
     gloss: str
-    columns: tuple[str, ...]
+    columns: str
     units: str
     years: str
-    notes: tuple[str, ...]
+    notes: str
 
 
 @dataclass(frozen=True)

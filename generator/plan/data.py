@@ -138,5 +138,4 @@ def _page(edition: Edition) -> StreamJob:
     def view(sources: Sequence[Source]) -> Iterator[bytes]:
         yield edition.templates.render("data.html", data_page(site, dict(zip(files, sources, strict=True)))).encode()
 
-    planned = edition.page(paths.DATA, "data.html", lambda: data_page(site, {}), stated=stated)
-    return StreamJob(planned.output, tuple(files), planned.inputs, view)
+    return StreamJob(edition.file(paths.DATA), tuple(files), edition.inputs("data.html", stated=stated), view)

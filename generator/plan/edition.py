@@ -47,11 +47,15 @@ class Edition:
 
     def page(self, path: str, template: str, view: Callable[[], View], **inputs: str) -> Job:
         """The job of one HTML page."""
-        return Job(
-            paths.prefix(self.site.settings) + paths.file(path),
-            {"recipe": self.recipe, "frame": self.frame, "template": self.templates.closure(template), **inputs},
-            lambda: self.templates.render(template, view()).encode(),
-        )
+        return Job(self.file(path), self.inputs(template, **inputs), lambda: self.templates.render(template, view()).encode())
+
+    def file(self, path: str) -> str:
+        """Where a page of this edition stands."""
+        return paths.prefix(self.site.settings) + paths.file(path)
+
+    def inputs(self, template: str, **inputs: str) -> Mapping[str, str]:
+        """What every page of a template is made from, and these inputs."""
+        return {"recipe": self.recipe, "frame": self.frame, "template": self.templates.closure(template), **inputs}
 
 
 def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> Edition:

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.derive import paths, words
 from generator.derive.report_page import report_page
 from generator.derive.version_page import version_page
+from generator.derive.workbook import workbook
 from generator.language.speech import SOURCE
 from generator.language.versions import versions as all_versions
 from generator.model.digest import digest
@@ -20,7 +21,7 @@ from generator.model.job import Job, JobProblem, Payload, PrintJob
 from generator.model.report import IMAGES, Agency, Attachment, Report
 from generator.plan.edition import AnyJob, Edition
 from generator.render import files as written
-from generator.render import pdf
+from generator.render import pdf, xlsx
 from generator.render.report_yaml import report_yaml
 
 
@@ -52,10 +53,11 @@ def _inputs(edition: Edition, report: Report) -> dict[str, str]:
 
 
 def files(edition: Edition, report: Report) -> Iterator[AnyJob]:
-    """What stands beside the page: CSV, JSON, attachments, PDF."""
+    """What stands beside the page: CSV, JSON, XLSX, attachments, PDF."""
     agency, folder = edition.site.agencies[report.agency], paths.report(report.agency, report.year)
     own = {"recipe": edition.recipe, "report": edition.contents[report.agency, report.year]}
     yield from _tables(agency, report, folder, own, lambda: report)
+    yield _workbook(edition, report)
     for number in range(1, report.version):
         version = partial(_version, report, number)
         yield from _tables(agency, report, paths.version(report.agency, report.year, number), own, version)
@@ -76,6 +78,19 @@ def _tables(agency: Agency, present: Report, folder: str, inputs: Mapping[str, s
 
 def _version(report: Report, number: int) -> Report:
     return all_versions(report)[number - 1]
+
+
+def _workbook(edition: Edition, report: Report) -> Job:
+    """The tables as a spreadsheet, with what was found and explained, and the licence that the site states."""
+    site, key = edition.site, (report.agency, report.year)
+    inputs = {
+        "recipe": edition.recipe,
+        "xlsx": xlsx.version(),
+        "report": edition.reports[key],
+        "agency": digest(site.agencies[report.agency]),
+        "licence": digest(site.settings.licence),
+    }
+    return Job(f"{paths.report(*key)}tables.xlsx", inputs, lambda: xlsx.written(workbook(site, report, edition.findings[key])))
 
 
 def _printed(edition: Edition, report: Report) -> PrintJob:

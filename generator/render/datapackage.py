@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from generator.model.job import Source
 from generator.model.settings import Settings
 from generator.render.files import document
 
+SHORT_NAME = re.compile("[-A-Za-z0-9._ ]+")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 FORMATS = {"csv": "text/csv", "sqlite": "application/vnd.sqlite3", "parquet": "application/vnd.apache.parquet"}
@@ -35,7 +37,7 @@ def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tu
     }
     if settings.base_url:
         said["homepage"] = f"{settings.base_url}/data/"
-    if settings.licence:
+    if licence(settings):
         said["licenses"] = [licence(settings)]
     said["sources"] = [{"title": sources}]
     if organiser := settings.host.get("organiser"):
@@ -45,9 +47,11 @@ def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tu
 
 
 def licence(settings: Settings) -> Mapping[str, str]:
-    """The licence as the standard has it: its name as a title, its address as a path."""
-    said = {"title": settings.licence.get("name", ""), "path": settings.licence.get("url", "")}
-    return {key: value for key, value in said.items() if value}
+    """The licence as the standard has it: by its address, or by a short name; empty where it has neither."""
+    title, path = settings.licence.get("name", ""), settings.licence.get("url", "")
+    if path:
+        return {"path": path, "title": title}
+    return {"name": title.replace(" ", "-"), "title": title} if SHORT_NAME.fullmatch(title) else {}
 
 
 def _resource(part: Part, held: Source) -> Mapping[str, object]:

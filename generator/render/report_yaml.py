@@ -20,7 +20,7 @@ def report_yaml(report: Report, *, filled: bool = True) -> bytes:
     days = {"标题": report.title, "发布日期": report.published or "", "成文日期": report.signed or "", "信息来源": report.source}
     lines += [f"{name}: {_quoted(str(value))}" for name, value in days.items() if value]
     for table in report.format.tables:
-        lines += ["", f"{table.short}:"]
+        lines += ["", f"{_quoted(table.short or table.label)}:"]
         for block in table.blocks:
             _rows(report, table.id, block, block.rows, "  ", lines, filled)
         extras = [one for one in report.extras if one.table == table.id]
