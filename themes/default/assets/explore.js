@@ -139,6 +139,7 @@
       choosing.way(direction, way, by => change({ by })),
     );
     bodies.open = !state.b.length;
+    ofYears.open = ofFigures.open = false;
     page.querySelector("form").hidden = false;
     page.querySelector("form").onsubmit = event => event.preventDefault();
     share.querySelector(".copy").onclick = copy;
