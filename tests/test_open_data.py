@@ -28,8 +28,9 @@ from generator.build.store import Store
 from generator.derive import dataset, records
 from generator.derive.workbook import workbook
 from generator.language.speech import SOURCE, speech
+from generator.model.correction import Change, Correction
 from generator.model.figure import Figure, State
-from generator.model.report import Change, Correction, Explanation, Extra, Site
+from generator.model.report import Explanation, Extra, Site
 from generator.pipeline import Inspection, Options, build
 from generator.render import sqlite, table_files, xlsx
 from generator.verifying import site as verified
