@@ -241,3 +241,10 @@ def test_the_sample_has_a_page_for_each_two_years(sample: Path) -> None:
     for prefix in ("", "en/"):
         pages = sorted(path.parent.name for path in (sample / prefix / "agencies/pingtan-zone/compare").glob("*/index.html"))
         assert pages == [f"{year}-{year + 1}" for year in range(2019, 2025)]
+
+
+def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
+    for path in (sample / "agencies/pingtan-zone/compare").rglob("index.html"):
+        page = path.read_text("utf-8")
+        notes, used = re.findall(r'<li id="(note-\d+)">', page), re.findall(r'href="#(note-\d+)"', page)
+        assert notes and set(notes) == set(used), path
