@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ import pytest
 from generator.derive.series import in_words, percent
 from generator.language.speech import SOURCE, speech
 from generator.model.figure import Number
-from generator.pipeline import FORMATS, Inspection
-from tests.conftest import ROOT, SmallSite
+from generator.pipeline import Inspection
+from tests.conftest import SmallSite, with_third_form
 
 
 def text_of(html: str) -> str:
@@ -243,16 +242,8 @@ def test_renamed_agencies_keep_the_name_of_the_year(empty_site: SmallSite) -> No
 
 @pytest.fixture
 def third_form(empty_site: SmallSite, tmp_path: Path) -> SmallSite:
-    """A site whose law has one more form: tests/data/form-2031.yaml and its concepts, and no more code."""
-    folder = tmp_path / "formats"
-    folder.mkdir()
-    shutil.copytree(FORMATS, folder, dirs_exist_ok=True)
-    text = (folder / "2021.yaml").read_text("utf-8")
-    (folder / "2021.yaml").write_text(text.replace("years: {from: 2021}", "years: {from: 2021, to: 2030}"), "utf-8")
-    (folder / "2031.yaml").write_text((ROOT / "tests/data/form-2031.yaml").read_text("utf-8"), "utf-8")
-    with (folder / "concepts.yaml").open("a", encoding="utf-8") as stream:
-        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
-    empty_site.formats = folder
+    """A site whose law has one more form."""
+    empty_site.formats = with_third_form(tmp_path / "formats")
     return empty_site
 
 

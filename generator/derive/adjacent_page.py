@@ -83,16 +83,21 @@ def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
     lines: list[ComparedRow] = []
     nought: list[str] = []
     for one in sheet.lines:
-        line = _line(comparison, one, sheet)
-        if all(cell.zero for cell in line.cells):
-            nought.append(full_name(comparison, line))
+        if _nought(comparison, one):
+            nought.append(full_name(comparison, row(comparison, one, (), by_column=sheet.by_column)))
         else:
-            lines.append(line)
+            lines.append(_line(comparison, one, sheet))
     heads = tuple(
         ComparedHead(f"{own}y{report.year}", str(report.year), boundary=_new_form(comparison, index))
         for index, report in enumerate(comparison.reports)
     )
     return ComparedTable(sheet.id, sheet.caption, (), heads, tuple(headed(own, lines)), sheet.folded, tuple(nought))
+
+
+def _nought(comparison: Comparison, one: Series) -> bool:
+    """Whether a figure was 0 in both years, and nothing else is to be said of it."""
+    zero = all(point.figure is not None and point.figure.value == 0 for point in one.points)
+    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one, index) for index in (0, 1))
 
 
 def _new_form(comparison: Comparison, index: int) -> bool:

@@ -6,11 +6,14 @@ A form prints a concept itself, or only the parts that add up to it, or neither;
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.model.comparison import Comparability, Verdict
 from generator.model.format import Format
 from generator.model.law import Break, Comparable, Law
 
 
+@lru_cache(maxsize=10_000)  # the same of every body: as many as there are figures and pairs of years
 def verdict(law: Law, key: str, before: tuple[Format, int], after: tuple[Format, int], *, unconfirmed: bool) -> Verdict:
     """How the figures of a concept key (`table.row.column`) compare between two reports, each given as its form and reporting year, in
     order of time. `unconfirmed` says whether shifts that we could not confirm count."""

@@ -65,6 +65,11 @@ class Comparison:
         """How else a figure was stated."""
         return self.restated[self.reports[index].year].get(one.key, ())
 
+    def doubt(self, one: Series, index: int) -> Finding | None:
+        """What contradicts a figure."""
+        report = self.reports[index]
+        return self.contested[report.year].get(report.format.by_concept.get(one.key, ""))
+
 
 def _row_key(cell: Cell) -> tuple[str, str]:
     return cell.table, cell.row.concept or cell.row.path
@@ -100,16 +105,17 @@ def sheets(comparison: Comparison) -> Iterator[Sheet]:
 
 def row(comparison: Comparison, one: Series, cells: tuple[ComparedCell, ...], *, by_column: bool) -> ComparedRow:
     """A line of a sheet with its cells, under the words of the newest form that has it."""
-    heading, column = one.cell.row, one.cell.column
+    heading, label, gloss = one.cell.row, one.cell.column.label, one.cell.column.gloss
     if by_column:
         above = comparison.parents[heading]
         group = above[-1] if above and above[-1].path else Heading("")
         label, gloss = (one.concept.label, one.concept.gloss) if one.concept.label else (heading.label, heading.gloss)
-        line = ComparedRow(label, group.label, cells, heading.path in comparison.totals, gloss, group.gloss)
+        total = heading.path in comparison.totals
     else:
-        group = comparison.rows[_row_key(one.cell)]
-        line = ComparedRow(column.label, group.label, cells, column.path in comparison.totals, column.gloss, group.gloss)
-    return line if comparison.say.foreign else replace(line, gloss="", group_gloss="")
+        group, total = comparison.rows[_row_key(one.cell)], one.cell.column.path in comparison.totals
+    if not comparison.say.foreign:
+        return ComparedRow(label, group.label, cells, total)
+    return ComparedRow(label, group.label, cells, total, gloss, group.gloss)
 
 
 def full_name(comparison: Comparison, line: ComparedRow) -> str:
@@ -162,5 +168,5 @@ def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
     if pair and pair.before.figure is not None:
         yield from (shift.note_en if say.foreign and shift.note_en else shift.note for shift in pair.verdict.notes)
     yield from (said for other in comparison.said_before(one, index) for said in other.sentences)
-    if doubt := comparison.contested[point.year].get(form.by_concept.get(one.key, "")):
+    if doubt := comparison.doubt(one, index):
         yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=doubt.message.say(say.key))

@@ -6,9 +6,9 @@ and is absent otherwise. Whether two years' figures may be compared is for compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.derive.comparability import parts_of, verdict
 from generator.language.speech import Speech
@@ -43,16 +43,18 @@ class Series:
 def series(law: Law, reports: tuple[Report, ...]) -> tuple[Series, ...]:
     """Every concept that any of the reports' forms prints, in the newest form's order, older ones after their table's."""
     found = []
-    for cell in _cells(law, reports):
+    for cell in _cells(law, tuple(dict.fromkeys(report.format for report in reports))):
         concept = law.concept(cell.concept)
         if concept is not None:
             found.append(Series(cell.concept, cell, concept, tuple(point(law, report, cell.concept) for report in reports)))
     return tuple(found)
 
 
-def _cells(law: Law, reports: tuple[Report, ...]) -> Iterator[Cell]:
+@lru_cache(maxsize=32)
+def _cells(law: Law, printed: tuple[Format, ...]) -> tuple[Cell, ...]:
     """A cell for each concept: the newest form decides order and words; where it splits a concept, the sum goes before its parts."""
-    forms = sorted({report.format.id: report.format for report in reports}.values(), key=lambda form: -form.first_year)
+    forms = sorted(printed, key=lambda form: -form.first_year)
+    found: list[Cell] = []
     tables = list(dict.fromkeys(table.id for form in forms for table in form.tables))
     for table in tables:
         cells: dict[str, Cell] = {}
@@ -60,7 +62,8 @@ def _cells(law: Law, reports: tuple[Report, ...]) -> Iterator[Cell]:
             for cell in form.cells.values():
                 if cell.table == table and cell.concept not in cells:
                     _insert(law, cells, cell)
-        yield from cells.values()
+        found += cells.values()
+    return tuple(found)
 
 
 def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:

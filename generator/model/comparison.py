@@ -55,6 +55,12 @@ class ComparedCell:
     ratio: str = ""
     others: tuple[str, ...] = ()
 
+    @property
+    def marks(self) -> str:
+        """What a style may tell such cells apart by."""
+        zero, boundary = " zero" if self.zero else "", " boundary" if self.boundary else ""
+        return f"figure{zero}{boundary}{f' {self.mark}' if self.mark else ''}"
+
 
 @dataclass(frozen=True)
 class ComparedRow:
