@@ -10,7 +10,7 @@ from generator.derive import paths
 from generator.language.speech import Speech
 from generator.language.versions import part_name, same, versions
 from generator.model.correction import Correction, Rewording
-from generator.model.figure import Figure
+from generator.model.figure import Figure, State
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.report import Report
@@ -131,4 +131,4 @@ def _with_marks(grid: Grid, cells: set[str]) -> Grid:
 
 
 def _shown(figure: Figure, say: Speech) -> str:
-    return figure.text or say("空白")
+    return say("无法辨认") if figure.state is State.UNREADABLE else figure.text or say("空白")
