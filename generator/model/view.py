@@ -90,7 +90,7 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year."""
+    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first."""
 
     frame: Frame
     year: int
@@ -100,6 +100,7 @@ class YearPage:
     entries: tuple[Entry, ...]
     sentence: str
     years: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()
     rollups: tuple[Link, ...] = ()
 
 
@@ -198,6 +199,7 @@ class QualityYearPage:
     sentence: str
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()
 
 
 class View(Protocol):
