@@ -32,7 +32,7 @@ def year_page(site: Site, year: int, part: Part) -> YearPage:
         sentence,
         tuple(words.to_year(site, number) for number in site.years),
         lists.ways(site, year, paths.year),
-        rollup_page.in_year(site, year),
+        rollup_page.in_year(site, year) if opening else (),
     )
 
 
