@@ -50,6 +50,11 @@ def year(number: int) -> str:
     return f"{YEARS}{number}/"
 
 
+def compendium(number: int, level: str, volume: int) -> str:
+    """All reports of a reporting year in one PDF, or those of one level of government; from the second volume on with its number."""
+    return f"{year(number)}compendium{f'-{level}' if level else ''}{f'-{volume}' if volume > 1 else ''}.pdf"
+
+
 def quality(year: int) -> str:
     """What was found in the reports of a year."""
     return f"{QUALITY}{year}/"

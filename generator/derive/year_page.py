@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.derive import lists, paths, words
+from generator.derive import compendium, lists, paths, words
 from generator.derive.frame import frame
 from generator.language.speech import speech
 from generator.model.frame import Link
@@ -31,6 +31,7 @@ def year_page(site: Site, year: int) -> YearPage:
         tuple(lists.entry(site, report, words.title_link(site, report)) for report in reports),
         sentence,
         tuple(words.to_year(site, number) for number in site.years),
+        tuple(compendium.downloads(site, year)),
     )
 
 

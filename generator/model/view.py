@@ -89,7 +89,7 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year."""
+    """All reports of one reporting year; `volumes` are the PDFs that hold them all."""
 
     frame: Frame
     year: int
@@ -99,6 +99,7 @@ class YearPage:
     entries: tuple[Entry, ...]
     sentence: str
     years: tuple[Link, ...]
+    volumes: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,16 @@ class QualityYearPage:
     sentence: str
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class CompendiumPage:
+    """What stands in front of a year's reports in one PDF: the cover's lines, and for each report its body and its title."""
+
+    frame: Frame
+    title: str
+    lines: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]
 
 
 class View(Protocol):

@@ -1,7 +1,7 @@
 """Every output of a site as a job: where it goes, what it depends on, how it is made. A view is derived only inside its job.
 
-`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `search.py` search. Pages are planned once
-for each language of the site (an edition); downloads, PDFs and the search index once.
+`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `compendium.py` the volumes of a year's
+PDFs, `search.py` search. Pages are planned once for each language of the site (an edition); downloads, PDFs and the search index once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.plan import feeds, pages, reports, search
+from generator.plan import compendium, feeds, pages, reports, search
 from generator.plan.edition import AnyJob, Edition, shared_inputs
 from generator.render.html import Templates
 
@@ -31,6 +31,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
         jobs += _pages(edition)
     for report in site.reports.values():
         jobs += reports.files(editions[0], report)
+    jobs += compendium.jobs(editions[0])
     jobs += search.index(editions[0])
     return [*jobs, *feeds.jobs(editions[0], jobs)]
 
