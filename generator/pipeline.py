@@ -72,7 +72,8 @@ class Inspection:
 @dataclass(frozen=True)
 class Options:
     """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total). A `preview` is published
-    to nobody, so that what differs from the last one is no change of a published figure."""
+    to nobody: what differs from the last one is no change of a published figure, and PDFs are linked to and not made (`printed` makes one
+    when it is asked for)."""
 
     output: Path
     pdf: bool = True
@@ -201,7 +202,7 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
     from generator.build.manifest import manifest
     from generator.build.publish import publish
     from generator.build.store import Store
-    from generator.model.job import JobProblem
+    from generator.model.job import JobProblem, PrintJob
     from generator.plan import plan
 
     site, findings, theme = inspection.site, inspection.findings, inspection.theme
@@ -211,12 +212,18 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
         try:
             assert theme is not None  # a site without one was stopped before
             jobs = plan(root, site, theme, findings, options.today)
-            result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
+            later = [job.output for job in jobs if options.preview and isinstance(job, PrintJob)]
+            result = execute(
+                [job for job in jobs if not (options.preview and isinstance(job, PrintJob))],
+                store,
+                executor,
+                lambda name, done, total: options.progress("make", name, done, total),
+            )
         except JobProblem as problem:
             return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
         if not result.problems:
             result.add(manifest(result.public), store)
-        problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result)
+        problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result, later)
         if problems:
             return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
         published = publish(result.public, store, options.output)
@@ -231,13 +238,38 @@ def _found(law: Law, problem: JobProblem) -> Finding:
     return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
 
 
-def _broken(site: Site, store: Store, result: Result) -> list[Finding]:
-    """Dead links of pages that were never part of a good site; of all pages when an output is gone."""
+def printed(root: Path, options: Options, output: str, executor: Callable[[], Executor]) -> Sequence[Finding] | bytes | None:
+    """One PDF of the site as its files are now, taken from the cache or made; None where the site has no such PDF, findings where it
+    cannot be made. Nothing is published. Raises build.store.Busy."""
+    from generator.build.execute import execute
+    from generator.build.store import Store
+    from generator.model.job import JobProblem, PrintJob
+    from generator.plan import plan
+
+    inspection = inspect(root, options.today, options.progress, options.formats)
+    if inspection.theme is None:
+        return inspection.findings
+    site, store = replace(inspection.site, pdf=True), Store(root / ".cache")
+    with store.locked():
+        store.open()
+        try:
+            jobs = {job.output: job for job in plan(root, site, inspection.theme, inspection.findings) if isinstance(job, PrintJob)}
+            if output not in jobs:
+                return None
+            wanted = [jobs[name] for name in (*jobs[output].sources, output)]
+            result = execute(wanted, store, executor, lambda name, done, total: options.progress("make", name, done, total))
+        except JobProblem as problem:
+            return [_found(site.law, problem)]
+        return [_found(site.law, problem) for problem in result.problems] or store.read(result.public[output])
+
+
+def _broken(site: Site, store: Store, result: Result, later: Sequence[str]) -> list[Finding]:
+    """Dead links of pages that were never part of a good site; of all pages when an output is gone. `later` are outputs to come."""
     from generator.build.verify import REASONS, verify
 
     gone = set(store.known) - set(result.made)
     changed = [path for path, made in result.public.items() if gone or not made.checked]
-    broken = verify(result.public, changed, lambda path: store.read(result.public[path]), site.settings.mount)
+    broken = verify([*result.public, *later], changed, lambda path: store.read(result.public[path]), site.settings.mount)
     return [
         site.law.finding(
             "B-01", Location(one.page), f"链接“{one.target}”{REASONS[one.reason][0]}", f"the link “{one.target}” {REASONS[one.reason][1]}"

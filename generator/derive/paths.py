@@ -73,6 +73,11 @@ def year(number: int, part: int = 1) -> str:
     return f"{YEARS}{number}/{_further(part)}"
 
 
+def compendium(number: int, level: str, volume: int) -> str:
+    """All reports of a reporting year in one PDF, or those of one level of government; from the second volume on with its number."""
+    return f"{year(number)}compendium{f'-{level}' if level else ''}{f'-{volume}' if volume > 1 else ''}.pdf"
+
+
 def quality(year: int, part: int = 1) -> str:
     """What was found in the reports of a year, in the same parts."""
     return f"{QUALITY}{year}/{_further(part)}"

@@ -101,7 +101,9 @@ class PrintJob:
     """A dear job, made from the bytes of another in any executor: `press(bytes, payload)` is a top-level function of
     plain data, which `payload()` gives when the job is sent: it may run on another machine.
 
-    Its key is that of its named inputs and the bytes it is made from, so a change that does not reach those bytes stops there.
+    Its key is that of its named inputs and the bytes it is made from, so a change that does not reach those bytes stops there. `sources`
+    are outputs of other dear jobs that go into this one; it is made after them, and finds their bytes in its payload under `part(0)`,
+    `part(1)`, ….
     """
 
     output: str
@@ -109,3 +111,9 @@ class PrintJob:
     inputs: Mapping[str, str]
     press: Callable[[bytes, Payload], Printed]
     payload: Callable[[], Payload]
+    sources: tuple[str, ...] = ()
+
+
+def part(number: int) -> str:
+    """The name in a payload of the bytes of a source."""
+    return f"part/{number}"

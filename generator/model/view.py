@@ -123,7 +123,8 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first."""
+    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first. `volumes` are the
+    PDFs that hold them all."""
 
     frame: Frame
     year: int
@@ -135,6 +136,7 @@ class YearPage:
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
     rollups: tuple[Link, ...] = ()
+    volumes: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,16 @@ class DataPage:
     groups: tuple[DataGroup, ...]
     tables: tuple[DataTable, ...]
     dictionary: tuple[tuple[str, tuple[Meaning, ...]], ...]
+
+
+@dataclass(frozen=True)
+class CompendiumPage:
+    """What stands in front of a year's reports in one PDF: the cover's lines, and for each report its body and its title."""
+
+    frame: Frame
+    title: str
+    lines: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]
 
 
 class View(Protocol):

@@ -1,8 +1,9 @@
 """Every output of a site as a job: where it goes, what it depends on, how it is made. A view is derived only inside its job.
 
-`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `search.py` search, `explore.py` the
-comparison of any bodies, `rollups.py` a government beside its members, `coverage.py` who published in time, `data.py` the open data.
-Pages are planned once for each language of the site (an edition); downloads, PDFs, the search index and the comparison's data once.
+`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `compendium.py` the volumes of a year's PDFs,
+`search.py` search, `explore.py` the comparison of any bodies, `rollups.py` a government beside its members, `coverage.py` who published
+in time, `data.py` the open data. Pages are planned once for each language of the site (an edition); downloads, PDFs, the search index
+and the comparison's data once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.plan import coverage, data, explore, feeds, pages, reports, rollups, search
+from generator.plan import compendium, coverage, data, explore, feeds, pages, reports, rollups, search
 from generator.plan.edition import AnyJob, Edition, shared_inputs
 
 
@@ -33,6 +34,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], toda
         jobs += [*_pages(edition), *coverage.pages(edition, boards)]
     for report in site.reports.values():
         jobs += reports.files(editions[0], report)
+    jobs += compendium.jobs(editions[0])
     jobs += search.index(editions[0])
     jobs += data.jobs(editions)
     jobs += explore.files(editions[0])

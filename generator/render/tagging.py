@@ -220,16 +220,22 @@ def _identify(pdf: Any, language: str) -> None:
 
 def _pack(pdf: Any) -> None:
     """Compress every stream, once. None may end in a carriage return: with the line feed that follows, readers cannot tell whether it
-    belongs to the stream (ISO 19005-3, 6.1.7.1). One in 256 would; compressed once more, it ends otherwise.
+    belongs to the stream (ISO 19005-3, 6.1.7.1). One in 256 would: it gets an empty line more, or where nothing may be changed (an
+    attachment) is compressed once more.
     """
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream):
             data, filters = b"\n".join(map(_bytes, one.stream)), 0
+            while one.compress and one.extra.get("Type") != "/EmbeddedFile" and zlib.adler32(data) & 0xFF == ord("\r"):
+                data += b"\n"
+            if "Length1" in one.extra:
+                one.extra["Length1"] = len(data)
             while data.endswith(b"\r") or one.compress > filters:
                 data, filters = zlib.compress(data, 9), filters + 1
             one.stream, one.compress = [data], False
             if filters:
-                one.extra["Filter"] = pydyf.Array(["/FlateDecode"] * filters + [one.extra[key] for key in ("Filter",) if key in one.extra])
+                names = ["/FlateDecode"] * filters + [one.extra[key] for key in ("Filter",) if key in one.extra]
+                one.extra["Filter"] = pydyf.Array(names) if names[1:] else names[0]
             if filters and "DecodeParms" in one.extra:
                 one.extra["DecodeParms"] = pydyf.Array(["null"] * filters + [one.extra["DecodeParms"]])
 
