@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Severity
 from generator.model.packed import pack, pack_agency, unpack, unpack_agency
-from generator.model.report import Agency, Held, Report, Site
+from generator.model.report import Held, Report, Site
 from generator.source.memory import Memory
 
 Key = tuple[str, int]

@@ -10,7 +10,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.check.site import check
 from generator.load.formats import load_law
@@ -18,7 +17,7 @@ from generator.load.reading import Reading
 from generator.load.site import Means, load
 from generator.load.theme import load_theme
 from generator.model.digest import digest, own_code
-from generator.model.finding import Finding, Location
+from generator.model.finding import Finding
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
@@ -26,11 +25,6 @@ from generator.past import look_back
 from generator.source.memory import Memory
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
-
-if TYPE_CHECKING:
-    from generator.build.execute import Result
-    from generator.build.store import Store
-    from generator.model.job import JobProblem
 
 # Problems of the tree behind which reports may be hidden.
 LOST = frozenset(("folder", "slug", "year", "link", "name"))
@@ -145,8 +139,10 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     `executor` gives where dear jobs run (any concurrent.futures.Executor); it is asked for only when there are some. Raises
     build.store.Busy and build.publish.NotOurs, which are the caller's to report.
     """
+    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
     from generator.build import publish
     from generator.build.store import Damaged, Store
+    from generator.making import make
 
     if not publish.ours(options.output):
         raise publish.NotOurs(str(options.output))
@@ -161,10 +157,10 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     if publishable is None:
         return blocked
     try:
-        outcome = _make(root, publishable, options, executor)
+        outcome = make(root, publishable, options, executor)
     except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
         Store(root / ".cache").clear()
-        outcome = _make(root, publishable, options, executor)
+        outcome = make(root, publishable, options, executor)
     problems = outcome.findings[len(publishable.findings) :]
     return replace(outcome, findings=(*inspection.findings, *problems), held=tuple(publishable.site.held))
 
@@ -193,86 +189,3 @@ def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | No
     settled = hold(site, inspection.findings, inspection.folders, good, again, today, inspection.asides)
     unread = {key for key in inspection.folders if key not in site.reports} - set(settled.site.held)
     return None if settled.stops or unread else replace(inspection, site=settled.site, findings=settled.findings)
-
-
-def _make(root: Path, inspection: Inspection, options: Options, executor: Callable[[], Executor]) -> Outcome:
-    """The part of a build that makes files; everything before it only reads."""
-    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
-    from generator.build.execute import execute
-    from generator.build.manifest import manifest
-    from generator.build.publish import publish
-    from generator.build.store import Store
-    from generator.model.job import JobProblem, PrintJob
-    from generator.plan import plan
-
-    site, findings, theme = inspection.site, inspection.findings, inspection.theme
-    store = Store(root / ".cache")
-    with store.locked():
-        store.open()
-        try:
-            assert theme is not None  # a site without one was stopped before
-            jobs = plan(root, site, theme, findings, options.today)
-            later = [job.output for job in jobs if options.preview and isinstance(job, PrintJob)]
-            result = execute(
-                [job for job in jobs if not (options.preview and isinstance(job, PrintJob))],
-                store,
-                executor,
-                lambda name, done, total: options.progress("make", name, done, total),
-            )
-        except JobProblem as problem:
-            return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
-        if not result.problems:
-            result.add(manifest(result.public), store)
-        problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result, later)
-        if problems:
-            return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
-        published = publish(result.public, store, options.output)
-        reasons = result.reasons(store.known)
-        store.close(result.made)
-    return Outcome(
-        findings, False, site.settings.fail_on, (), tuple(result.remade), published.written, published.kept, published.removed, reasons
-    )
-
-
-def _found(law: Law, problem: JobProblem) -> Finding:
-    return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
-
-
-def printed(root: Path, options: Options, output: str, executor: Callable[[], Executor]) -> Sequence[Finding] | bytes | None:
-    """One PDF of the site as its files are now, taken from the cache or made; None where the site has no such PDF, findings where it
-    cannot be made. Nothing is published. Raises build.store.Busy."""
-    from generator.build.execute import execute
-    from generator.build.store import Store
-    from generator.model.job import JobProblem, PrintJob
-    from generator.plan import plan
-
-    inspection = inspect(root, options.today, options.progress, options.formats)
-    if inspection.theme is None:
-        return inspection.findings
-    site, store = replace(inspection.site, pdf=True), Store(root / ".cache")
-    with store.locked():
-        store.open()
-        try:
-            jobs = {job.output: job for job in plan(root, site, inspection.theme, inspection.findings) if isinstance(job, PrintJob)}
-            if output not in jobs:
-                return None
-            wanted = [jobs[name] for name in (*jobs[output].sources, output)]
-            result = execute(wanted, store, executor, lambda name, done, total: options.progress("make", name, done, total))
-        except JobProblem as problem:
-            return [_found(site.law, problem)]
-        return [_found(site.law, problem) for problem in result.problems] or store.read(result.public[output])
-
-
-def _broken(site: Site, store: Store, result: Result, later: Sequence[str]) -> list[Finding]:
-    """Dead links of pages that were never part of a good site; of all pages when an output is gone. `later` are outputs to come."""
-    from generator.build.verify import REASONS, verify
-
-    gone = set(store.known) - set(result.made)
-    changed = [path for path, made in result.public.items() if gone or not made.checked]
-    broken = verify([*result.public, *later], changed, lambda path: store.read(result.public[path]), site.settings.mount)
-    return [
-        site.law.finding(
-            "B-01", Location(one.page), f"链接“{one.target}”{REASONS[one.reason][0]}", f"the link “{one.target}” {REASONS[one.reason][1]}"
-        )
-        for one in broken
-    ]

@@ -22,8 +22,9 @@ from typing import Any
 
 from generator import console
 from generator.build.store import Busy
+from generator.making import printed
 from generator.model.finding import Finding, Severity
-from generator.pipeline import Options, Outcome, build, printed
+from generator.pipeline import Options, Outcome, build
 
 WATCHED = ("site.yaml", "content", "templates", "themes")
 LOOK = 0.5

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator.derive.rollup_page import LISTED, rollup_page
+from generator.model.agency import Agency, Span
 from generator.model.figure import Figure, State
 from generator.model.law import Law
-from generator.model.report import Agency, Report, Site, Span
+from generator.model.report import Report, Site
 from generator.model.rollup import CellSum, Lack, rollup
 from generator.pipeline import inspect
 from tests.conftest import TODAY, SmallSite

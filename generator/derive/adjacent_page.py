@@ -13,10 +13,11 @@ from generator.derive.history import happened
 from generator.derive.revised import revised
 from generator.derive.series import Pair, Series, change_text
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.comparison import Comparability, ComparedCell, ComparedHead, ComparedRow, ComparedTable, Mark
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.view import AdjacentPage
 
 

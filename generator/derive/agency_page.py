@@ -10,9 +10,10 @@ from generator.derive.charts import charts
 from generator.derive.frame import frame
 from generator.derive.history import happened
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Agency, Site, dated
+from generator.model.report import Site, dated
 from generator.model.report_view import WaitingPage
 from generator.model.view import AgencyPage
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from generator.derive import paths, words
 from generator.derive.records import Records, version
+from generator.model.agency import Agency, Span
 from generator.model.dataset import DataTable, Row
-from generator.model.report import Agency, Report, Site, Span
+from generator.model.report import Report, Site
 
 SCHEMAS = Path(__file__).parent / "schemas"
 KINDS = ("index", "agencies", "agency", "year", "concepts", "findings", "report")

@@ -18,11 +18,12 @@ from generator.derive.series import point
 from generator.derive.trend import heading, shown
 from generator.language.identity import instances, total
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding
 from generator.model.law import ChainPlan, Named
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 
 
 def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> Chain | None:

@@ -12,10 +12,11 @@ from generator.derive.frame import frame
 from generator.derive.history import happened
 from generator.derive.series import Series, change_text
 from generator.language.speech import speech
+from generator.model.agency import Agency
 from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable, Mark
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.view import ComparePage
 
 

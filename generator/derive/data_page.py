@@ -8,12 +8,12 @@ from generator.derive import dataset, open_data, paths, structured, words
 from generator.derive.frame import frame
 from generator.derive.open_data import FileOf
 from generator.language.speech import Speech, speech
+from generator.model.data_view import DataFile, DataGroup, DataPage, Meaning
 from generator.model.dataset import FIGURES
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.frame import Link
 from generator.model.job import Source
 from generator.model.report import Site
-from generator.model.view import DataFile, DataGroup, DataPage, Meaning
 
 
 def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:

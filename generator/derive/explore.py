@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import directory, series
 from generator.derive.comparability import parts_of, verdict
+from generator.model.agency import Agency
 from generator.model.comparison import Comparability
 from generator.model.digest import digest
 from generator.model.explore import BodyFigures, Catalogue, FigureEntry, FigureRow, FormUse, Listed, Pair, Term, Way, YearFigures
 from generator.model.figure import Figure, State, plain
 from generator.model.format import Cell, Format, Heading
 from generator.model.law import Law
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 
 AS_REPORTED = "as_reported"
 

@@ -13,6 +13,7 @@ from generator.derive import directory, paths, series, words
 from generator.derive.explore_words import caveats, column_of, figure_name, marks, row_of
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.comparison import Mark
 from generator.model.explore import (
     Catalogue,
@@ -29,7 +30,7 @@ from generator.model.explore import (
 )
 from generator.model.figure import Figure, Number, State, plain
 from generator.model.frame import Link
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.report_view import Download
 
 # Bodies on a page. A hundred with seven years of five figures are some 300 KB, 25 KB packed (docs/decisions/0023).

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.model.report import Agency, Site
+from generator.model.agency import Agency
+from generator.model.report import Site
 from generator.model.settings import Settings
 
 HOME = ""

@@ -8,8 +8,9 @@ from generator.language import prose
 from generator.language.likeness import likeness, shingles
 from generator.language.revision import revise
 from generator.language.speech import Speech
+from generator.model.agency import Agency
 from generator.model.format import Section
-from generator.model.report import Agency, Report, SectionText
+from generator.model.report import Report, SectionText
 from generator.model.revision import RevisedSection
 
 Texts = tuple[SectionText | None, SectionText | None]

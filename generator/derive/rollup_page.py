@@ -11,6 +11,7 @@ from generator.derive import lists, paths, words
 from generator.derive.frame import frame
 from generator.derive.report_page import notes
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.board import Part, RollupPage, SumRow, SumTable
 from generator.model.coverage import deadline
 from generator.model.figure import Figure, Number, State, plain, signed
@@ -18,7 +19,7 @@ from generator.model.finding import Finding
 from generator.model.format import Heading, Table
 from generator.model.frame import Link
 from generator.model.membership import OWN_LEVEL
-from generator.model.report import Agency, Site
+from generator.model.report import Site
 from generator.model.rollup import CellSum, Lack, Rollup, rollup
 
 # Members named under a cell: 200 cells × 500 members would be a page of many megabytes. The rest is in the file.

@@ -7,8 +7,9 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.derive import paths
+from generator.model.agency import Agency
 from generator.model.frame import Html
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.report_view import Download
 
 Data = Mapping[str, object]

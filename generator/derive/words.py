@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from generator.derive import paths, series
 from generator.language import references
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.law import ChartKind, Law
-from generator.model.report import Agency, Held, Report, Site
+from generator.model.report import Held, Report, Site
 from generator.model.report_view import Glance, HeldNote
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from generator.load.reading import Entry, Reading
+from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
 from generator.model.finding import Location, Text
-from generator.model.report import Agency, Span
 from generator.model.source import SLUG, AgencyFiles, Fields, Items, Scalar
 
 KINDS = {

@@ -11,11 +11,12 @@ from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.load.settings import read_settings
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.packed import Figures, pack, unpack
-from generator.model.report import Agency, Page, Report, Site
+from generator.model.report import Page, Report, Site
 from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.model.agency import Agency
 from generator.model.membership import existed
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.settings import Settings
 
 # 条例 article 49: governments publish by 31 March, departments by 31 January.

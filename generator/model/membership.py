@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.model.report import Agency
+    from generator.model.agency import Agency
 
 GOVERNMENT = "government"
 VERTICAL = "vertical"

@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.model.agency import Agency, Span
 from generator.model.correction import Change, Correction, Rewording
 from generator.model.digest import digest
 from generator.model.event import Event, Turn
 from generator.model.figure import Figure, Number, State
 from generator.model.finding import Finding, Fix, Location, Severity, Text
 from generator.model.law import Law
-from generator.model.report import Agency, Attachment, Explanation, Extra, Quote, Report, SectionText, Span
+from generator.model.report import Attachment, Explanation, Extra, Quote, Report, SectionText
 
 STATES = tuple(State)
 PLACE = 5  # what a packed figure says before its line and column

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from generator.model.agency import Agency
 from generator.model.correction import Correction
 from generator.model.event import Event
 from generator.model.figure import Figures
@@ -15,54 +16,6 @@ from generator.model.format import Format
 from generator.model.law import Law
 from generator.model.membership import members
 from generator.model.settings import Settings
-
-
-@dataclass(frozen=True)
-class Span:
-    """A value with the dates it holds for; an open end is None."""
-
-    value: str
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True)
-class Agency:
-    """A body (机关). `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up` is whose figures a government's
-    report adds up: all of its area (`area`), or its own level alone (`level`)."""
-
-    slug: str
-    names: tuple[Span, ...]
-    kind: str
-    level: str
-    parents: tuple[Span, ...] = ()
-    uscc: str = ""
-    division_code: str = ""
-    site_id_code: str = ""
-    contact: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    former_slugs: tuple[str, ...] = ()
-    name_en: str = ""
-    events: tuple[Event, ...] = ()
-    roll_up: str = "area"
-    at: Location = field(default=Location(""), compare=False)
-
-    @property
-    def name(self) -> str:
-        """The name it has now."""
-        return self.names[-1].value
-
-    def name_in(self, year: int) -> str:
-        """The name at the end of a reporting year."""
-        day = date(year, 12, 31)
-        held = [span.value for span in self.names if (span.start or day) <= day <= (span.end or day)]
-        return held[-1] if held else self.name
-
-    @property
-    def parent(self) -> str:
-        """The slug of the body above it now, or empty."""
-        return self.parents[-1].value if self.parents and self.parents[-1].end is None else ""
 
 
 @dataclass(frozen=True)

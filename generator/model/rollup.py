@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, State
 from generator.model.format import Cell, Format
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 
 
 class Lack(StrEnum):

@@ -12,7 +12,6 @@ from typing import Protocol
 from generator.model.chain import Chain
 from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
-from generator.model.dataset import DataTable
 from generator.model.frame import Frame, Html, Link
 from generator.model.report_view import Download, Glance, Note
 from generator.model.revision import RevisedSection
@@ -235,53 +234,6 @@ class QualityYearPage:
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """A file of the open data: what it is called, where, what it holds, how large it is, its SHA-256."""
-
-    name: str
-    path: str
-    about: str
-    size: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class DataGroup:
-    """Files that belong together, under a heading that can be linked to."""
-
-    id: str
-    title: str
-    about: str
-    files: tuple[DataFile, ...]
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A row of a statutory table in the dictionary: its words, its columns, the unit, the reporting years it is there for, what shifted."""
-
-    label: str
-    gloss: str
-    columns: str
-    units: str
-    years: str
-    notes: str
-
-
-@dataclass(frozen=True)
-class DataPage:
-    """The open data: the files, how to cite and use them, what the columns and the figures mean."""
-
-    frame: Frame
-    sentence: str
-    citation: str
-    licence: Link | None
-    cautions: tuple[str, ...]
-    groups: tuple[DataGroup, ...]
-    tables: tuple[DataTable, ...]
-    dictionary: tuple[tuple[str, tuple[Meaning, ...]], ...]
 
 
 @dataclass(frozen=True)

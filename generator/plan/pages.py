@@ -17,10 +17,10 @@ from generator.derive.quality_page import quality_page, quality_year_page
 from generator.derive.rules_page import rules_page
 from generator.derive.text_page import moved_page, not_found_page, text_page
 from generator.derive.year_page import year_page, years_page
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.job import Job
-from generator.model.report import Agency
 from generator.plan.edition import Edition
 
 

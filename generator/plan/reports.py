@@ -15,10 +15,11 @@ from generator.derive.version_page import version_page
 from generator.derive.workbook import workbook
 from generator.language.speech import SOURCE
 from generator.language.versions import versions as all_versions
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
 from generator.model.job import Job, JobProblem, Payload, PrintJob
-from generator.model.report import IMAGES, Agency, Attachment, Report
+from generator.model.report import IMAGES, Attachment, Report
 from generator.plan.edition import AnyJob, Edition
 from generator.render import files as written
 from generator.render import pdf, xlsx

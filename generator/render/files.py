@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain
 from generator.model.finding import Finding
-from generator.model.report import Agency, Report
+from generator.model.report import Report
 
 HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
 
