@@ -69,6 +69,7 @@ def site_map_page(site: Site) -> SiteMapPage:
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
             Link(say("核对情况"), paths.QUALITY),
+            Link(say("开放数据"), paths.DATA),
         ]
     main.append(Link(say("核对规则"), paths.RULES))
     texts = tuple(Link(page.said_in(language).title, paths.text(page.slug)) for page in site.pages.values())
