@@ -370,6 +370,20 @@ def test_one_edited_report_remakes_its_year_and_what_is_put_together(empty_site:
     assert [path for path in empty_site.build().made if path.startswith("data/")] == []
 
 
+def test_a_site_with_an_address_lists_the_page_and_says_where_it_is(site: SmallSite) -> None:
+    settings = site.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "base_url: https://www.example.gov.cn/zfxxgk\n", "utf-8")
+    assert not site.build().blocked
+    assert "https://www.example.gov.cn/zfxxgk/data/</loc>" in site.page("sitemap.xml")
+    assert json.loads(site.page("data/datapackage.json"))["homepage"] == "https://www.example.gov.cn/zfxxgk/data/"
+    assert "https://www.example.gov.cn/zfxxgk/data/" in site.page("data/README.md")
+
+
+def test_a_site_without_reports_has_no_data(empty_site: SmallSite) -> None:
+    assert not empty_site.build().blocked
+    assert not (empty_site.root / "public/data").exists()
+
+
 def test_a_database_is_the_same_whenever_it_is_made(sample_inspection: Inspection) -> None:
     site = sample_inspection.site
     said = records.Records(site, dict.fromkeys(site.reports, ()))

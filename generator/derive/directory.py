@@ -88,6 +88,7 @@ def site_map_page(site: Site) -> SiteMapPage:
             Link(say("比较"), paths.EXPLORE),
             Link(say("发布情况"), paths.COVERAGE),
             Link(say("核对情况"), paths.QUALITY),
+            Link(say("开放数据"), paths.DATA),
         ]
     main.append(Link(say("核对规则"), paths.RULES))
     texts = tuple(Link(page.said_in(language).title, paths.text(page.slug)) for page in site.pages.values())
