@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,10 +15,12 @@ import pytest
 
 from generator.derive.rollup_page import LISTED, rollup_page
 from generator.model.agency import Agency, Span
+from generator.model.event import Event, Turn
 from generator.model.figure import Figure, State
 from generator.model.law import Law
 from generator.model.report import Report, Site
 from generator.model.rollup import CellSum, Lack, rollup
+from generator.model.settings import Settings
 from generator.pipeline import inspect
 from tests.conftest import TODAY, SmallSite
 from tests.district import COUNTY, DISTRICT, MEMBERS, built, district, edit, figures
@@ -236,3 +239,26 @@ def test_one_members_edit_remakes_its_governments_page_and_no_other(tmp_path: Pa
     site.row("行政处罚", "{处理决定: 10}", "heping-water", 2023).row("行政处罚", "{处理决定: 34}", COUNTY, 2023)
     made = [path for path in built(site).made if "rollup" in path]
     assert sorted(made) == [f"agencies/{COUNTY}/2023/rollup/{name}" for name in ("index.html", "rollup.csv")]
+
+
+@pytest.mark.parametrize(
+    ("events", "others", "there"),
+    [
+        ((), (), (2021, 2022, 2023)),
+        ((Event(date(2022, 6, 1), Turn.ABOLISHED),), (), (2021,)),
+        ((Event(date(2022, 12, 31), Turn.MERGED_INTO, ("b",)),), (), (2021,)),
+        ((Event(date(2023, 1, 1), Turn.MERGED_INTO, ("b",)),), (), (2021, 2022)),
+        ((), (Event(date(2022, 6, 1), Turn.MERGED_FROM, ("a", "丙局")),), (2021,)),
+        ((), (Event(date(2022, 6, 1), Turn.TASKS_FROM, ("a",)),), (2021, 2022, 2023)),
+        ((Event(date(2022, 6, 1), Turn.SET_UP),), (), (2022, 2023)),
+    ],
+)
+def test_institutional_reform_ends_and_begins_bodies(events: tuple[Event, ...], others: tuple[Event, ...], there: tuple[int, ...]) -> None:
+    """What 沿革 says need not be said again by dates of names, whichever of the bodies says it."""
+    site = Site(Settings(), Law((), {}, {}), {slug: _body(slug, told) for slug, told in (("a", events), ("b", others))}, {}, {})
+    assert tuple(year for year in (2021, 2022, 2023) if site.existed("a", year)) == there
+    assert site.existed("b", 2023)
+
+
+def _body(slug: str, events: tuple[Event, ...]) -> Agency:
+    return Agency(slug, (Span(f"{slug}局"),), "department", "county", events=events)

@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.agency import Agency
-from generator.model.membership import existed
 from generator.model.report import Report, Site
 from generator.model.settings import Settings
 
@@ -78,6 +77,6 @@ def _standing(site: Site, agency: Agency, year: int, report: Report | None, last
         return Standing.LATE if report.published > last else Standing.IN_TIME
     if (agency.slug, year) in site.held:
         return Standing.CHECKING
-    if not existed(agency, year):
+    if not site.existed(agency.slug, year):
         return Standing.NOT_EXPECTED
     return Standing.MISSING if today > last else Standing.NOT_DUE

@@ -6,23 +6,32 @@ which report within their own system; where a government reports on its own leve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 
-if TYPE_CHECKING:
-    from generator.model.agency import Agency
+from generator.model.agency import Agency
+from generator.model.event import Turn
 
 GOVERNMENT = "government"
 VERTICAL = "vertical"
 LOWER = frozenset((GOVERNMENT, "township"))
 OWN_LEVEL = "level"
+GONE = (Turn.MERGED_INTO, Turn.ABOLISHED)
 
 
-def existed(agency: Agency, year: int) -> bool:
-    """Whether the body was there at the end of a year: its first name had begun, its last had not ended."""
-    day = date(year, 12, 31)
-    return (agency.names[0].start or day) <= day <= (agency.names[-1].end or day)
+def lifetimes(agencies: Mapping[str, Agency]) -> Mapping[str, tuple[date, date]]:
+    """Slug → the first day of a body and the first day without it, as far as its names and institutional reform (沿革) tell. That it went
+    into another one may be told by that one alone."""
+    found = {}
+    merged = {
+        body: one.date for agency in agencies.values() for one in agency.events if one.turn is Turn.MERGED_FROM for body in one.bodies
+    }
+    for slug, agency in agencies.items():
+        last = agency.names[-1].end
+        begun = [agency.names[0].start, *(one.date for one in agency.events if one.turn is Turn.SET_UP)]
+        ended = [last + timedelta(1) if last else None, merged.get(slug), *(one.date for one in agency.events if one.turn in GONE)]
+        found[slug] = (max(filter(None, begun), default=date.min), min(filter(None, ended), default=date.max))
+    return found
 
 
 def parent_in(agency: Agency, year: int) -> str:
@@ -32,14 +41,16 @@ def parent_in(agency: Agency, year: int) -> str:
     return held[-1] if held else ""
 
 
-def members(agencies: Mapping[str, Agency], years: Iterable[int]) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
+def members(
+    agencies: Mapping[str, Agency], years: Iterable[int], existed: Callable[[str, int], bool]
+) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
     """(government, year) → the bodies that its report for the year adds up, in the directory's order."""
     found: dict[tuple[str, int], list[Agency]] = {}
     for year in years:
         for slug in sorted(agencies):
             agency = agencies[slug]
             above = agencies.get(parent_in(agency, year))
-            if above is not None and existed(agency, year) and _counts(above, agency):
+            if above is not None and existed(slug, year) and _counts(above, agency):
                 found.setdefault((above.slug, year), []).append(agency)
     return {key: tuple(held) for key, held in found.items()}
 

@@ -14,7 +14,7 @@ from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.law import Law
-from generator.model.membership import members
+from generator.model.membership import lifetimes, members
 from generator.model.settings import Settings
 
 
@@ -203,7 +203,17 @@ class Site:
     @cached_property
     def members(self) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
         """(government, year) → the bodies that its report for the year adds up (model.membership)."""
-        return members(self.agencies, self.years)
+        return members(self.agencies, self.years, self.existed)
+
+    @cached_property
+    def lifetimes(self) -> Mapping[str, tuple[date, date]]:
+        """Slug → the first day of a body, and the first day without it."""
+        return lifetimes(self.agencies)
+
+    def existed(self, slug: str, year: int) -> bool:
+        """Whether a body was there at the end of a year."""
+        first, without = self.lifetimes[slug]
+        return first <= date(year, 12, 31) < without
 
     @cached_property
     def rolled_up(self) -> Collection[tuple[str, int]]:
