@@ -167,6 +167,7 @@ def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
     pair = comparison.pair(one, index)
     if pair and pair.before.figure is not None:
         yield from (shift.note_en if say.foreign and shift.note_en else shift.note for shift in pair.verdict.notes)
-    yield from (said for other in comparison.said_before(one, index) for said in other.sentences)
-    if doubt := comparison.doubt(one, index):
+    others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
+    yield from (said for other in others for said in other.sentences)
+    if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now
         yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=doubt.message.say(say.key))

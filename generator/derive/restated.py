@@ -22,10 +22,12 @@ from generator.model.report import Explanation, Report, Site
 
 @dataclass(frozen=True)
 class Restated:
-    """Another value of a figure: in a word or two for beside it, and in sentences with the reason."""
+    """Another value of a figure: in a word or two for beside it, and in sentences with the reason. `rule` is the one that compares the
+    two, where one does."""
 
     short: str
     sentences: tuple[str, ...]
+    rule: str = ""
 
 
 def corrected(report: Report, say: Speech) -> dict[str, tuple[Restated, ...]]:
@@ -72,7 +74,7 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
             parts=parts,
         )
         said = say.spaced(said, _reason(say, explanation(report, findings, {instance.identity.rule}, {own})))
-        found[form.cells[own].concept] = (Restated(say("上年报告 {then}", then=plain(then)), (said,)),)
+        found[form.cells[own].concept] = (Restated(say("上年报告 {then}", then=plain(then)), (said,), instance.identity.rule),)
     return found
 
 

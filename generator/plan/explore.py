@@ -38,9 +38,13 @@ def pages(edition: Edition) -> Iterator[Job]:
 
 def _inputs(edition: Edition, group: explore_groups.Group) -> dict[str, str]:
     """What the figures of a group depend on beside the law."""
-    site = edition.site
-    reports = [edition.contents[slug, year] for slug in group.slugs for year in site.years_by_agency[slug]]
-    return {"bodies": digest([site.agencies[slug] for slug in group.slugs]), "reports": digest(reports)}
+    bodies = [edition.site.agencies[slug] for slug in group.slugs]
+    return {"bodies": digest(bodies), "reports": digest([_figures(edition, slug) for slug in group.slugs])}
+
+
+def _figures(edition: Edition, slug: str) -> list[tuple[int, str, str]]:
+    """What stands for a body's figures; what its reports say in words is not compared here."""
+    return [(one.year, one.format.id, edition.figures[slug, one.year]) for one in edition.site.of(slug)]
 
 
 def files(edition: Edition) -> Iterator[Job]:
@@ -56,12 +60,12 @@ def files(edition: Edition) -> Iterator[Job]:
         inputs = {**recipe, "figures": figures, **_inputs(edition, group)}
         yield Job(f"{group.path}figures.csv", inputs, partial(_csv, edition, known, group))
     for one in listed:
-        agency, reports = site.agencies[one.slug], site.of(one.slug)
+        agency = site.agencies[one.slug]
         inputs = {
             **recipe,
             "figures": known.stamp,
             "names": digest(agency.names),
-            "reports": digest([edition.contents[one.slug, report.year] for report in reports]),
+            "reports": digest(_figures(edition, one.slug)),
         }
         yield Job(paths.explore_body(one.slug), inputs, partial(_body, edition, known, one.slug))
 
