@@ -22,7 +22,7 @@ from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
-from generator.past import look_back
+from generator.past import just_published, look_back
 from generator.source.memory import Memory
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
@@ -220,6 +220,8 @@ def _make(root: Path, inspection: Inspection, options: Options, executor: Callab
         if problems:
             return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
         published = publish(result.public, store, options.output)
+        if inspection.memory is not None:
+            just_published(site, {path: made.sha256 for path, made in result.public.items()}, inspection.memory)
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(
