@@ -17,6 +17,7 @@ from generator.model.finding import Finding, Location
 from generator.model.job import JobProblem, PrintJob
 from generator.model.law import Law
 from generator.model.report import Site
+from generator.past import just_published
 from generator.pipeline import Inspection, Options, Outcome, inspect
 from generator.plan import plan
 
@@ -41,6 +42,8 @@ def make(root: Path, inspection: Inspection, options: Options, executor: Callabl
         if problems:
             return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
         published = publish(result.public, store, options.output)
+        if inspection.memory is not None:
+            just_published(site, {path: made.sha256 for path, made in result.public.items()}, inspection.memory)
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(

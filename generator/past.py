@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.check import past
+from generator.derive import paths
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.model.digest import digest
@@ -25,6 +26,7 @@ from generator.source.memory import Memory
 from generator.source.nodes import parse
 
 Key = tuple[str, int]
+PUBLISHED = "published"  # rows of the memory: a report that was found to say what the built site says
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,20 @@ def _published(site: Site, folders: Collection[Key], built: Path, memory: Memory
                 gone = published.figures(built, slug, year)
                 yield from [past.vanished(site.law, slug, year, gone)] if gone else []
             continue
-        key = digest(report.key, sha256) if report.key else ""
-        if key and memory.recall("published", name, key) is not None:
+        key = digest(report.key, sha256)
+        if report.key and memory.recall(PUBLISHED, name, key) is not None:
             continue
         before = published.figures(built, slug, year)
         found = list(past.undeclared(site.law, report, before, today)) if before else []
-        if key and not found:
-            memory.keep("published", name, key, "")
+        if not found:
+            memory.keep(PUBLISHED, name, key, "")
         yield from found
+
+
+def just_published(site: Site, digests: Mapping[str, str], memory: Memory) -> None:
+    """Remember that the site which was built this moment says what the reports say; `digests` are those of its files."""
+    for (slug, year), report in site.reports.items():
+        key, name = digest(report.key, digests[f"{paths.report(slug, year)}tables.json"]), f"{slug}/{year}"
+        if report.key and memory.recall(PUBLISHED, name, key) is None:
+            memory.keep(PUBLISHED, name, key, "")
+    memory.close()
