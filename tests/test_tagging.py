@@ -171,7 +171,7 @@ def test_what_weasyprint_writes_is_a_table_a_page(sample: Path, sample_inspectio
     HTML(string=print_page(sample.parent, report)).write_pdf(tmp_path / "raw.pdf", stylesheets=[style], pdf_variant="pdf/a-3a")
     with pikepdf.open(tmp_path / "raw.pdf") as document:
         assert len(list(finished.tables(document.Root.StructTreeRoot))) > 8
-    assert sum("法律服务" in cell.text for cell in cells(tmp_path / "raw.pdf")) > 4
+    assert sum("法律服务" in cell.text for cell in cells(tmp_path / "raw.pdf")) > 2
 
 
 def test_running_heads_and_page_numbers_are_artifacts(sample: Path, sample_inspection: Inspection) -> None:

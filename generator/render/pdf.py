@@ -77,9 +77,12 @@ def _style(css: str) -> tuple[CSS, FontConfiguration]:
 
     configuration = FontConfiguration()
     atexit.register(_style.cache_clear)  # it removes its copies of the fonts, which is too late once modules are torn down
-    return CSS(
+    sheet = CSS(
         string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(lambda name: fonts.faces()[name].read_bytes(), "")
-    ), configuration
+    )
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through after every report
+    return sheet, configuration
 
 
 @cache
@@ -104,14 +107,15 @@ def _page_type() -> type[HTML]:
 def press(html: bytes, payload: Payload) -> Printed:
     """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names.
 
-    Nothing is collected meanwhile: a report is a hundred thousand objects that are all in use, and looking through them again and again
-    takes a fifth of the time (docs/decisions/0027).
+    Nothing is collected meanwhile, and everything afterwards: a report is a hundred thousand objects that are all in use, and looking
+    through them again and again takes an eighth of the time (docs/decisions/0027).
     """
     collecting = gc.isenabled()
     gc.disable()
     try:
         return _press(html, payload)
     finally:
+        gc.collect()
         if collecting:
             gc.enable()
 
