@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.derive import dataset, open_data, paths, structured, words
 from generator.derive.frame import frame
@@ -45,11 +46,18 @@ def _groups(site: Site, say: Speech, held: Mapping[str, Source]) -> Iterator[Dat
         DataFile("README.md", open_data.README, say("文字说明"), "", ""),
         DataFile("v1/index.json", f"{paths.API}index.json", say("JSON 接口，从 v1/index.json 开始"), "", ""),
     )
-    yield DataGroup("whole", say("全部"), "", (*listed(one for one in files if not one.year and one.table in {"", FIGURES}), *described))
-    for year in site.years:
-        count = say.plural("{count} 份报告", len(site.by_year[year]))
-        yield DataGroup(f"year-{year}", words.in_year(say, year), count, listed(one for one in files if one.year == year))
-    yield DataGroup("tables", say("其他的表"), "", listed(one for one in files if not one.year and one.table not in {"", FIGURES}))
+    yield DataGroup("whole", say("全部"), (*listed(one for one in files if not one.year and one.table in {"", FIGURES}), *described))
+    yearly = [file for year in site.years for file in _yearly(site, say, year, listed(one for one in files if one.year == year))]
+    yield DataGroup("yearly", say("各年度的数字"), tuple(yearly))
+    yield DataGroup("tables", say("其他的表"), listed(one for one in files if not one.year and one.table not in {"", FIGURES}))
+
+
+def _yearly(site: Site, say: Speech, year: int, files: Sequence[DataFile]) -> Iterator[DataFile]:
+    """The files of a year, the first of which the year's page leads to."""
+    count = say.plural("{count} 份报告", len(site.by_year[year]))
+    for number, one in enumerate(files):
+        about = say("{year}，{count}：{about}", year=words.in_year(say, year), count=count, about=one.about)
+        yield replace(one, about=about, id="" if number else f"year-{year}")
 
 
 def _file(one: FileOf, about: str, held: Mapping[str, Source]) -> DataFile:

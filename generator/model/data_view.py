@@ -10,13 +10,14 @@ from generator.model.frame import Frame, Link
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file of the open data: what it is called, where, what it holds, how large it is, its SHA-256."""
+    """A file of the open data: what it is called, where, what it holds, how large it is, its SHA-256; `id` is for those who lead to it."""
 
     name: str
     path: str
     about: str
     size: str
     sha256: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,6 @@ class DataGroup:
 
     id: str
     title: str
-    about: str
     files: tuple[DataFile, ...]
 
 
