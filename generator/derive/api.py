@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.derive import paths, words
-from generator.derive.records import Records, version
+from generator.derive.records import Records
 from generator.model.agency import Agency, Span
 from generator.model.dataset import DataTable, Row
 from generator.model.report import Report, Site
@@ -104,7 +104,7 @@ def _report(site: Site, report: Report, here: str) -> Document:
         "name": one.name_in(report.year),
         "year": report.year,
         "form": report.format.id,
-        "version": version(report),
+        "version": report.version,
         "title": words.title(one, report),
         "published": _plain(report.published),
         "page": _to(paths.file(folder), here),

@@ -166,7 +166,8 @@ def _added(say: Speech) -> tuple[DataTable, ...]:
         *own,
         Column("date", DATE, say("更正的日期"), required=True),
         Column("reason", STRING, say("原因"), required=True),
-        Column("address", STRING, say("更正了哪一格；空：没有写明")),
+        Column("address", STRING, say("更正了哪一格；空：更正的是文字，或没有写明")),
+        Column("part", STRING, say("更正了哪一部分的文字；空：更正的是格")),
         Column("before", STRING, say("更正前")),
         Column("after", STRING, say("更正后")),
     )

@@ -55,7 +55,7 @@ class Records:
         for one in reports:
             agency = self.site.agencies[one.agency]
             yield (
-                one.agency, agency.name_in(one.year), one.year, one.format.id, version(one), words.title(agency, one), one.published,
+                one.agency, agency.name_in(one.year), one.year, one.format.id, one.version, words.title(agency, one), one.published,
                 one.signed, one.source, one.source_url, one.index_number, paths.file(paths.report(one.agency, one.year)),
             )  # fmt: skip
 
@@ -100,16 +100,13 @@ class Records:
     def _corrections(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
             for one in report.corrections:
-                for cell, before, after in [(change.cell, change.before, change.after) for change in one.changes] or [("", "", "")]:
-                    yield report.agency, report.year, one.date, one.reason, cell, before, after
+                cells = [(change.cell, "", change.before, change.after) for change in one.changes]
+                words = [("", said.part, said.before, said.after) for said in one.rewordings]
+                for what in [*cells, *words] or [("", "", "", "")]:
+                    yield report.agency, report.year, one.date, one.reason, *what
 
     def _extra_rows(self, reports: Sequence[Report]) -> Iterator[Row]:
         return ((report.agency, report.year, one.table, one.label, one.text) for report in reports for one in report.extras)
-
-
-def version(report: Report) -> int:
-    """Which version of the report it is: 1, and one more for each public correction."""
-    return 1 + len(report.corrections)
 
 
 def figures(report: Report, name: str) -> Iterator[Row]:

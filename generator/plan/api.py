@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from generator.derive import api, paths, words
-from generator.derive.records import Records, version
+from generator.derive.records import Records
 from generator.model.dataset import DataTable
 from generator.model.digest import digest
 from generator.model.job import Job
@@ -24,7 +24,7 @@ def jobs(edition: Edition, records: Records, tables: Mapping[str, DataTable], ro
 
     def listed(report: Report) -> tuple[object, ...]:
         agency = site.agencies[report.agency]
-        return agency.name_in(report.year), report.format.id, version(report), words.title(agency, report), report.published
+        return agency.name_in(report.year), report.format.id, report.version, words.title(agency, report), report.published
 
     counted = [(year, len(site.by_year[year])) for year in site.years]
     yield job(api.path("index"), partial(api.index, site), site.settings.title, site.settings.licence, counted)
