@@ -77,7 +77,7 @@ def _row_key(cell: Cell) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One compared table before its cells are filled. `column` is what it is about where a table with many rows has one for each."""
+    """One compared table before its cells are filled. With `by_column` it is about one column of a table with many rows."""
 
     id: str
     caption: str

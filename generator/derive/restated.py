@@ -74,7 +74,7 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
             parts=parts,
         )
         said = say.spaced(said, _reason(say, explanation(report, findings, {instance.identity.rule}, {own})))
-        found[form.cells[own].concept] = (Restated(say("上年报告 {then}", then=plain(then)), (said,), instance.identity.rule),)
+        found[form.cells[own].concept] = (Restated(say("按上年报告 {then}", then=plain(then)), (said,), instance.identity.rule),)
     return found
 
 
