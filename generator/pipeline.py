@@ -164,7 +164,7 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
         Store(root / ".cache").clear()
         outcome = _make(root, publishable, options, executor)
-    problems = tuple(one for one in outcome.findings if one not in publishable.findings)
+    problems = outcome.findings[len(publishable.findings) :]
     return replace(outcome, findings=(*inspection.findings, *problems), held=tuple(publishable.site.held))
 
 

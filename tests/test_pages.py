@@ -381,3 +381,29 @@ def test_a_name_in_english_stands_on_english_pages_only(empty_site: SmallSite) -
 def test_downloads_are_saved_under_the_name_of_body_and_year(sample: Path) -> None:
     for page in ("agencies/pingtan-zone/index.html", "agencies/pingtan-zone/2025/index.html"):
         assert 'download="平潭综合实验区管理委员会-2025.csv"' in (sample / page).read_text("utf-8")
+
+
+def test_a_long_year_is_listed_in_parts(empty_site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """5,000 bodies on one page are megabytes; the first part still adds all of them up."""
+    monkeypatch.setattr("generator.derive.lists.LISTED", 2)
+    for number, slug in enumerate(("a", "b", "c", "d", "e"), 1):
+        empty_site.add(slug, 2023)
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, f"[{number}, 0, 0, 0, 0, 0, {number}]", slug)
+    assert not empty_site.build().blocked
+    first, last = text_of(empty_site.page("years/2023/index.html")), text_of(empty_site.page("years/2023/3/index.html"))
+    assert "新收 15 件" in first
+    assert [slug for slug in "abcde" if f"测试{slug}局" in first] == ["a", "b"]
+    assert [slug for slug in "abcde" if f"测试{slug}局" in last] == ["e"]
+    assert "2023 年度共收录 5 份报告" in last
+    assert 'href="../2/index.html">第 3—4 份' in empty_site.page("years/2023/3/index.html")
+    assert "2023 年度 5 份报告的第 5—5 份中" in text_of(empty_site.page("quality/2023/3/index.html"))
+    made = set(
+        empty_site.row("新收", "[9, 0, 0, 0, 0, 0, 9]", "e")
+        .row("予以公开", "[9, 0, 0, 0, 0, 0, 9]", "e")
+        .row("办结", "[9, 0, 0, 0, 0, 0, 9]", "e")
+        .build()
+        .made
+    )
+    assert {"years/2023/index.html", "years/2023/3/index.html"} <= made
+    assert "years/2023/2/index.html" not in made

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from generator.derive import paths, words
-from generator.language.speech import speech
+from generator.language.speech import Speech, speech
 from generator.model.figure import plain
 from generator.model.frame import Link
 from generator.model.report import Report, Site
 from generator.model.report_view import Download, Glance
 from generator.model.view import Entry
+
+# More reports than these make a page of megabytes: the list goes on in further parts.
+LISTED = 300
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a year's reports, by agency: `number` counts the parts from 1, `first` the reports; `whole` is how many there are."""
+
+    number: int
+    first: int
+    reports: tuple[Report, ...]
+    whole: int
+
+    @property
+    def only(self) -> bool:
+        """Whether it is all of them."""
+        return len(self.reports) == self.whole
+
+    def span(self, say: Speech) -> str:
+        """Which reports these are, in words."""
+        return say("第 {first}—{last} 份", first=self.first, last=self.first + len(self.reports) - 1)
+
+
+def parts(site: Site, year: int) -> tuple[Part, ...]:
+    """The parts in which a year's reports are listed."""
+    reports = site.by_year[year]
+    starts = range(0, len(reports), LISTED)
+    return tuple(Part(number, start + 1, reports[start : start + LISTED], len(reports)) for number, start in enumerate(starts, 1))
+
+
+def ways(site: Site, year: int, path: Callable[[int, int], str]) -> tuple[Link, ...]:
+    """The ways to all parts of a year; none where there is only one."""
+    held, say = parts(site, year), speech(site.settings.language)
+    return tuple(Link(one.span(say), path(year, one.number)) for one in held) if len(held) > 1 else ()
 
 
 def to_report(site: Site, report: Report) -> Link:

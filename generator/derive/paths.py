@@ -56,14 +56,18 @@ def compare(slug: str) -> str:
     return f"{agency(slug)}compare/"
 
 
-def year(number: int) -> str:
-    """All reports of a reporting year."""
-    return f"{YEARS}{number}/"
+def year(number: int, part: int = 1) -> str:
+    """All reports of a reporting year; a list of very many goes on in further parts."""
+    return f"{YEARS}{number}/{_further(part)}"
 
 
-def quality(year: int) -> str:
-    """What was found in the reports of a year."""
-    return f"{QUALITY}{year}/"
+def quality(year: int, part: int = 1) -> str:
+    """What was found in the reports of a year, in the same parts."""
+    return f"{QUALITY}{year}/{_further(part)}"
+
+
+def _further(part: int) -> str:
+    return f"{part}/" if part > 1 else ""
 
 
 def search_text(slug: str, year: int) -> str:

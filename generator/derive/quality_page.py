@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from generator.derive import paths, words
+from generator.derive import lists, paths, words
 from generator.derive.frame import frame
+from generator.derive.lists import Part
 from generator.derive.report_page import notes
 from generator.language.speech import speech
 from generator.model.finding import Finding
@@ -47,19 +48,26 @@ def _rows(site: Site, counted: Counter[tuple[str, int]]) -> tuple[QualityRow, ..
     return tuple(rows)
 
 
-def quality_year_page(site: Site, year: int, findings: Mapping[str, Sequence[Finding]]) -> QualityYearPage:
-    """Of one year: each report about which something was found, with the notes that stand in it. `findings` are by agency."""
+def quality_year_page(site: Site, year: int, part: Part, findings: Mapping[str, Sequence[Finding]]) -> QualityYearPage:
+    """Of one part of a year's reports: each about which something was found, with the notes that stand in it. `findings` are by agency."""
     say = speech(site.settings.language)
-    reports = site.by_year[year]
-    told = [(words.title_link(site, report), tuple(notes(site, report, findings[report.agency]))) for report in reports]
+    told = [(words.title_link(site, report), tuple(notes(site, report, findings[report.agency]))) for report in part.reports]
     shown = tuple((link, said) for link, said in told if said)
-    sentence = say.plural(
-        "{year} 年度 {count} 份报告中，{shown} 份有说明或提示，都印在报告的表后。", len(reports), year=year, shown=len(shown)
-    )
     heading = say("{year} 年度报告的核对情况", year=year)
+    crumbs = [Link(say("核对情况"), paths.QUALITY)]
+    if part.number > 1:
+        crumbs.append(Link(heading, paths.quality(year)))
+        heading = say("{heading}（{part}）", heading=heading, part=part.span(say))
+    counts: dict[str, object] = {"year": year, "shown": len(shown)}
+    if part.only:
+        sentence = say.plural("{year} 年度 {count} 份报告中，{shown} 份有说明或提示，都印在报告的表后。", part.whole, **counts)
+    else:
+        counts["part"] = part.span(say)
+        sentence = say.plural("{year} 年度 {count} 份报告的{part}中，{shown} 份有说明或提示，都印在报告的表后。", part.whole, **counts)
     return QualityYearPage(
-        frame(site, paths.quality(year), heading, sentence, (Link(say("核对情况"), paths.QUALITY),), reports=reports),
+        frame(site, paths.quality(year, part.number), heading, sentence, crumbs, reports=part.reports),
         sentence,
         shown,
         tuple(Link(words.in_year(say, number), paths.quality(number)) for number in site.years),
+        lists.ways(site, year, paths.quality),
     )

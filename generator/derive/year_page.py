@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from generator.derive import lists, paths, words
 from generator.derive.frame import frame
+from generator.derive.lists import Part
 from generator.language.speech import speech
 from generator.model.frame import Link
 from generator.model.report import Site
 from generator.model.view import YearPage, YearsPage
 
 
-def year_page(site: Site, year: int) -> YearPage:
-    """All reports of one reporting year."""
+def year_page(site: Site, year: int, part: Part) -> YearPage:
+    """The reports of one reporting year, as far as they are in this part of the list; the first part says what they add up to."""
     say = speech(site.settings.language)
-    reports = site.by_year[year]
-    sentence = lists.year_sentence(site, year)
+    heading = say("{year} 年度报告", year=year)
+    crumbs = [Link(say("年度"), paths.YEARS)]
+    if part.number > 1:
+        crumbs.append(Link(heading, paths.year(year)))
+        heading = say("{year} 年度报告（{part}）", year=year, part=part.span(say))
+    opening = part.number == 1
+    sentence = lists.year_sentence(site, year) if opening else say.plural("{year} 年度共收录 {count} 份报告。", part.whole, year=year)
+    sources = site.by_year[year] if opening else part.reports
     return YearPage(
-        frame(
-            site,
-            paths.year(year),
-            say("{year} 年度报告", year=year),
-            sentence,
-            (Link(say("年度"), paths.YEARS),),
-            reports=reports,
-        ),
+        frame(site, paths.year(year, part.number), heading, sentence, crumbs, reports=sources),
         year,
-        say.listed(dict.fromkeys(report.format.basis for report in reports)),
-        tuple(lists.totals(site, year)),
+        say.listed(dict.fromkeys(report.format.basis for report in part.reports)),
+        tuple(lists.totals(site, year)) if opening else (),
         words.column_names(site.law, say),
-        tuple(lists.entry(site, report, words.title_link(site, report)) for report in reports),
+        tuple(lists.entry(site, report, words.title_link(site, report)) for report in part.reports),
         sentence,
         tuple(words.to_year(site, number) for number in site.years),
+        lists.ways(site, year, paths.year),
     )
 
 

@@ -14,7 +14,7 @@ from generator.load.settings import read_settings
 from generator.model.digest import digest
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
-from generator.model.packed import pack, unpack
+from generator.model.packed import Figures, pack, unpack
 from generator.model.report import Agency, Page, Report, Site
 from generator.model.source import Files, Forgetful, Remembered, Tree
 
@@ -70,8 +70,9 @@ class Loading:
         report_read = read_report(place, self.reading(place.slug, place.files.year))
         if report_read is None:
             return None
+        report_read = replace(report_read, key=key, figures=Figures.of(report_read.figures, report_read.at.path))
         self.memory.keep("report", name, key, pack(report_read, self.findings[before:]))
-        return replace(report_read, key=key)
+        return report_read
 
 
 @dataclass(frozen=True)

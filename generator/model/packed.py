@@ -5,28 +5,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from generator.model.correction import Change, Correction, Rewording
+from generator.model.digest import digest
 from generator.model.figure import Figure, Number, State
 from generator.model.finding import Finding, Fix, Location, Severity, Text
 from generator.model.law import Law
 from generator.model.report import Agency, Attachment, Explanation, Extra, Quote, Report, SectionText, Span
 
 STATES = tuple(State)
+PLACE = 5  # what a packed figure says before its line and column
 Packed = Any  # what json.loads gives
 
 
 class Figures(Mapping[str, Figure]):
-    """The figures of a packed report by address, in print order; unpacked at the first question."""
+    """A report's figures by address, in print order, as a packed report has them; unpacked at the first question. `digest` stands for
+    them, wherever in the file they are."""
 
-    def __init__(self, addresses: Sequence[str], packed: str, path: str) -> None:
-        self.addresses, self.packed, self.path = addresses, packed, path
-        self.unpacked: dict[str, Figure] | None = None
+    def __init__(self, addresses: Sequence[str], packed: str, path: str, digest: str) -> None:
+        self.addresses, self.packed, self.path, self.digest = addresses, packed, path, digest
+        self.unpacked: Mapping[str, Figure] | None = None
 
-    def _all(self) -> dict[str, Figure]:
+    @staticmethod
+    def of(figures: Mapping[str, Figure], path: str) -> Figures:
+        """The figures, packed as well; `path` is the file they stand in."""
+        if isinstance(figures, Figures):
+            return figures
+        cells = [_cell(figure) for figure in figures.values()]
+        held = Figures(tuple(figures), _json(cells), path, digest(_json([cell[:PLACE] for cell in cells])))
+        held.unpacked = figures
+        return held
+
+    def _all(self) -> Mapping[str, Figure]:
         if self.unpacked is None:
             cells = zip(self.addresses, json.loads(self.packed), strict=True)
             self.unpacked = {address: _figure(cell, self.path) for address, cell in cells}
@@ -42,9 +56,18 @@ class Figures(Mapping[str, Figure]):
         return len(self.addresses)
 
 
+def content_digest(report: Report) -> str:
+    """What stands for everything a report says, wherever in its files. The figures of one that was packed are not looked at again."""
+    return digest(replace(report, figures={}), Figures.of(report.figures, report.at.path).digest)
+
+
+def _json(value: Packed) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def pack(report: Report, findings: Sequence[Finding]) -> str:
     """A report and findings as one line of JSON."""
-    figures = json.dumps([_cell(figure) for figure in report.figures.values()], ensure_ascii=False, separators=(",", ":"))
+    figures = Figures.of(report.figures, report.at.path)
     texts = [report.preface, *report.sections.values()]
     head = [
         report.agency, report.year, report.format.id, report.title, _day(report.published), _day(report.signed), report.source,
@@ -54,17 +77,18 @@ def pack(report: Report, findings: Sequence[Finding]) -> str:
         [_correction(one) for one in report.corrections],
         [[one.table, one.label, one.text] for one in report.extras],
         [[one.name, one.size, one.digest, one.source] for one in report.attachments],
-        figures,
+        figures.packed,
+        figures.digest,
         [pack_finding(one) for one in findings],
     ]  # fmt: skip
-    return json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return _json(head)
 
 
 def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
     """What `pack` was given. Raises ValueError or TypeError for anything else, LookupError for a form that is no longer known."""
     (
         agency, year, form_id, title, published, signed, source, source_url, index_number, published_at, at,
-        texts, explanations, corrections, extras, attachments, figures, findings,
+        texts, explanations, corrections, extras, attachments, figures, stands, findings,
     ) = json.loads(packed)  # fmt: skip
     form = law.format_named(form_id)
     if form is None:
@@ -75,7 +99,7 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
         agency=agency,
         year=year,
         format=form,
-        figures=Figures(tuple(form.cells), figures, here.path),
+        figures=Figures(tuple(form.cells), figures, here.path, stands),
         sections={one.id: one for one in sections if one is not None},
         preface=preface,
         title=title,

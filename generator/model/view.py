@@ -89,7 +89,7 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year."""
+    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first."""
 
     frame: Frame
     year: int
@@ -99,6 +99,7 @@ class YearPage:
     entries: tuple[Entry, ...]
     sentence: str
     years: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class QualityYearPage:
     sentence: str
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()
 
 
 class View(Protocol):

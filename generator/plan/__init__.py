@@ -36,7 +36,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding]) -> l
 
 
 def _pages(edition: Edition) -> Iterator[AnyJob]:
-    yield from pages.lists(edition)
+    yield from pages.overviews(edition)
     yield from pages.agencies(edition)
     for report in edition.site.reports.values():
         yield reports.page(edition, report)

@@ -12,6 +12,7 @@ from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
 from generator.model.job import Job, JointJob, PrintJob
+from generator.model.packed import content_digest
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
@@ -55,7 +56,7 @@ def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, fi
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
-    contents = {key: digest(report) for key, report in site.reports.items()}
+    contents = {key: content_digest(report) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
     return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.derive import paths
+from generator.derive import lists, paths
 from generator.derive.agency_page import agency_page, waiting_page
 from generator.derive.compare_page import compare_page
 from generator.derive.directory import directory_page, site_map_page
@@ -19,7 +19,7 @@ from generator.model.job import Job
 from generator.plan.edition import Edition
 
 
-def lists(edition: Edition) -> Iterator[Job]:
+def overviews(edition: Edition) -> Iterator[Job]:
     """Home, directory, years, rules and the site's own text; only pages that have something to say."""
     site = edition.site
     everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(edition.contents.items())}, dict(site.agencies))
@@ -43,17 +43,18 @@ def lists(edition: Edition) -> Iterator[Job]:
 
 
 def _year(edition: Edition, year: int) -> Iterator[Job]:
+    """A year's reports and what was found in them, each in as many parts as they are listed in."""
     site = edition.site
-    reports = site.by_year[year]
-    agencies = [site.agencies[report.agency] for report in reports]
-    inputs = {
-        "reports": digest([edition.contents[report.agency, year] for report in reports], agencies),
-        "years": digest(site.years),
-    }
-    yield edition.page(paths.year(year), "year.html", partial(year_page, site, year), **inputs)
-    found = {report.agency: edition.findings[report.agency, year] for report in reports}
-    inputs["reports"] = digest([edition.told[report.agency, year] for report in reports], agencies)
-    yield edition.page(paths.quality(year), "quality_year.html", partial(quality_year_page, site, year, found), **inputs)
+    whole = site.by_year[year]
+    for part in lists.parts(site, year):
+        counts = digest(site.years, part.number, part.whole)
+        added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
+        inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
+        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs)
+        found = {report.agency: edition.findings[report.agency, year] for report in part.reports}
+        inputs["reports"] = digest([(edition.told[one.agency, year], site.agencies[one.agency]) for one in part.reports])
+        view = partial(quality_year_page, site, year, part, found)
+        yield edition.page(paths.quality(year, part.number), "quality_year.html", view, **inputs)
 
 
 def agencies(edition: Edition) -> Iterator[Job]:
