@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -177,7 +178,7 @@ def test_an_earlier_version_stands_at_its_own_address_under_a_notice(changed: Sm
 def test_downloads_citation_and_facts_name_the_version(changed: SmallSite) -> None:
     changed.build(pdf=True)
     page = changed.page(f"{HOME}index.html")
-    assert re.findall(r'download="([^"]+)"', page) == [f"测试bureau局-2023-v3.{kind}" for kind in ("pdf", "csv", "json")]
+    assert re.findall(r'download="([^"]+)"', page) == [f"测试bureau局-2023-v3.{kind}" for kind in ("pdf", "xlsx", "csv", "json")]
     assert "<dd>第 3 版，2024 年 3 月 1 日更正</dd>" in page
     assert "2024 年 1 月 20 日发布，第 3 版，2024 年 3 月 1 日更正。" in page
     assert re.findall(r'download="([^"]+)"', changed.page(f"{SECOND}index.html")) == [
@@ -209,7 +210,7 @@ def test_pages_of_versions_are_sound_in_both_languages(changed: SmallSite) -> No
 
 
 LISTS = ("index.html", "agencies/index.html", "agencies/bureau/index.html", "years/2023/index.html", "quality/2023/index.html")
-WHOLE = ("agencies/bureau/compare/index.html", "sitemap/index.html", "years/index.html")
+WHOLE = ("sitemap/index.html", "years/index.html", "data/2023/figures.csv", "compare/bodies/bureau.js", "coverage/2023/coverage.csv")
 
 
 def test_an_earlier_version_is_counted_nowhere(changed: SmallSite) -> None:
@@ -218,11 +219,11 @@ def test_an_earlier_version_is_counted_nowhere(changed: SmallSite) -> None:
         settings.write("base_url: https://www.example.gov.cn/nb\n")
     changed.build()
     public = changed.root / "public"
-    corrected_files = {path.relative_to(public).as_posix(): path.read_text("utf-8-sig") for path in public.rglob("*") if path.is_file()}
+    corrected_files = texts(public)
     index = [*(name for name in corrected_files if name.startswith("search/"))]
     changed.write(changed.path().read_text("utf-8").replace(CELLS, ""))
     changed.build()
-    plain = {path.relative_to(public).as_posix(): path.read_text("utf-8-sig") for path in public.rglob("*") if path.is_file()}
+    plain = texts(public)
     gone = sorted(set(corrected_files) - set(plain))
     assert gone == sorted(f"{prefix}{path}{file}" for path in (FIRST, SECOND) for prefix, file in FILES)
     for name in (*WHOLE, *(name for name in index if "text/bureau/2023" not in name and not name.startswith("search/2023/"))):
@@ -234,6 +235,12 @@ def test_an_earlier_version_is_counted_nowhere(changed: SmallSite) -> None:
     assert sums[0] == sums[1] and "45" in sums[0] and "46" not in sums[0]
     entries = [len(ElementTree.fromstring(files["feed.xml"]).findall("{*}entry")) for files in (corrected_files, plain)]
     assert entries == [entries[1] + 2, entries[1]], "a correction is news; a version is none"
+
+
+def texts(public: Path) -> dict[str, str]:
+    """Every file of a site that is text."""
+    found = [path for path in public.rglob("*") if path.is_file() and path.suffix not in {".xlsx", ".gz", ".sqlite"}]
+    return {path.relative_to(public).as_posix(): path.read_text("utf-8-sig") for path in found}
 
 
 FILES = (("", "index.html"), ("en/", "index.html"), ("", "tables.csv"), ("", "tables.json"))

@@ -218,7 +218,7 @@ def test_what_reports_say_besides_figures_is_there(sample_inspection: Inspection
     assert told("corrections") == [
         {
             "agency": "haicang-district", "year": 2023, "date": TODAY, "reason": "-1+1",
-            "address": "applications.received.total", "before": "=1", "after": "\t=2",
+            "address": "applications.received.total", "part": "", "before": "=1", "after": "\t=2",
         }
     ]  # fmt: skip
     assert [row["text"] for row in told("extra_rows")] == ["'=3"]
