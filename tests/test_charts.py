@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.derive.chain import chain
-from generator.derive.charts import charts
-from generator.derive.plot import WIDTH, Column, Post, breadth, plot, scale
-from generator.derive.series import Point
-from generator.derive.trend import Trend, in_words
+from generator.derive.years.chain import chain
+from generator.derive.years.charts import charts
+from generator.derive.years.plot import WIDTH, Column, Post, breadth, plot, scale
+from generator.derive.years.series import Point
+from generator.derive.years.trend import Trend, in_words
 from generator.language.speech import speech
 from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint

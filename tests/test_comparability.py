@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.comparability import verdict
+from generator.derive.years.comparability import verdict
 from generator.model.comparison import Comparability, Verdict
 from generator.model.format import Cell, Format
 from generator.model.law import Law

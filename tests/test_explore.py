@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from generator.derive import explore, explore_groups
-from generator.derive.comparability import parts_of, verdict
+from generator.derive import explore
+from generator.derive.explore import ready_made
+from generator.derive.years.comparability import parts_of, verdict
 from generator.model.comparison import Comparability
 from generator.model.explore import Catalogue, GroupPage, Way
 from generator.model.figure import Figure, State
@@ -157,15 +158,15 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 
 
 def page_of(site: Site, path: str) -> GroupPage:
-    groups = explore_groups.groups(site)
+    groups = ready_made.groups(site)
     group = next(one for one in groups if one.path == path)
     parts = [one for one in groups if (one.level, one.kind) == (group.level, group.kind)]
-    return explore_groups.group_page(site, explore.catalogue(site), group, parts)
+    return ready_made.group_page(site, explore.catalogue(site), group, parts)
 
 
 def test_every_body_stands_in_one_group_in_the_directorys_order(sample_inspection: Inspection) -> None:
     site = sample_inspection.site
-    groups = explore_groups.groups(site)
+    groups = ready_made.groups(site)
     held = [slug for one in groups for slug in one.slugs]
     order = [one.slug for one in explore.listed(site)]
     assert sorted(held) == sorted(order) and len(set(held)) == len(held)
@@ -182,7 +183,7 @@ def test_order_is_the_directorys_whatever_the_figures(empty_site: SmallSite) -> 
 
 
 def test_a_large_group_is_cut_into_parts(empty_site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explore_groups, "PART", 2)
+    monkeypatch.setattr(ready_made, "PART", 2)
     for name in ("a", "b", "c"):
         empty_site.add(name, 2023)
     assert not empty_site.build().blocked
@@ -228,7 +229,7 @@ def test_sums_of_a_page_say_of_how_many(empty_site: SmallSite) -> None:
 
 
 def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspection: Inspection) -> None:
-    for group in explore_groups.groups(sample_inspection.site):
+    for group in ready_made.groups(sample_inspection.site):
         text = (sample / group.path / "figures.csv").read_bytes().decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
         assert tuple(rows[0]) == written.HEAD
@@ -606,7 +607,7 @@ def test_stale_or_missing_data_is_said(browser: Browser, sample: Path, tmp_path:
 
 def test_numbers_are_exact(asked: Open, sample: Path) -> None:
     """Sums, differences and ratios as the rest of the site has them."""
-    from generator.derive.series import percent
+    from generator.derive.years.series import percent
 
     page = asked(f"{sample.as_uri()}/")
     assert page.evaluate("exploring.sum(['0.1', '0.2', '-8', '7832'])") == "7824.3"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli import cli
-from generator.derive import dataset, records
+from generator.derive.data import dataset, records
 from generator.importing.tidy import Imported, read
 from generator.language.identity import instances, total
 from generator.language.numerals import decode

@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.build.store import Store
-from generator.derive import dataset, records
-from generator.derive.workbook import workbook
+from generator.derive.data import dataset, records
+from generator.derive.data.workbook import workbook
 from generator.language.speech import SOURCE, speech
 from generator.model.correction import Change, Correction
 from generator.model.figure import Figure, State

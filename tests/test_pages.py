@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.series import in_words, percent
+from generator.derive.years.series import in_words, percent
 from generator.language.speech import SOURCE, speech
 from generator.model.figure import Number
 from generator.pipeline import Inspection

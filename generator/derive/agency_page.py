@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import home_page, lists, paths, rollup_page, structured, words
-from generator.derive.chain import chain
-from generator.derive.charts import charts
 from generator.derive.frame import frame
-from generator.derive.history import happened
+from generator.derive.years.chain import chain
+from generator.derive.years.charts import charts
+from generator.derive.years.history import happened
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.finding import Finding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.derive import paths, series
+from generator.derive import paths
+from generator.derive.years import series
 from generator.language import references
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency

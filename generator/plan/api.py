@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from generator.derive import api, paths, words
-from generator.derive.records import Records
+from generator.derive import paths, words
+from generator.derive.data import api
+from generator.derive.data.records import Records
 from generator.model.dataset import DataTable
 from generator.model.digest import digest
 from generator.model.job import Job

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from generator.derive import dataset, open_data, paths
-from generator.derive.data_page import data_page
-from generator.derive.records import Records
+from generator.derive import paths
+from generator.derive.data import dataset, open_data
+from generator.derive.data.data_page import data_page
+from generator.derive.data.records import Records
 from generator.language.speech import speech
 from generator.model.dataset import FIGURES
 from generator.model.digest import digest

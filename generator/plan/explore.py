@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from generator.derive import explore, explore_groups, paths
-from generator.derive.explore_page import explore_page
+from generator.derive import explore, paths
+from generator.derive.explore import ready_made
+from generator.derive.explore.page import explore_page
 from generator.model.digest import digest
 from generator.model.explore import Catalogue
 from generator.model.job import Job
@@ -23,7 +24,7 @@ def pages(edition: Edition) -> Iterator[Job]:
     site = edition.site
     if not site.reports:
         return
-    groups = explore_groups.groups(site)
+    groups = ready_made.groups(site)
     sizes = digest([(one.path, len(one.slugs)) for one in groups])
     yield edition.page(paths.EXPLORE, "explore.html", lambda: explore_page(site, groups), groups=sizes)
     known = explore.catalogue(site)
@@ -31,12 +32,12 @@ def pages(edition: Edition) -> Iterator[Job]:
     for _, run in groupby(groups, key=lambda one: (one.level, one.kind)):
         parts = list(run)
         for group in parts:
-            page = partial(explore_groups.group_page, site, known, group, parts)
+            page = partial(ready_made.group_page, site, known, group, parts)
             ends = digest([(one.slugs[0], one.slugs[-1]) for one in parts]) if len(parts) > 1 else ""
             yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
 
 
-def _inputs(edition: Edition, group: explore_groups.Group) -> dict[str, str]:
+def _inputs(edition: Edition, group: ready_made.Group) -> dict[str, str]:
     """What the figures of a group depend on beside the law."""
     bodies = [edition.site.agencies[slug] for slug in group.slugs]
     return {"bodies": digest(bodies), "reports": digest([_figures(edition, slug) for slug in group.slugs])}
@@ -56,7 +57,7 @@ def files(edition: Edition) -> Iterator[Job]:
     figures = digest(known)
     yield Job(f"{paths.EXPLORE}figures.js", {**recipe, "figures": figures}, lambda: written.figures(known))
     yield Job(f"{paths.EXPLORE}directory.js", {**recipe, "bodies": digest(listed)}, lambda: written.directory(listed))
-    for group in explore_groups.groups(site):
+    for group in ready_made.groups(site):
         inputs = {**recipe, "figures": figures, **_inputs(edition, group)}
         yield Job(f"{group.path}figures.csv", inputs, partial(_csv, edition, known, group))
     for one in listed:
@@ -70,8 +71,8 @@ def files(edition: Edition) -> Iterator[Job]:
         yield Job(paths.explore_body(one.slug), inputs, partial(_body, edition, known, one.slug))
 
 
-def _csv(edition: Edition, known: Catalogue, group: explore_groups.Group) -> bytes:
-    return written.tidy_csv(explore_groups.tidy(edition.site, known, group))
+def _csv(edition: Edition, known: Catalogue, group: ready_made.Group) -> bytes:
+    return written.tidy_csv(ready_made.tidy(edition.site, known, group))
 
 
 def _body(edition: Edition, known: Catalogue, slug: str) -> bytes:

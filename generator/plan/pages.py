@@ -7,16 +7,16 @@ from functools import partial
 from itertools import pairwise
 
 from generator.derive import lists, paths
-from generator.derive.adjacent_page import adjacent_page
 from generator.derive.agency_page import agency_page, waiting_page
-from generator.derive.compare_page import compare_page
 from generator.derive.directory import directory_page, site_map_page
-from generator.derive.history import concerned
 from generator.derive.home_page import home_page
 from generator.derive.quality_page import quality_page, quality_year_page
 from generator.derive.rules_page import rules_page
 from generator.derive.text_page import moved_page, not_found_page, text_page
 from generator.derive.year_page import year_page, years_page
+from generator.derive.years.adjacent_page import adjacent_page
+from generator.derive.years.compare_page import compare_page
+from generator.derive.years.history import concerned
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from generator.derive import paths, words
+from generator.derive.data.workbook import workbook
 from generator.derive.report_page import report_page
 from generator.derive.version_page import version_page
-from generator.derive.workbook import workbook
 from generator.language.speech import SOURCE
 from generator.language.versions import versions as all_versions
 from generator.model.agency import Agency

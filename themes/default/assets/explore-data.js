@@ -1,5 +1,5 @@
 "use strict";
-/* compare/: figures as values. Which figures compare, and with what note, is worked out by generator/derive/explore.py; here numbers are
+/* compare/: figures as values. Which figures compare, and with what note, is worked out by generator/derive/explore/; here numbers are
    only looked up, subtracted and added, exactly, as they are written. */
 
 const exploring = (() => {

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths, words
-from generator.derive.arrivals import arrivals, headlines
-from generator.derive.comparison import Comparison, Sheet, full_name, headed, remarks, row, sheets
 from generator.derive.frame import frame
-from generator.derive.history import happened
-from generator.derive.revised import revised
-from generator.derive.series import Pair, Series, change_text
+from generator.derive.years.arrivals import arrivals, headlines
+from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, remarks, row, sheets
+from generator.derive.years.history import happened
+from generator.derive.years.revised import revised
+from generator.derive.years.series import Pair, Series, change_text
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability, ComparedCell, ComparedHead, ComparedRow, ComparedTable, Mark

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from generator.derive import paths, words
-from generator.derive.comparability import parts_of
+from generator.derive.years.comparability import parts_of
 from generator.model.dataset import Row
 from generator.model.figure import Figure
 from generator.model.finding import Finding

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.derive.series import pair
+from generator.derive.years.series import pair
 from generator.language.identity import Instance, instances, total
 from generator.language.speech import Speech, speech
 from generator.model.comparison import Comparability

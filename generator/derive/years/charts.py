@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.derive import trend
-from generator.derive.plot import Column, Post, grouped, plot
-from generator.derive.series import Point
-from generator.derive.trend import Trend
+from generator.derive.years import trend
+from generator.derive.years.plot import Column, Post, grouped, plot
+from generator.derive.years.series import Point
+from generator.derive.years.trend import Trend
 from generator.language.speech import Speech, speech
 from generator.model.chart import Chart, ChartRow
 from generator.model.comparison import Mark

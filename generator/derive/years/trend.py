@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.derive.comparability import verdict
-from generator.derive.series import Pair, Point, point
+from generator.derive.years.comparability import verdict
+from generator.derive.years.series import Pair, Point, point
 from generator.language.speech import Speech
 from generator.model.comparison import Verdict
 from generator.model.figure import Figure, Number, State, plain, size

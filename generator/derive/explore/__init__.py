@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.derive import directory, series
-from generator.derive.comparability import parts_of, verdict
+from generator.derive import directory
+from generator.derive.years import series
+from generator.derive.years.comparability import parts_of, verdict
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability
 from generator.model.digest import digest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.derive import words
-from generator.derive.comparison import Comparison, Sheet, full_name, row
-from generator.derive.series import Pair, Series, in_words, pair
+from generator.derive.years.comparison import Comparison, Sheet, full_name, row
+from generator.derive.years.series import Pair, Series, in_words, pair
 from generator.model.comparison import Comparability
 from generator.model.figure import plain
 

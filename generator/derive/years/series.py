@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.derive.comparability import parts_of, verdict
+from generator.derive.years.comparability import parts_of, verdict
 from generator.language.speech import Speech
 from generator.model.comparison import Comparability, Mark, Verdict
 from generator.model.figure import Figure, Number, State, plain, signed, size

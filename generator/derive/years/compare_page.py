@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 from generator.derive import paths, words
-from generator.derive.arrivals import arrivals, headlines
-from generator.derive.comparison import Comparison, Sheet, headed, remarks, row, sheets
 from generator.derive.frame import frame
-from generator.derive.history import happened
-from generator.derive.series import Series, change_text
+from generator.derive.years.arrivals import arrivals, headlines
+from generator.derive.years.comparison import Comparison, Sheet, headed, remarks, row, sheets
+from generator.derive.years.history import happened
+from generator.derive.years.series import Series, change_text
 from generator.language.speech import speech
 from generator.model.agency import Agency
 from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable, Mark

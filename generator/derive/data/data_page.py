@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.derive import dataset, open_data, paths, structured, words
+from generator.derive import paths, structured, words
+from generator.derive.data import dataset, open_data
+from generator.derive.data.open_data import FileOf
 from generator.derive.frame import frame
-from generator.derive.open_data import FileOf
 from generator.language.speech import Speech, speech
 from generator.model.data_view import DataFile, DataGroup, DataPage, Meaning
 from generator.model.dataset import FIGURES

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.derive import paths
-from generator.derive.comparability import verdict
-from generator.derive.history import Happened, happened
-from generator.derive.restated import explanation
-from generator.derive.series import point
-from generator.derive.trend import heading, shown
+from generator.derive.years.comparability import verdict
+from generator.derive.years.history import Happened, happened
+from generator.derive.years.restated import explanation
+from generator.derive.years.series import point
+from generator.derive.years.trend import heading, shown
 from generator.language.identity import instances, total
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency

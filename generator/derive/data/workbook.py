@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from generator.derive import open_data, records, words
+from generator.derive import words
+from generator.derive.data import open_data, records
 from generator.derive.report_page import facts, notes
 from generator.derive.tables import grid
 from generator.language.speech import SOURCE, Speech, speech

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.derive import directory, paths, series, words
-from generator.derive.explore_words import caveats, column_of, figure_name, marks, row_of
+from generator.derive import directory, paths, words
+from generator.derive.explore.words import caveats, column_of, figure_name, marks, row_of
 from generator.derive.frame import frame
+from generator.derive.years import series
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.comparison import Mark

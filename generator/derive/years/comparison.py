@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.derive import words
-from generator.derive.comparability import parts_of, verdict
-from generator.derive.restated import Restated, corrected, handed_over
-from generator.derive.series import Pair, Series, series
+from generator.derive.years.comparability import parts_of, verdict
+from generator.derive.years.restated import Restated, corrected, handed_over
+from generator.derive.years.series import Pair, Series, series
 from generator.language.speech import speech
 from generator.model.comparison import ComparedCell, ComparedRow, Mark
 from generator.model.finding import Finding

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.derive import explore_groups, paths, words
-from generator.derive.explore_words import caveats, marks
+from generator.derive import paths, words
+from generator.derive.explore import ready_made
+from generator.derive.explore.words import caveats, marks
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.explore import ExplorePage
@@ -14,7 +15,7 @@ from generator.model.frame import Link
 from generator.model.report import Site
 
 
-def explore_page(site: Site, groups: Sequence[explore_groups.Group]) -> ExplorePage:
+def explore_page(site: Site, groups: Sequence[ready_made.Group]) -> ExplorePage:
     """The view of the page. It knows which groups there are and no report, so that a new report of a known body leaves it as it is."""
     say = speech(site.settings.language)
     levels = words.levels(say)
@@ -30,7 +31,7 @@ def explore_page(site: Site, groups: Sequence[explore_groups.Group]) -> ExploreP
     )
 
 
-def _ways(site: Site, groups: Sequence[explore_groups.Group]) -> Iterator[Link]:
+def _ways(site: Site, groups: Sequence[ready_made.Group]) -> Iterator[Link]:
     """The first part of each kind: its page leads to the others."""
     say = speech(site.settings.language)
     for kind, run in groupby(groups, key=lambda one: one.kind):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.derive import paths, words
-from generator.derive.records import Records
+from generator.derive.data.records import Records
 from generator.model.agency import Agency, Span
 from generator.model.dataset import DataTable, Row
 from generator.model.report import Report, Site
