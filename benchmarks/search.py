@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,12 +30,12 @@ from generator.build.store import Store
 from generator.derive import search as words_of
 from generator.derive.search_words import form_words
 from generator.language.folding import folded
-from generator.model.report import Report, SectionText, Site, Span
+from generator.model.agency import Span
+from generator.model.report import Report, SectionText, Site
 from generator.model.theme import Theme
 from generator.pipeline import inspect
 from generator.plan import _assets, search
 from generator.plan.edition import Edition, shared_inputs
-from generator.render.html import Templates
 
 YEARS = (2021, 2022, 2023, 2024)
 CLAUSES = re.findall(r'text: "([^"]+)"', (Path(__file__).parent.parent / "tests/data/clauses.yaml").read_text("utf-8"))
@@ -156,14 +157,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         root = Path(name)
         site, theme = invent(root, count)
-        edition = shared_inputs(root, site, theme, Templates(theme), ()).of(site)
+        edition = shared_inputs(root, site, theme, (), date.today()).of(site)
         folder = make(site, edition, root, f"search for {count} reports, cold")
         print(f"{'':34} peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
         make(site, edition, root, "nothing to do")
         key, report = next(iter(site.reports.items()))
         overview = replace(report.sections["overview"], markdown="改了。")
         edited = replace(site, reports={**site.reports, key: replace(report, sections={**report.sections, "overview": overview})})
-        make(edited, shared_inputs(root, edited, theme, Templates(theme), ()).of(edited), root, "one narrative edited")
+        make(edited, shared_inputs(root, edited, theme, (), date.today()).of(edited), root, "one narrative edited")
         folder = make(site, edition, root, "and back")
         sizes(folder, count)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"])

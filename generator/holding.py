@@ -10,10 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Severity
 from generator.model.packed import pack, pack_agency, unpack, unpack_agency
-from generator.model.report import Agency, Held, Report, Site
+from generator.model.report import Held, Report, Site
 from generator.source.memory import Memory
 
 Key = tuple[str, int]
@@ -31,9 +32,18 @@ class Settled:
     stops: bool = False
 
 
-def hold(site: Site, findings: Sequence[Finding], folders: Sequence[Key], good: Memory, check: Check, today: date) -> Settled:
+def hold(
+    site: Site,
+    findings: Sequence[Finding],
+    folders: Sequence[Key],
+    good: Memory,
+    check: Check,
+    today: date,
+    asides: Sequence[Finding] = (),
+) -> Settled:
     """The site with its bad reports put back. `folders` are the reports that there are files for; `check` finds what is wrong with a
-    site whose reports at some keys are not to be asked about again."""
+    site whose reports at some keys are not to be asked about again; `asides` are findings that hold a report back, too, and are printed
+    nowhere."""
     policy = site.settings.policy
 
     def bad(found: Iterable[Finding], *, comparing: bool) -> set[Key]:
@@ -46,7 +56,7 @@ def hold(site: Site, findings: Sequence[Finding], folders: Sequence[Key], good: 
 
     if any(policy.get(one.severity.value) == "hold" and not _concerned(one, folders) for one in findings):
         return Settled(site, tuple(findings), stops=True)
-    held = bad(findings, comparing=False)
+    held = bad((*findings, *asides), comparing=False)
     mended, kept = _put_back(site, held, good)
     again = check(mended, held) if held else findings
     more = bad(again, comparing=True) - held
@@ -55,7 +65,7 @@ def hold(site: Site, findings: Sequence[Finding], folders: Sequence[Key], good: 
         mended, kept = _put_back(site, held, good)
     remember(mended, again, held, good)
     settled = [one for one in again if (one.agency, one.year) not in held]
-    notices = {key: _notice(key, (*findings, *again), policy, good, today) for key in sorted(held)}
+    notices = {key: _notice(key, (*findings, *asides, *again), policy, good, today) for key in sorted(held)}
     good.close()
     return Settled(replace(mended, held=notices), (*settled, *kept))
 

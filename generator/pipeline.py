@@ -10,7 +10,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.check.site import check
 from generator.load.formats import load_law
@@ -18,18 +17,14 @@ from generator.load.reading import Reading
 from generator.load.site import Means, load
 from generator.load.theme import load_theme
 from generator.model.digest import digest, own_code
-from generator.model.finding import Finding, Location
+from generator.model.finding import Finding
 from generator.model.law import Law
 from generator.model.report import Site
 from generator.model.theme import Theme
+from generator.past import look_back
 from generator.source.memory import Memory
 from generator.source.nodes import parse
 from generator.source.tree import Disk, scan
-
-if TYPE_CHECKING:
-    from generator.build.execute import Result
-    from generator.build.store import Store
-    from generator.model.job import JobProblem
 
 # Problems of the tree behind which reports may be hidden.
 LOST = frozenset(("folder", "slug", "year", "link", "name"))
@@ -44,7 +39,8 @@ def _quiet(stage: str, name: str, done: int, total: int) -> None:
 @dataclass(frozen=True)
 class Inspection:
     """A site as read, its theme, and everything that is wrong with them, sorted by place. `folders` are the reports that there are files
-    for, `loaded` what was found while they were read, `lost` says that behind a wrong name there may be more.
+    for, `loaded` what was found while they were read, `asides` are the findings that look beyond the reports (past.py) and are printed
+    nowhere, `lost` says that behind a wrong name there may be more.
     """
 
     site: Site
@@ -54,6 +50,7 @@ class Inspection:
     loaded: tuple[Finding, ...] = ()
     memory: Memory | None = None
     lost: bool = False
+    asides: tuple[Finding, ...] = ()
 
     @property
     def reports(self) -> int:
@@ -68,13 +65,16 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total)."""
+    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total). A `preview` is published
+    to nobody: what differs from the last one is no change of a published figure, and PDFs are linked to and not made (`printed` makes one
+    when it is asked for)."""
 
     output: Path
     pdf: bool = True
     today: date = field(default_factory=date.today)
     progress: Step = _quiet
     formats: Path = FORMATS
+    preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,12 @@ def read_law(folder: Path = FORMATS) -> Law:
     return load_law({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}, parse)
 
 
-def inspect(root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS) -> Inspection:
-    """The site below `root` and its findings. Never raises for what a user wrote."""
+def inspect(
+    root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS, published: Path | None = None
+) -> Inspection:
+    """The site below `root` and its findings. `published` is the folder of the site as last built, where changes since then are to be
+    found. Never raises for what a user wrote.
+    """
     law, memory, recipe = read_law(formats), Memory(root / ".cache" / "memory.sqlite"), own_code()
     tree = scan(root)
     total = sum(len(agency.reports) for agency in tree.agencies)
@@ -115,10 +119,12 @@ def inspect(root: Path, today: date | None = None, progress: Step = _quiet, form
     reading = Reading(law, Disk(root))
     theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
     findings = check(site, today or date.today(), [*found, *reading.findings], memory)
-    memory.close()
-    lost = any(problem.kind in LOST for problem in tree.problems)
     folders = tuple((agency.slug, report.year) for agency in tree.agencies for report in agency.reports)
-    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost)
+    asides = look_back(root, site, folders, published, memory, today or date.today())
+    memory.close()
+    findings = sorted([*findings, *asides], key=lambda finding: finding.order)
+    lost = any(problem.kind in LOST for problem in tree.problems)
+    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost, asides)
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
@@ -133,12 +139,15 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     `executor` gives where dear jobs run (any concurrent.futures.Executor); it is asked for only when there are some. Raises
     build.store.Busy and build.publish.NotOurs, which are the caller's to report.
     """
+    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
     from generator.build import publish
     from generator.build.store import Damaged, Store
+    from generator.making import make
 
     if not publish.ours(options.output):
         raise publish.NotOurs(str(options.output))
-    inspection = inspect(root, options.today, options.progress, options.formats)
+    before = None if options.preview else options.output
+    inspection = inspect(root, options.today, options.progress, options.formats, before)
     inspection = replace(inspection, site=replace(inspection.site, pdf=options.pdf))
     site = inspection.site
     blocked = Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
@@ -148,18 +157,20 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
     if publishable is None:
         return blocked
     try:
-        outcome = _make(root, publishable, options, executor)
+        outcome = make(root, publishable, options, executor)
     except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
         Store(root / ".cache").clear()
-        outcome = _make(root, publishable, options, executor)
+        outcome = make(root, publishable, options, executor)
     problems = outcome.findings[len(publishable.findings) :]
     return replace(outcome, findings=(*inspection.findings, *problems), held=tuple(publishable.site.held))
 
 
 def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | None:
-    """What may be published of a site: all of it, or with its bad reports held back; None where neither will do."""
+    """What may be published of a site, with the findings that pages print: all of it, or with its bad reports held back; None where
+    neither will do."""
     from generator.holding import hold, remember
 
+    inspection = replace(inspection, findings=tuple(one for one in inspection.findings if one not in inspection.asides))
     site, good = inspection.site, Memory(root / ".cache" / "good.sqlite")
     if "hold" not in site.settings.policy.values():
         if inspection.unread:
@@ -175,58 +186,6 @@ def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | No
             inspection.memory.close()
         return found
 
-    settled = hold(site, inspection.findings, inspection.folders, good, again, today)
+    settled = hold(site, inspection.findings, inspection.folders, good, again, today, inspection.asides)
     unread = {key for key in inspection.folders if key not in site.reports} - set(settled.site.held)
     return None if settled.stops or unread else replace(inspection, site=settled.site, findings=settled.findings)
-
-
-def _make(root: Path, inspection: Inspection, options: Options, executor: Callable[[], Executor]) -> Outcome:
-    """The part of a build that makes files; everything before it only reads."""
-    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
-    from generator.build.execute import execute
-    from generator.build.manifest import manifest
-    from generator.build.publish import publish
-    from generator.build.store import Store
-    from generator.model.job import JobProblem
-    from generator.plan import plan
-
-    site, findings, theme = inspection.site, inspection.findings, inspection.theme
-    store = Store(root / ".cache")
-    with store.locked():
-        store.open()
-        try:
-            assert theme is not None  # a site without one was stopped before
-            jobs = plan(root, site, theme, findings)
-            result = execute(jobs, store, executor, lambda name, done, total: options.progress("make", name, done, total))
-        except JobProblem as problem:
-            return Outcome((*findings, _found(site.law, problem)), blocked=True, fail_on=site.settings.fail_on)
-        if not result.problems:
-            result.add(manifest(result.public), store)
-        problems = [_found(site.law, problem) for problem in result.problems] or _broken(site, store, result)
-        if problems:
-            return Outcome((*findings, *problems), blocked=True, fail_on=site.settings.fail_on)
-        published = publish(result.public, store, options.output)
-        reasons = result.reasons(store.known)
-        store.close(result.made)
-    return Outcome(
-        findings, False, site.settings.fail_on, (), tuple(result.remade), published.written, published.kept, published.removed, reasons
-    )
-
-
-def _found(law: Law, problem: JobProblem) -> Finding:
-    return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
-
-
-def _broken(site: Site, store: Store, result: Result) -> list[Finding]:
-    """Dead links of pages that were never part of a good site; of all pages when an output is gone."""
-    from generator.build.verify import REASONS, verify
-
-    gone = set(store.known) - set(result.made)
-    changed = [path for path, made in result.public.items() if gone or not made.checked]
-    broken = verify(result.public, changed, lambda path: store.read(result.public[path]), site.settings.mount)
-    return [
-        site.law.finding(
-            "B-01", Location(one.page), f"链接“{one.target}”{REASONS[one.reason][0]}", f"the link “{one.target}” {REASONS[one.reason][1]}"
-        )
-        for one in broken
-    ]

@@ -1,4 +1,5 @@
-"""Live preview: the ordinary build without PDFs, made again after each save, shown in the browser. The only user of livereload.
+"""Live preview: the ordinary build, made again after each save, shown in the browser; a PDF is made when it is asked for. The only user
+of livereload.
 
 livereload drops a change that comes within three seconds of the last reload, so the watching is ours: files are looked at twice a
 second, a build starts when they have been still for one look, and a save during a build starts another. The last save always shows.
@@ -16,9 +17,12 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from generator import console
+from generator.build.store import Busy
+from generator.making import printed
 from generator.model.finding import Finding, Severity
 from generator.pipeline import Options, Outcome, build
 
@@ -43,6 +47,8 @@ WORDS = {
         "link": "查看",
         "title": "核对结果",
         "none": "没有问题。",
+        "unprinted": "这份 PDF 没有生成",
+        "busy": "另一个生成过程正在进行，请稍后再试。",
     },
     "en": {
         "blocked": "Errors: this is the last good state.",
@@ -50,8 +56,14 @@ WORDS = {
         "link": "see",
         "title": "Findings",
         "none": "None.",
+        "unprinted": "This PDF was not made",
+        "busy": "Another build is at work; try again in a moment.",
     },
 }
+
+
+def _page(title: str, text: str) -> bytes:
+    return PAGE.format(title=title, text=escape(text)).encode()
 
 
 def look(root: Path) -> State:
@@ -80,11 +92,13 @@ class Preview:
         self.blocked = False
         self.version = 0  # how many builds there were
         self.shown = 0  # the build that the last page was served from
+        self.at_work = Lock()  # a build and a PDF want the same cache
 
     def make(self) -> Outcome:
         """One build of what is on disk now, with its findings on standard error."""
         self.seen = now = look(self.root)
-        outcome = build(self.root, Options(self.folder, pdf=False), lambda: ThreadPoolExecutor(1))
+        with self.at_work:
+            outcome = build(self.root, Options(self.folder, preview=True), lambda: ThreadPoolExecutor(1))
         self.built = now
         self.findings = tuple(finding for finding in outcome.findings if finding.severity is not Severity.INFO)
         self.blocked = outcome.blocked
@@ -135,6 +149,22 @@ class Preview:
             kind, body = "text/html; charset=utf-8", self._with_banner(body)
         return ("200 OK" if found else "404 Not Found"), kind, body
 
+    def pdf(self, path: str) -> tuple[str, str, bytes]:
+        """(status, type, bytes) for the path of a PDF, which is made now from what is on disk: the first takes a second or two. Where it
+        cannot be made, a page says why."""
+        words = WORDS[self.language]
+        try:
+            with self.at_work:
+                made = printed(self.root, Options(self.folder), path.lstrip("/"), lambda: ThreadPoolExecutor(1))
+        except Busy:
+            return "503 Service Unavailable", "text/html; charset=utf-8", _page(words["unprinted"], words["busy"])
+        if made is None:
+            return self.answer(path)
+        if isinstance(made, bytes):
+            return "200 OK", "application/pdf", made
+        text = console.as_text(made, self.root, self.language)
+        return "500 Internal Server Error", "text/html; charset=utf-8", _page(words["unprinted"], text)
+
     def _with_banner(self, body: bytes) -> bytes:
         if not self.findings:
             return body
@@ -145,13 +175,28 @@ class Preview:
     def _findings(self) -> bytes:
         words = WORDS[self.language]
         text = console.as_text(self.findings, self.root, self.language) if self.findings else words["none"]
-        return PAGE.format(title=words["title"], text=escape(text)).encode()
+        return _page(words["title"], text)
 
     def run(self, host: str, port: int) -> None:
         """Serve until interrupted. Bound to loopback unless told otherwise."""
         from livereload import Server
         from livereload.handlers import LiveReloadHandler
         from tornado.ioloop import IOLoop
+        from tornado.web import RequestHandler
+
+        preview = self
+
+        class Printer(RequestHandler):
+            async def get(self, path: str) -> None:  # in a thread: pages and reloads go on meanwhile
+                status, kind, body = await asyncio.get_running_loop().run_in_executor(None, preview.pdf, path)
+                self.set_status(int(status.split()[0]))
+                self.set_header("Content-Type", kind)
+                self.set_header("Cache-Control", "no-store")
+                self.finish(body)
+
+        class WithPdf(Server):  # type: ignore[misc]
+            def get_web_handlers(self, script: bytes) -> list[tuple[object, ...]]:
+                return [(r"(/.*\.pdf)", Printer), *super().get_web_handlers(script)]
 
         async def follow() -> None:
             while True:
@@ -165,7 +210,7 @@ class Preview:
                     LiveReloadHandler.reload_waiters()
 
         self.make()
-        server = Server(app=self)
+        server = WithPdf(app=self)
         # Without a task of its own livereload would watch the current folder; this one never reloads.
         server.watch(str(self.folder / "manifest.json"), delay="forever")
         IOLoop.current().spawn_callback(follow)

@@ -39,7 +39,7 @@ def site(folder: Path) -> Iterator[Text]:
 def pdf(data: bytes) -> Iterator[Text]:
     """What is wrong with a report's PDF: data that are not in it, figures that do not add up, cells that print something else than the
     data say."""
-    from generator.render.tagging import NotReadable, held
+    from generator.render.finished import NotReadable, held
 
     try:
         inside = held(data)
@@ -79,13 +79,13 @@ def _read(data: bytes) -> tuple[Report | None, list[Finding]]:
 
 
 def _printed(report: Report, cells: Mapping[str, str]) -> Iterator[Text]:
-    """Cells whose print is not their figure; a total that the report left out may carry its mark."""
+    """Cells whose print is not their figure; a total that the report left out may carry its mark, and so may a corrected figure."""
     for address, figure in report.figures.items():
         label = report.format.cells[address].label
         said = cells.get(address)
         if said is None:
             yield Text(f"“{label}”没有印出来", f"“{label}” is not printed")
-        elif said.removesuffix("*") != figure.mark:
+        elif said.removesuffix("†").removesuffix("*") != figure.mark:
             yield Text(f"“{label}”印的是 {said}，数据是 {figure.mark or '空白'}", f"“{label}” prints {said}, the data say {figure.mark}")
 
 

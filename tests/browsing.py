@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator import scaffold
 from generator.pipeline import Options, build
 from tests.conftest import NARRATIVE, ROOT, TODAY, SmallSite, built_once, copy_sample
 
@@ -112,12 +113,17 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def rare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of what the sample does not show: a report held back, one that waits, a correction, an attachment, remarks, further rows."""
+    """A site of what the sample does not show: a report held back, one that waits, a correction, an attachment, remarks, further rows, a
+    government beside its members."""
 
     def make(folder: Path) -> None:
         (folder / "content" / "agencies").mkdir(parents=True)
         (folder / "site.yaml").write_text(RARE, "utf-8")
         site = SmallSite(folder).add("bureau", 2022).add("bureau", 2023).add("office", 2023)
+        scaffold.new_agency(folder, "county", "测试县人民政府", "政府", "县级")
+        for slug in ("bureau", "office"):
+            with (folder / f"content/agencies/{slug}/agency.yaml").open("a", encoding="utf-8") as stream:
+                stream.write("上级: county\n")
         (site.path().parent / "files").mkdir()
         (site.path().parent / "files" / "附表 1.pdf").write_bytes(b"%PDF-1.4")
         site.append("更正:\n  - {日期: 2024-02-01, 原因: 录入有误, 改动: [{格: 行政复议.总计, 改前: 3, 改后: 0}]}\n")
@@ -154,7 +160,7 @@ def prefixes(site: Path) -> tuple[str, ...]:
 
 def shape(path: str) -> str:
     """What is the same in the addresses of pages of one kind: `agencies/x/0/index.html`."""
-    return re.sub(r"\d+", "0", re.sub(r"(agencies/)[^/]+(?=/)", r"\1x", path))
+    return re.sub(r"\d+", "0", re.sub(r"(agencies/|^(?:[a-z]{2}/)?compare/)[^/]+(?=/)", r"\1x", path))
 
 
 @cache

@@ -107,6 +107,17 @@ def empty_site(tmp_path: Path) -> SmallSite:
     return SmallSite(root)
 
 
+def with_third_form(folder: Path) -> Path:
+    """The law in a folder with one more form: tests/data/form-2031.yaml and its concepts, and no more code."""
+    shutil.copytree(FORMATS, folder)
+    text = (folder / "2021.yaml").read_text("utf-8")
+    (folder / "2021.yaml").write_text(text.replace("years: {from: 2021}", "years: {from: 2021, to: 2030}"), "utf-8")
+    shutil.copy(ROOT / "tests/data/form-2031.yaml", folder / "2031.yaml")
+    with (folder / "concepts.yaml").open("a", encoding="utf-8") as stream:
+        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
+    return folder
+
+
 @pytest.fixture
 def site(empty_site: SmallSite) -> SmallSite:
     """One agency, one report of 2023 in which nothing happened."""

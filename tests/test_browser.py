@@ -59,6 +59,24 @@ def test_the_preview_serves_pages_and_nothing_else(preview: Preview) -> None:
         assert preview.answer(path)[0] == "404 Not Found"
 
 
+def test_a_pdf_is_made_when_it_is_asked_for(preview: Preview, site: SmallSite) -> None:
+    preview.make()
+    assert b'href="report.pdf"' in preview.answer("/agencies/bureau/2023/")[2]
+    assert not (preview.folder / "agencies/bureau/2023/report.pdf").exists()
+    status, kind, first = preview.pdf("/agencies/bureau/2023/report.pdf")
+    assert (status, kind, first[:5]) == ("200 OK", "application/pdf", b"%PDF-")
+    site.row("行政许可", "{处理决定: 5}")
+    assert preview.pdf("/agencies/bureau/2023/report.pdf")[2] != first  # of what is on disk now
+    site.add("office", 2023)
+    assert preview.pdf("/years/2023/compendium.pdf")[1] == "application/pdf"
+    for path in ("/agencies/bureau/1999/report.pdf", "/../../etc/passwd.pdf"):
+        assert preview.pdf(path)[0] == "404 Not Found"
+    text = site.path(name="narrative.md").read_text("utf-8")
+    site.write(text.replace("一次。", "一次，\U0010fffd。"), name="narrative.md")
+    status, kind, body = preview.pdf("/agencies/bureau/2023/report.pdf")
+    assert status.startswith("500") and "fonts-noto-cjk" in body.decode()
+
+
 def test_the_last_save_of_a_burst_is_built(preview: Preview, site: SmallSite) -> None:
     preview.make()
     assert preview.turn() is None

@@ -49,7 +49,10 @@ def test_one_changed_cell_remakes_exactly_what_shows_it(two: SmallSite) -> None:
     outcome = two.build()
     assert set(outcome.made) == {
         "agencies/other/2023/index.html", "agencies/other/2023/tables.csv", "agencies/other/2023/tables.json",
-        "search/text/other/2023.js",
+        "search/text/other/2023.js", "compare/bodies/other.js",
+        "compare/county-department/index.html", "compare/county-department/figures.csv",
+        "agencies/other/2023/tables.xlsx", "data/2023/figures.csv", "data/2023/figures-excel.csv", "data/figures.csv.gz",
+        "data/gongkai.sqlite", "data/datapackage.json", "data/index.html",
         "agencies/other/index.html", "index.html", "years/2023/index.html", "manifest.json",
     }  # fmt: skip
     assert outcome.reasons["agencies/other/2023/index.html"] == ["report"]

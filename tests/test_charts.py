@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator.derive.chain import chain
-from generator.derive.charts import charts
-from generator.derive.plot import WIDTH, Column, Post, breadth, plot, scale
-from generator.derive.series import Point
-from generator.derive.trend import Trend, in_words
+from generator.derive.years.chain import chain
+from generator.derive.years.charts import charts
+from generator.derive.years.plot import WIDTH, Column, Post, breadth, plot, scale
+from generator.derive.years.series import Point
+from generator.derive.years.trend import Trend, in_words
 from generator.language.speech import speech
 from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint
 from generator.model.chart import Chart, Plot
+from generator.model.comparison import Comparability, Verdict
 from generator.model.figure import Figure, Number, State
 from generator.model.law import Break, Comparable, Law
 from generator.pipeline import FORMATS, Inspection, read_law
@@ -67,10 +68,13 @@ def test_an_axis_has_round_numbers(largest: Number, numbers: tuple[int, ...]) ->
     assert scale(largest) == numbers
 
 
-def line(*values: int | None, shifts: tuple[Break, ...] = ()) -> Trend:
-    """A figure of 2019 and the years after it; None is a year without a report."""
+def line(*values: int | None, redefined: int = 0) -> Trend:
+    """A figure of 2019 and the years after it; None is a year without a report. It means something else from `redefined` on."""
     points = [None if value is None else Point(2019 + index, Figure(State.NUMBER, value)) for index, value in enumerate(values)]
-    return Trend("新收", "件", tuple(range(2019, 2019 + len(values))), tuple(points), shifts)
+    verdicts = {point.year: Verdict(Comparability.SAME) for point in points[1:] if point}
+    if redefined:
+        verdicts[redefined] = Verdict(Comparability.NOT, (Break(redefined, Comparable.NO, "别的意思"),))
+    return Trend("新收", "件", tuple(range(2019, 2019 + len(values))), tuple(points), verdicts)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +89,8 @@ def line(*values: int | None, shifts: tuple[Break, ...] = ()) -> Trend:
         (line(0, None, 0), "2019—2021 年有数字的各年中，新收都是 0。"),
         (line(9, None, 3), "2021 年新收 3 件。"),
         (line(9, None, 3, 4), "2022 年新收 4 件，比上年多 1 件；2019 年以来有数字的各年中，最多的是 2019 年的 9 件。"),
-        (line(90, 1, 2, 3, shifts=(Break(2020, Comparable.NO, "别的意思"),)), "2022 年新收 3 件，比上年多 1 件；这是 2020 年以来最多的。"),
-        (line(90, 3, shifts=(Break(2020, Comparable.NO, "别的意思"),)), "2020 年新收 3 件。"),
+        (line(90, 1, 2, 3, redefined=2020), "2022 年新收 3 件，比上年多 1 件；这是 2020 年以来最多的。"),
+        (line(90, 3, redefined=2020), "2020 年新收 3 件。"),
     ],
 )
 def test_what_a_line_of_figures_says(figures: Trend, said: str) -> None:
@@ -270,9 +274,8 @@ def test_a_new_name_or_parent_stands_between_the_years_and_is_escaped(empty_site
         "类型: 工作部门\n层级: 县级\n",
         "utf-8",
     )
-    assert [year.events for year in chained(empty_site).years] == [(), ("2022 年 7 月 1 日起，名称由“老名&局”改为“新名<b>”。",), ()], (
-        "what changed before the first report is over"
-    )
+    told = [["".join(part.text for part in event) for event in year.events] for year in chained(empty_site).years]
+    assert told == [[], ["2022 年 7 月 1 日起，名称由“老名&局”改为“新名<b>”。"], []], "what changed before the first report is over"
     empty_site.build()
     page = empty_site.page("agencies/bureau/index.html")
     assert "名称由“老名&amp;局”改为“新名&lt;b&gt;”" in page and "<b>" not in page

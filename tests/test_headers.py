@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.derive.compare_page import compare_page
+from generator.derive.years.compare_page import compare_page
 from generator.model.comparison import ComparedTable
 from generator.pipeline import Inspection
 from tests.browsing import opened, prefixes, script

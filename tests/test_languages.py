@@ -17,7 +17,7 @@ from generator.render.marking import mark_chinese
 from tests.conftest import ROOT, SmallSite
 
 CHINESE = re.compile(r"[\u4e00-\u9fff：，。、；（）]")
-SPEAKING = sorted(path for stage in ("derive", "plan", "render") for path in (ROOT / "generator" / stage).glob("*.py"))
+SPEAKING = sorted(path for stage in ("derive", "plan", "render") for path in (ROOT / "generator" / stage).rglob("*.py"))
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "themes").glob("*/templates/*.html")])
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 # Chinese that is said in Chinese in every language: names of documents, what is written into Chinese files, characters looked for.

@@ -15,10 +15,11 @@ import yaml
 
 from generator.check import narrative, parts
 from generator.check.case import Case
+from generator.model.agency import Agency, Span
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Location
 from generator.model.format import Format
-from generator.model.report import Agency, Report, SectionText, Site, Span
+from generator.model.report import Report, SectionText, Site
 from generator.model.settings import Settings
 from generator.pipeline import read_law
 from tests.conftest import NARRATIVE, TODAY, SmallSite

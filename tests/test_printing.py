@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -102,11 +106,28 @@ def test_a_character_outside_the_cut_font_comes_from_the_full_one() -> None:
         assert ord("䶮") not in fonts.characters() and ord("政") in fonts.characters()
 
 
-def test_fonts_are_cut_the_same_way_every_time() -> None:
-    before = dict(fonts.faces())
-    fonts.faces.cache_clear()
-    assert dict(fonts.faces()) == before
-    assert all(len(data) < 6_000_000 for data in before.values())
+def cut(folder: str) -> dict[str, str]:
+    """What a process of its own finds in a cache: address → the font's digest."""
+    code = (
+        "import hashlib, json; from generator.render import fonts;"
+        "print(json.dumps({name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in fonts.faces().items()}))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "XDG_CACHE_HOME": folder}, cwd=ROOT, capture_output=True, check=True
+    )
+    found: dict[str, str] = json.loads(told.stdout)
+    return found
+
+
+def test_fonts_are_cut_once_and_the_same_way_every_time(tmp_path: Path) -> None:
+    """Two processes at once in an empty cache, a later one, and one that may not write: all have the same fonts."""
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(cut, [str(tmp_path)] * 2)
+    assert first == second
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "gongkai/fonts").iterdir()}
+    assert len(kept) == len(first) and all(path.suffix == ".otf" and path.stat().st_size < 6_000_000 for path in kept)
+    assert cut(str(tmp_path)) == first == cut("/proc/nowhere")
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
 def test_nothing_is_fetched_but_the_reports_own_files(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from generator import scaffold, schema
 from generator.language import labels
-from generator.load import agency, report
+from generator.load import agency, corrections, report
 from generator.load import settings as site_settings
 from generator.load.rows import level_words, table_words
 from generator.model.format import Block, Format, Heading, Table
@@ -179,16 +179,19 @@ def test_editors_propose_one_word_for_a_row_and_the_short_one(form: Format) -> N
 TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[Any, ...], Any]] = [
     (REPORTS["2021"], report.KEYS, (), None),
     (REPORTS["2021"], report.EXPLANATION, ("说明", 0), None),
-    (REPORTS["2021"], report.CORRECTION, ("更正", 0), None),
-    (REPORTS["2021"], report.CHANGE, ("更正", 0, "改动", 0), None),
+    (REPORTS["2021"], corrections.CORRECTION, ("更正", 0), None),
+    (REPORTS["2021"], corrections.CHANGE, ("更正", 0, "改动", 0), None),
     (AGENCY, agency.AGENCY, (), None),
     (AGENCY, agency.CONTACT, ("联系方式",), None),
+    (AGENCY, agency.EVENT, ("沿革", 0), None),
     (AGENCY, agency.SPAN, ("历任名称", 0), None),
     (AGENCY, agency.SPAN, ("历任上级", 0), None),
     (SITE, site_settings.SITE, (), None),
     (SITE, site_settings.HOST, ("主办网站",), ""),
     (SITE, agency.KINDS, ("期限",), "01-31"),
     (SITE, site_settings.LEVEL_NAMES, ("处置",), "停止"),
+    (SITE, site_settings.LICENCE, ("许可",), ""),
+    (SITE, site_settings.DATA, ("数据",), "是"),
 ]
 VALID: Mapping[str, Any] = {
     "languages": ["zh-CN", "en"],
@@ -197,9 +200,11 @@ VALID: Mapping[str, Any] = {
     "rules": {"Y-06": "关闭", "S-09": {"字数": 1500, "说明": "必须"}},
     "year": 2023, "format": "2021", "published": "2024-01-26", "signed": "2024年1月26日", "explanations": [], "corrections": [],
     "rule": "Y-02", "cell": "新收.总计", "reason": "到期失效四件", "date": "2024-03-01", "cells": [], "before": 106, "after": "107",
-    "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "level": "县级", "contact": {},
+    "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "roll_up": "本级", "level": "县级", "contact": {},
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
+    "turn": "并入", "bodies": ["甲局"], "events": [],
     "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
+    "licence": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/"}, "data": {"parquet": True},
 }  # fmt: skip
 
 
@@ -223,8 +228,10 @@ def test_every_key_is_taken_in_every_spelling_and_no_other(
 
 def test_every_key_has_its_meaning() -> None:
     told: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-        "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": report.CORRECTION, "CHANGE": report.CHANGE,
-        "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "SITE": site_settings.SITE, "HOST": site_settings.HOST,
+        "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": corrections.CORRECTION, "CHANGE": corrections.CHANGE,
+        "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "EVENT": agency.EVENT,
+        "SITE": site_settings.SITE, "HOST": site_settings.HOST,
+        "LICENCE": site_settings.LICENCE, "DATA": site_settings.DATA,
     }  # fmt: skip
     for name, words in told.items():
         assert getattr(meanings, name).keys() == words.keys(), name

@@ -192,7 +192,7 @@ def test_no_page_depends_on_the_index(site: SmallSite) -> None:
     def keys(site: SmallSite) -> Mapping[str, str]:
         inspection = inspect(site.root, TODAY)
         assert inspection.theme is not None
-        jobs = plan(site.root, inspection.site, inspection.theme, inspection.findings)
+        jobs = plan(site.root, inspection.site, inspection.theme, inspection.findings, TODAY)
         return {job.output: job.key for job in jobs if isinstance(job, Job)}
 
     before = keys(site)

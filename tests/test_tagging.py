@@ -20,7 +20,8 @@ from generator.derive.tables import grid
 from generator.model.report import Report
 from generator.model.table import Grid, Kind
 from generator.pipeline import Inspection
-from generator.render import files, pdf, print_tables, tagging
+from generator.render import files, finished, pdf, print_tables
+from generator.render.report_yaml import report_yaml
 from tests.conftest import ROOT, SmallSite
 
 PROFILES = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A)
@@ -40,9 +41,10 @@ class Cell:
 
 def cells(path: Path) -> list[Cell]:
     """Every cell of every table of a PDF, from its structure tree."""
-    told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True)
+    assert told.stderr == ""  # poppler says there what it cannot read, and reads on
     found: list[Cell] = []
-    for line in told.split("\n"):
+    for line in told.stdout.split("\n"):
         words = line.strip()
         if opened := re.match(r"(T[HD])(?: <(.*?)>)?(?: \(\w+\))?:?$", words):
             found.append(Cell(opened[1], opened[2] or ""))
@@ -113,21 +115,97 @@ def print_page(root: Path, report: Report) -> str:
     return store.read(store.known[f"agencies/{report.agency}/{report.year}/print"]).decode()
 
 
-@pytest.mark.parametrize("height", ["297mm", "120mm", "80mm"])
-def test_headings_hold_where_a_table_runs_over_pages(sample: Path, sample_inspection: Inspection, tmp_path: Path, height: str) -> None:
-    """On low pages tables three and four break, their heads are repeated, and every cell leads to the head of its own page."""
+LOW = "@page{{size:210mm {height};margin:5mm}} .keep,.statutory,.proactive tbody{{break-inside:auto!important}}"
+TABLES = ("proactive", "applications", "review")
+
+
+def pages_of(table: pikepdf.Object, kind: str) -> list[set[int]]:
+    """For each row group of a table, the pages that its cells of a kind stand on."""
+    pages = []
+    for group in table.K:
+        cells = [cell for line in group.K for cell in line.K if str(cell.S) == kind]
+        pages.append({cell.Pg.objgen[0] for cell in cells})
+    return pages
+
+
+def tables_of(document: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """The statutory tables of a PDF by their names; a part of a table would be lost or come twice."""
+    found: dict[str, pikepdf.Object] = {}
+    for table in finished.tables(document.Root.StructTreeRoot):
+        figures = [str(cell.ID) for group in table.K for line in group.K for cell in line.K if str(cell.S) == "/TD"]
+        name = figures[0].split(".")[0]
+        if name in TABLES:
+            assert name not in found
+            found[name] = table
+    return found
+
+
+@pytest.mark.parametrize(("height", "parts"), [("297mm", 1), ("120mm", 2), ("80mm", 3)])
+def test_a_table_that_runs_over_pages_is_one_table(
+    sample: Path, sample_inspection: Inspection, tmp_path: Path, height: str, parts: int
+) -> None:
+    """On low pages the tables break, also inside a group of rows: each is one table in the structure, its head stands there once and
+    is drawn on every page, every figure leads to its headings, and the validators agree."""
     report = sample_inspection.site.reports["haicang-district", 2023]
-    css = f"{CSS} @page{{size:210mm {height};margin:5mm}} .keep,.statutory,.proactive tbody{{break-inside:auto!important}}"
-    printed = pdf.press(print_page(sample.parent, report).encode(), {"css": css.encode()})
+    printed = pdf.press(print_page(sample.parent, report).encode(), {"css": (CSS + LOW.format(height=height)).encode()})
     assert printed.data is not None, printed.problems
-    (tmp_path / "low.pdf").write_bytes(printed.data)
-    assert reached(tmp_path / "low.pdf") == wanted(grids(report))
-    heads = {cell.id for cell in cells(tmp_path / "low.pdf") if cell.kind == "TH"}
-    assert any("@" in name for name in heads) is (height != "297mm")
-    # Where a page ends inside a group of rows, the group's heading stands on the first page only, and validators count its rows: known,
-    # and kept away by the style, which never breaks these tables on A4.
-    if height == "297mm":
-        assert all(validator.is_pdf_compliant(str(tmp_path / "low.pdf"), profile=profile) for profile in PROFILES)
+    path = tmp_path / "low.pdf"
+    path.write_bytes(printed.data)
+    assert reached(path) == wanted(grids(report))
+    with pikepdf.open(path) as document:
+        tables = tables_of(document)
+        assert tuple(tables) == TABLES
+        heads, body = pages_of(tables["applications"], "/TH")[0], pages_of(tables["applications"], "/TD")[1]
+        assert len(heads) == 1 and len(body) >= parts  # one row group over all these pages
+        assert len(set[int]().union(*pages_of(tables["proactive"], "/TD"))) >= parts - 1
+    drawn = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert drawn.count("法律服务") == len(body) and sum("法律服务" in cell.text for cell in cells(path)) == 1
+    for profile in PROFILES:
+        result = validator.validate_pdf(str(path), profile=profile)
+        assert result.is_compliant, [one.message for one in result.failures]
+
+
+def test_what_weasyprint_writes_is_a_table_a_page(sample: Path, sample_inspection: Inspection, tmp_path: Path) -> None:
+    report = sample_inspection.site.reports["haicang-district", 2023]
+    style = pdf._style(CSS + LOW.format(height="80mm"))[0]
+    HTML(string=print_page(sample.parent, report)).write_pdf(tmp_path / "raw.pdf", stylesheets=[style], pdf_variant="pdf/a-3a")
+    with pikepdf.open(tmp_path / "raw.pdf") as document:
+        assert len(list(finished.tables(document.Root.StructTreeRoot))) > 8
+    assert sum("法律服务" in cell.text for cell in cells(tmp_path / "raw.pdf")) > 2
+
+
+def test_running_heads_and_page_numbers_are_artifacts(sample: Path, sample_inspection: Inspection) -> None:
+    """They are no content: what the structure does not hold is marked so, and nothing is left unmarked."""
+    for report in sample_inspection.site.reports.values():
+        with pikepdf.open(pdf_of(sample, report)) as document:
+            for page in document.pages:
+                marks = [one.operands for one in pikepdf.parse_content_stream(page, "BDC") if str(one.operator) == "BDC"]
+                held = {int(said["/MCID"]) for _, said in marks if "/MCID" in said}
+                assert sum(str(tag) == "/Artifact" for tag, _ in marks) >= 1
+                parents = dict(zip(*[iter(document.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))[page.obj.StructParents]
+                assert held == {mark for mark, owner in enumerate(parents) if owner is not None}
+
+
+def test_the_lean_page_gives_the_same_document(sample: Path, sample_inspection: Inspection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer style rules, no ids and no spans: what is drawn is the same to the byte (docs/decisions/0027)."""
+    pages = [print_page(sample.parent, report) for report in sample_inspection.site.reports.values()]
+    pages.append(f"<!doctype html><html lang=zh-CN><title>x</title><ul><li>一<ol><li>二<li>三</ol></ul>{pages[0].partition('<body>')[2]}")
+
+    def drawn() -> list[list[bytes]]:
+        found = []
+        for html in pages:
+            printed = pdf.press(html.encode(), {"css": CSS.encode()})
+            assert printed.data is not None, printed.problems
+            with pikepdf.open(__import__("io").BytesIO(printed.data)) as document:
+                found.append([page.Contents.read_bytes() for page in document.pages])
+        return found
+
+    lean = drawn()
+    pdf._page_type.cache_clear()
+    monkeypatch.setattr(pdf, "LEAN_VERSION", "none")
+    monkeypatch.setattr(print_tables, "bare", lambda html: html)
+    assert drawn() == lean
+    pdf._page_type.cache_clear()
 
 
 def test_every_pdf_is_pdf_a_3a_and_pdf_ua_1(sample: Path, sample_inspection: Inspection) -> None:
@@ -144,7 +222,7 @@ def test_the_validator_still_finds_faults(tmp_path: Path) -> None:
 
 def test_the_data_travel_in_the_pdf(sample: Path, sample_inspection: Inspection) -> None:
     for report in sample_inspection.site.reports.values():
-        held = tagging.held(pdf_of(sample, report).read_bytes())
+        held = finished.held(pdf_of(sample, report).read_bytes())
         assert held.attachments["tables.csv"] == files.tables_csv(report)
         assert json.loads(held.attachments["findings.json"])["year"] == report.year
         assert yaml.safe_load(held.attachments["report.yaml"])["年度"] == report.year
@@ -157,7 +235,7 @@ def test_the_data_travel_in_the_pdf(sample: Path, sample_inspection: Inspection)
 
 def test_what_is_printed_is_read_back_cell_by_cell(sample: Path, sample_inspection: Inspection) -> None:
     for report in sample_inspection.site.reports.values():
-        held = tagging.held(pdf_of(sample, report).read_bytes())
+        held = finished.held(pdf_of(sample, report).read_bytes())
         printed = {address: figure.mark + "*" * figure.computed for address, figure in report.figures.items()}
         assert {address: held.cells[address] for address in printed} == printed
 
@@ -167,7 +245,7 @@ def test_the_attached_yaml_is_the_report(sample_inspection: Inspection, empty_si
     for report in sample_inspection.site.reports.values():
         if not empty_site.path(report.agency, report.year).exists():
             empty_site.add(report.agency, report.year)
-        empty_site.write(files.report_yaml(report).decode(), report.agency, report.year)
+        empty_site.write(report_yaml(report).decode(), report.agency, report.year)
     read = empty_site.inspect().site.reports
     for key, report in sample_inspection.site.reports.items():
         again = read[key]
@@ -203,5 +281,5 @@ def test_tables_that_do_not_match_are_a_problem_and_no_pdf() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"no pdf"])
 def test_what_is_no_pdf_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(tagging.NotReadable):
-        tagging.held(data)
+    with pytest.raises(finished.NotReadable):
+        finished.held(data)

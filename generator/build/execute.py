@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from generator.build.store import Made, Store
+from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, JobProblem, JointJob, Printed, PrintJob, key_of
+from generator.model.job import Job, JobProblem, JointJob, Payload, Printed, PrintJob, StreamJob, key_of, part
 
 Step = Callable[[str, int, int], None]
+AnyJob = Job | JointJob | PrintJob | StreamJob
 Dear = tuple[PrintJob, str, Made]
-WINDOW = 32
+# How many dear jobs are under way at a time: single ones, and those made of many others.
+WINDOW, LARGE_WINDOW = 32, 2
 
 
 @dataclass
@@ -42,28 +47,67 @@ def moved(before: Made | None, now: Made) -> list[str]:
     return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
 
 
-def execute(jobs: Sequence[Job | JointJob | PrintJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
+def execute(jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
     """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
     follows the dear ones."""
     result = Result()
     dear: list[Dear] = []
+    late: list[StreamJob] = []
+    composed: list[tuple[PrintJob, Made]] = []
+    _distinct(jobs)
     for job in jobs:
-        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
-            if output in result.made:
-                raise ValueError(f"two jobs make {output}")
         try:
             if isinstance(job, Job):
                 _simple(job, store, result)
             elif isinstance(job, JointJob):
                 _joint(job, store, result)
+            elif isinstance(job, StreamJob):
+                late.append(job)
+            elif job.sources:
+                composed.append((job, _simple(job.source, store, result)))
             else:
-                source = _simple(job.source, store, result)
-                _look_up(job, source, store, result, dear)
+                _look_up(job, _simple(job.source, store, result), store, result, dear)
         except JobProblem as problem:
             result.problems.append(problem)
-    if dear and not result.problems:
-        _press(dear, store, start(), step, result)
+    if not result.problems:
+        _make_dear(dear, composed, store, start, step, result)
+    if not result.problems:
+        _last(late, store, result)
     return result
+
+
+def _distinct(jobs: Sequence[AnyJob]) -> None:
+    """Two jobs that make one output are a bug."""
+    planned: set[str] = set()
+    for job in jobs:
+        for output in job.outputs if isinstance(job, JointJob) else (job.output,):
+            if output in planned:
+                raise ValueError(f"two jobs make {output}")
+            planned.add(output)
+
+
+def _last(late: Sequence[StreamJob], store: Store, result: Result) -> None:
+    """The jobs that speak of what others made."""
+    try:
+        for job in late:
+            _stream(job, store, result)
+    except JobProblem as problem:
+        result.problems.append(problem)
+
+
+def _make_dear(
+    dear: list[Dear], composed: Sequence[tuple[PrintJob, Made]], store: Store, start: Callable[[], Executor], step: Step, result: Result
+) -> None:
+    """Make the dear ones, then what is composed of them."""
+    with ExitStack() as running:
+        executor = cache(lambda: running.enter_context(start()))
+        if dear:
+            _press(dear, store, executor(), step, result)
+        large: list[Dear] = []
+        for job, source in composed if not result.problems else ():
+            _look_up(job, source, store, result, large)
+        if large:
+            _press(large, store, executor(), step, result, LARGE_WINDOW)
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
@@ -94,12 +138,50 @@ def _joint(job: JointJob, store: Store, result: Result) -> None:
         result.made[output] = result.public[output] = one
 
 
-def _inputs(job: PrintJob, source: Made) -> Mapping[str, str]:
-    return {**job.inputs, "page": source.sha256}
+@dataclass(frozen=True)
+class _Held:
+    """A result that another job is made from."""
+
+    made: Made
+    store: Store
+
+    @property
+    def sha256(self) -> str:
+        return self.made.sha256
+
+    @property
+    def size(self) -> int:
+        return self.made.size
+
+    def pieces(self) -> Iterator[bytes]:
+        return self.store.pieces(self.made)
+
+
+def _stream(job: StreamJob, store: Store, result: Result) -> None:
+    sources = [_Held(result.made[source], store) for source in job.sources]
+    inputs = {**job.inputs, "sources": digest([source.sha256 for source in sources])}
+    key = key_of(job.output, inputs)
+    made = store.find(job.output, key, inputs)
+    if made is None:
+        made = store.put_pieces(key, job.make(sources), inputs)
+        if job.public:
+            result.remade.append(job.output)
+    result.made[job.output] = made
+    if job.public:
+        result.public[job.output] = made
+
+
+def _inputs(job: PrintJob, source: Made, result: Result) -> Mapping[str, str]:
+    parts = {name: result.made[name].sha256 for name in job.sources}
+    return {**job.inputs, "page": source.sha256, **({"parts": digest(parts)} if parts else {})}
+
+
+def _payload(job: PrintJob, store: Store, result: Result) -> Payload:
+    return {**job.payload(), **{part(number): store.read(result.made[name]) for number, name in enumerate(job.sources)}}
 
 
 def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[Dear]) -> None:
-    inputs = _inputs(job, source)
+    inputs = _inputs(job, source, result)
     key = key_of(job.output, inputs)
     made = store.find(job.output, key, inputs)
     if made is None:
@@ -108,22 +190,21 @@ def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: li
         result.made[job.output] = result.public[job.output] = made
 
 
-def _press(dear: Sequence[Dear], store: Store, executor: Executor, step: Step, result: Result) -> None:
+def _press(dear: Sequence[Dear], store: Store, executor: Executor, step: Step, result: Result, window: int = WINDOW) -> None:
     """Make the dear ones, a window of them at a time: the bytes of a whole site never wait in memory."""
     queue = iter(dear)
     waiting: dict[Future[Printed], Dear] = {}
     done = 0
-    with executor:
-        while True:
-            for job, key, source in islice(queue, WINDOW - len(waiting)):
-                waiting[executor.submit(job.press, store.read(source), job.payload())] = (job, key, source)
-            if not waiting:
-                return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                done += 1
-                one = waiting.pop(future)
-                _pressed(one, future, store, result)
-                step(one[0].output, done, len(dear))
+    while True:
+        for job, key, source in islice(queue, window - len(waiting)):
+            waiting[executor.submit(job.press, store.read(source), _payload(job, store, result))] = (job, key, source)
+        if not waiting:
+            return
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            done += 1
+            one = waiting.pop(future)
+            _pressed(one, future, store, result)
+            step(one[0].output, done, len(dear))
 
 
 def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) -> None:
@@ -135,6 +216,6 @@ def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) 
     if printed.data is None:
         result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
         return
-    made = store.put(key, printed.data, _inputs(job, source))
+    made = store.put(key, printed.data, _inputs(job, source, result))
     result.remade.append(job.output)
     result.made[job.output] = result.public[job.output] = made

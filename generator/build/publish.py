@@ -52,7 +52,7 @@ def publish(made: Mapping[str, Made], store: Store, output: Path) -> Published:
         if before.get(path) == one.sha256:
             _link(output / path, target)
         else:
-            target.write_bytes(store.read(one))
+            store.copy(one, target)
     for entry in _others(output):
         _keep(entry, aside / entry.name)
     _swap(aside, output)

@@ -8,13 +8,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 KEPT_DAYS, TOUCHED_DAYS = 30, 7
 HEAD = 65  # a SHA-256 in hex and a line end
+PIECE = 1 << 20
 
 
 class Busy(Exception):
@@ -64,42 +65,67 @@ class Store:
         try:
             if made is not None and made.key == key:
                 return made if self.path(key).stat().st_size == made.size + HEAD else None
-            sha256, data = self._load(key)
+            sha256, size = self._measured(key)
         except (OSError, Damaged):
             return None
-        return Made(key, sha256, len(data), dict(inputs))
+        return Made(key, sha256, size, dict(inputs))
 
     def put(self, key: str, data: bytes, inputs: Mapping[str, str]) -> Made:
         """Keep a result; the file appears whole or not at all."""
+        return self.put_pieces(key, (data,), inputs)
+
+    def put_pieces(self, key: str, pieces: Iterable[bytes], inputs: Mapping[str, str]) -> Made:
+        """Keep a result that comes in pieces."""
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        sha256 = hashlib.sha256(data).hexdigest()
-        aside = path.with_suffix(f".{os.getpid()}")
-        aside.write_bytes(sha256.encode() + b"\n" + data)
+        aside, sha256, size = path.with_suffix(f".{os.getpid()}"), hashlib.sha256(), 0
+        with aside.open("wb") as stream:
+            stream.write(bytes(HEAD))
+            for piece in pieces:
+                stream.write(piece)
+                sha256.update(piece)
+                size += len(piece)
+            stream.seek(0)
+            stream.write(f"{sha256.hexdigest()}\n".encode())
         aside.replace(path)
-        return Made(key, sha256, len(data), dict(inputs))
+        return Made(key, sha256.hexdigest(), size, dict(inputs))
 
     def read(self, made: Made) -> bytes:
         """The bytes of a result. Raises Damaged when they are not those that were put in."""
+        return b"".join(self.pieces(made))
+
+    def pieces(self, made: Made) -> Iterator[bytes]:
+        """The bytes of a result, a piece at a time. Raises Damaged at the end when they were not those that were put in."""
+        sha256 = hashlib.sha256()
         try:
-            sha256, data = self._load(made.key)
+            with self.path(made.key).open("rb") as stream:
+                head = stream.read(HEAD)
+                while piece := stream.read(PIECE):
+                    sha256.update(piece)
+                    yield piece
         except OSError:
             raise Damaged(made.key) from None
-        if sha256 != made.sha256:
+        if not head.decode("latin-1").strip() == sha256.hexdigest() == made.sha256:
             raise Damaged(made.key)
-        return data
+
+    def copy(self, made: Made, target: Path) -> None:
+        """Write the bytes of a result to a file. Raises Damaged like `read`."""
+        with target.open("wb") as stream:
+            stream.writelines(self.pieces(made))
 
     def clear(self) -> None:
         """Forget everything."""
         shutil.rmtree(self.folder / "objects", ignore_errors=True)
         (self.folder / "index.json").unlink(missing_ok=True)
 
-    def _load(self, key: str) -> tuple[str, bytes]:
-        head, _, data = self.path(key).read_bytes().partition(b"\n")
-        sha256 = hashlib.sha256(data).hexdigest()
-        if head.decode("latin-1") != sha256:
-            raise Damaged(key)
-        return sha256, data
+    def _measured(self, key: str) -> tuple[str, int]:
+        """SHA-256 and size of the bytes of a key. Raises OSError or Damaged where there are no good ones."""
+        with self.path(key).open("rb") as stream:
+            head = stream.read(HEAD)
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            if head.decode("latin-1").strip() != sha256:
+                raise Damaged(key)
+            return sha256, stream.tell() - HEAD
 
     def close(self, made: Mapping[str, Made]) -> None:
         """Write down what this build knows and that it was good, and drop results that nobody has used for a month."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.model.agency import Agency
 from generator.model.finding import Finding
-from generator.model.report import Agency, Site
+from generator.model.report import Site
 
 USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(3**power % 31 for power in range(17))

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.agency import Agency
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Severity, Text
 from generator.model.format import Cell
 from generator.model.law import Comparable, Rule
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.case import Case, prior_figure
+from generator.model.agency import Agency
 from generator.model.figure import Figure, plain
 from generator.model.finding import Finding
 from generator.model.format import Cell
 from generator.model.law import Comparable
-from generator.model.report import Agency, Report
+from generator.model.report import Report
 
 # Below these levels nobody collects a million 万元 (domain facts V-08).
 LARGE = ("national", "province")

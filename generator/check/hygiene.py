@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from generator.check.case import Case
 from generator.language import prose
 from generator.language.quantities import fold
+from generator.model.agency import Agency
 from generator.model.finding import Finding
-from generator.model.report import Agency, SectionText
+from generator.model.report import SectionText
 
 # The name of a site where 我市 or 本局 would stand: in front of what a body speaks of itself with.
 INTRUDER = re.compile(

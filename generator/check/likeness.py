@@ -9,43 +9,23 @@ those that share one are compared. Of each text only its few smallest hashes are
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from itertools import pairwise
-from zlib import crc32
 
 from generator.check.case import Case
-from generator.language.quantities import fold
+from generator.language.likeness import likeness, shingles
 from generator.model.finding import Finding, Location
 from generator.model.report import Report, SectionText, Site
 from generator.model.source import Remembered
 
-SHINGLE = 4
 # A text that is last year's to the letter is one from this length on.
 WORD_FOR_WORD = 20
 BANDS, ROWS = 12, 3
 BINS = BANDS * ROWS
-NOT_WORDS = re.compile(r"[\W\d_]+")
 Key = tuple[str, int, str]
 # How many shingles a text has, and the smallest of them in each bin.
 Sketch = tuple[int, tuple[int, ...]]
-
-
-@lru_cache(maxsize=64)  # a report's texts are looked at again as those of the year before
-def shingles(text: str, names: tuple[str, ...]) -> frozenset[int]:
-    """The runs of four characters of a text as hashes, without numbers, marks and the names given."""
-    words = NOT_WORDS.sub("", fold(text))
-    for name in names:
-        words = words.replace(name, "")
-    data = words.encode("utf-32-le")
-    return frozenset(crc32(data[at : at + 4 * SHINGLE]) for at in range(0, len(data) - 4 * SHINGLE + 1, 4))
-
-
-def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """The share of runs that two texts have in common, 0 to 1."""
-    return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def check(case: Case) -> Iterator[Finding]:

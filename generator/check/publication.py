@@ -1,29 +1,25 @@
-"""What publication adds: in time (P-01), title (P-02), dates (P-03), links and attachments (P-04), corrections true to the table (C-10)."""
+"""What publication adds: in time (P-01), title (P-02), dates (P-03), links and attachments (P-04)."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote
 
 from generator.check.case import Case
 from generator.language import labels, prose
-from generator.language.numerals import decode
+from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
 from generator.model.report import IMAGES, Report, SectionText, Site
 
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
 HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
-# 条例 article 49: governments publish by 31 March, departments by 31 January.
-DEADLINES = {"government": "03-31"}
-DEADLINE = "01-31"
 TITLE = "政府信息公开工作年度报告"
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Late publication, irregular titles, doubtful dates, dead links and corrections that contradict the table."""
+    """Late publication, irregular titles, doubtful dates and dead links."""
     report = case.report
     yield from _late(case)
     yield from _title(case)
@@ -42,17 +38,14 @@ def check(case: Case) -> Iterator[Finding]:
             if problem := _dead(link, names, years):
                 shown = unquote(link.target)
                 yield case.found("P-04", _place(text, link), f"链接“{shown}”{problem.zh}", f"the link “{shown}” {problem.en}")
-    yield from _untrue_corrections(case)
 
 
 def _late(case: Case) -> Iterator[Finding]:
     """P-01, against the site's deadline for the kind of body, else the statutory one."""
-    report, kind = case.report, case.agency.kind
+    report = case.report
     if report.published is None:
         return
-    month, day = (case.site.settings.deadlines.get(kind) or DEADLINES.get(kind, DEADLINE)).split("-")
-    # 29 February stands for the last day of the month in years that have none.
-    last = date(report.year + 1, int(month), min(int(day), monthrange(report.year + 1, int(month))[1]))
+    last = deadline(case.site.settings, case.agency.kind, report.year)
     if report.published > last:
         days = (report.published - last).days
         zh = f"发布日期 {report.published} 晚于期限 {last}，迟 {days} 天"
@@ -67,18 +60,6 @@ def _title(case: Case) -> Iterator[Finding]:
     if report.title and labels.normal(report.title) not in allowed:
         should = f"{case.agency.name_in(report.year)}{report.year}年{TITLE}"
         yield case.found("P-02", report.at, f"标题是“{report.title}”，应为“{should}”", f"the title should read “{should}”")
-
-
-def _untrue_corrections(case: Case) -> Iterator[Finding]:
-    report = case.report
-    latest = {change.cell: change for one in sorted(report.corrections, key=lambda one: one.date) for change in one.changes}
-    for change in latest.values():
-        now = report.figures[change.cell]
-        said = decode(change.after, with_unit=True)
-        if change.after not in {now.text, now.raw} and (said.value is None or said.value != now.value):
-            label = report.format.cells[change.cell].label
-            zh = f"更正把“{label}”改为 {change.after}，而表中是 {now.text or '空白'}"
-            yield case.found("C-10", now.at or report.at, zh, f"corrected “{label}” to {change.after}, the table says {now.text}")
 
 
 def check_pages(site: Site) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from datetime import date
 from generator.check import (
     agencies,
     arithmetic,
+    corrections,
     explanations,
     figures,
     hygiene,
@@ -36,6 +37,7 @@ REPORT = (
     parts.check,
     hygiene.check,
     publication.check,
+    corrections.check,
     likeness.check,
 )
 SITE = (agencies.check, rollup.check)
@@ -61,7 +63,7 @@ def check(site: Site, today: date, loaded: Sequence[Finding], memory: Remembered
 def _findings(case: Case, around: str, memory: Remembered) -> list[Finding]:
     """What the families about one report find, or what they found when everything they look at was the same."""
     report, prior, name = case.report, case.prior, f"{case.report.agency}/{case.report.year}"
-    early = report.published is not None and report.published > case.today
+    early = any(day > case.today for day in (report.published, *(one.date for one in report.corrections)) if day)
     years = case.site.years_by_agency[report.agency]
     key = digest(around, report.key, prior.key if prior else "", case.agency, years, case.today if early else "") if report.key else ""
     packed = memory.recall("findings", name, key) if key else None

@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.cli.building import build, serve
 from generator.cli.checking import check
+from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
 from generator.cli.settings import Settings, language
 from generator.cli.writing import init, new
@@ -31,7 +32,7 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
     context.obj = Settings(root.resolve(), language(lang))
 
 
-for command in (check, build, serve, init, new, rules, schema, verify):
+for command in (check, build, serve, init, new, import_, rules, schema, verify):
     cli.add_command(command)
 
 

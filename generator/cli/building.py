@@ -87,7 +87,7 @@ def _said(settings: Settings, target: Path, made: int, written: int, kept: int, 
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int) -> None:
-    """本机预览，保存即刷新。Build without PDFs, watch, reload."""
+    """本机预览，保存即刷新。Build, watch, reload; a PDF is made when it is asked for."""
     from generator.serve import Preview
 
     settings.need_site()

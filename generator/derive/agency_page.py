@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.derive import home_page, lists, paths, structured, words
-from generator.derive.chain import chain
-from generator.derive.charts import charts
+from generator.derive import home_page, lists, paths, rollup_page, structured, words
 from generator.derive.frame import frame
+from generator.derive.years.chain import chain
+from generator.derive.years.charts import charts
+from generator.derive.years.history import happened
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Agency, Site, dated
+from generator.model.report import Site, dated
 from generator.model.report_view import WaitingPage
 from generator.model.view import AgencyPage
 
@@ -49,6 +51,9 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         charts(site, reports),
         chain(site, agency, findings),
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
+        tuple(one.said for one in happened(site, agency, say)),
+        agency.slug,
+        rollup_page.links(site, agency.slug),
     )
 
 

@@ -8,8 +8,9 @@ from itertools import groupby
 from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.language.speech import speech
+from generator.model.agency import Agency
 from generator.model.frame import Link
-from generator.model.report import Agency, Site
+from generator.model.report import Site
 from generator.model.view import Branch, DirectoryPage, SiteMapPage
 
 # A way to every year of every body is a help among few of them, and a page of megabytes among thousands.
@@ -19,21 +20,37 @@ FEW = 300
 def directory_page(site: Site) -> DirectoryPage:
     """Every agency that has a report, below the body it belongs to, grouped by level."""
     say = speech(site.settings.language)
+    children, count = _tree(site), len(tuple(paths.published(site)))
+    levels = words.levels(say)
+    groups = tuple(
+        (level, levels[level], tuple(_branch(site, agency, children, few=count <= FEW) for agency in run))
+        for level, run in groupby(children.get("", ()), key=lambda one: one.level)
+    )
+    description = say.plural("收录 {count} 个机关的政府信息公开工作年度报告。", count)
+    page = frame(site, paths.AGENCIES, say("机关名录"), description, reports=tuple(site.reports.values()))
+    return DirectoryPage(page, groups, count, tuple(waiting(site)))
+
+
+def order(site: Site) -> Iterator[str]:
+    """The slugs of the agencies that have a report, as the directory lists them: each before those below it."""
+    children = _tree(site)
+    waiting = list(reversed(children.get("", ())))
+    while waiting:
+        agency = waiting.pop()
+        yield agency.slug
+        waiting += reversed(children.get(agency.slug, ()))
+
+
+def _tree(site: Site) -> dict[str, list[Agency]]:
+    """The agencies that have a report by the one they stand below; at the top (empty) the highest level first."""
     shown = set(paths.published(site))
     children: dict[str, list[Agency]] = {}
     for slug in sorted(shown):
         agency = site.agencies[slug]
         children.setdefault(agency.parent if agency.parent in shown else "", []).append(agency)
-    levels = words.levels(say)
-    order = list(levels)
-    top = sorted(children.get("", ()), key=lambda agency: (order.index(agency.level), agency.slug))
-    groups = tuple(
-        (level, levels[level], tuple(_branch(site, agency, children, few=len(shown) <= FEW) for agency in run))
-        for level, run in groupby(top, key=lambda one: one.level)
-    )
-    description = say.plural("收录 {count} 个机关的政府信息公开工作年度报告。", len(shown))
-    page = frame(site, paths.AGENCIES, say("机关名录"), description, reports=tuple(site.reports.values()))
-    return DirectoryPage(page, groups, len(shown), tuple(waiting(site)))
+    levels = list(words.levels(speech(site.settings.language)))
+    children.get("", []).sort(key=lambda agency: (levels.index(agency.level), agency.slug))
+    return children
 
 
 def _branch(site: Site, agency: Agency, children: dict[str, list[Agency]], *, few: bool) -> Branch:
@@ -68,7 +85,10 @@ def site_map_page(site: Site) -> SiteMapPage:
             Link(say("检索"), paths.SEARCH),
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
+            Link(say("比较"), paths.EXPLORE),
+            Link(say("发布情况"), paths.COVERAGE),
             Link(say("核对情况"), paths.QUALITY),
+            Link(say("开放数据"), paths.DATA),
         ]
     main.append(Link(say("核对规则"), paths.RULES))
     texts = tuple(Link(page.said_in(language).title, paths.text(page.slug)) for page in site.pages.values())

@@ -85,7 +85,8 @@ def navigation(site: Site) -> tuple[Link, ...]:
     say = speech(site.settings.language)
     ways = [Link(say("首页"), paths.HOME)]
     if site.reports:
-        ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("核对"), paths.QUALITY)]
+        ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("比较"), paths.EXPLORE)]
+        ways += [Link(say("数据"), paths.DATA), Link(say("核对"), paths.QUALITY)]
     if "about" in site.pages:
         ways.append(Link(say("关于"), paths.text("about")))
     return tuple(ways)
@@ -94,6 +95,7 @@ def navigation(site: Site) -> tuple[Link, ...]:
 def _footer_links(site: Site) -> tuple[Link, ...]:
     say = speech(site.settings.language)
     links = [Link(page.said_in(site.settings.language).title, paths.text(page.slug)) for page in site.pages.values()]
+    links += [Link(say("发布情况"), paths.COVERAGE)] if site.reports else []
     links += [Link(say("核对规则"), paths.RULES), Link(say("站点地图"), paths.SITE_MAP)]
     if site.news:
         links.append(Link(say("更新订阅（Atom）"), paths.FEED))

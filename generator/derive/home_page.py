@@ -8,7 +8,9 @@ from datetime import date
 from generator.derive import lists, paths, structured, words
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
-from generator.model.report import Agency, Correction, Report, Site
+from generator.model.agency import Agency
+from generator.model.correction import Correction
+from generator.model.report import Report, Site
 from generator.model.view import BodyGroup, HomePage, News
 
 # Names that a visitor still reads through; beyond them, kinds lead to their part of the directory.

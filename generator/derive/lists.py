@@ -99,4 +99,4 @@ def entry(site: Site, report: Report, link: Link) -> Entry:
     return Entry(link, words.listed(site.law, report), day, tuple(files))
 
 
-FILES = (("PDF", "report.pdf"), ("CSV", "tables.csv"), ("JSON", "tables.json"))
+FILES = (("PDF", "report.pdf"), ("XLSX", "tables.xlsx"), ("CSV", "tables.csv"), ("JSON", "tables.json"))

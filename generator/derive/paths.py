@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from generator.model.report import Agency, Site
+from generator.model.agency import Agency
+from generator.model.report import Site
 from generator.model.settings import Settings
 
 HOME = ""
@@ -12,12 +14,18 @@ AGENCIES = "agencies/"
 YEARS = "years/"
 RULES = "rules/"
 QUALITY = "quality/"
+COVERAGE = "coverage/"
 SEARCH = "search/"
+DATA = "data/"
+API = "data/v1/"
+EXPLORE = "compare/"
 SITE_MAP = "sitemap/"
 FEED = "feed.xml"
+COVERAGE_FEED = f"{COVERAGE}feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
-SEARCH_SCRIPTS = ("assets/search-index.js", "assets/search-query.js", "assets/search.js")
+SEARCH_SCRIPTS = ("assets/shards.js", "assets/search-index.js", "assets/search-query.js", "assets/search.js")
+EXPLORE_SCRIPTS = ("assets/shards.js", *(f"assets/explore{part}.js" for part in ("-data", "-chart", "-table", "-choose", "")))
 
 
 def part(name: str) -> str:
@@ -40,14 +48,35 @@ def report(slug: str, year: int) -> str:
     return f"{agency(slug)}{year}/"
 
 
+def version(slug: str, year: int, number: int) -> str:
+    """An earlier version of a report, as it was before a correction."""
+    return f"{report(slug, year)}versions/{number}/"
+
+
+def superseded(site: Site) -> Iterator[str]:
+    """The addresses of all earlier versions. They lead to the present ones, and nothing that lists or counts reports leads to them."""
+    for (slug, year), one in site.reports.items():
+        yield from (version(slug, year, number) for number in range(1, one.version))
+
+
 def compare(slug: str) -> str:
     """All years of an agency side by side."""
     return f"{agency(slug)}compare/"
 
 
+def adjacent(slug: str, before: int, after: int) -> str:
+    """Two years of an agency that follow one another."""
+    return f"{compare(slug)}{before}-{after}/"
+
+
 def year(number: int, part: int = 1) -> str:
     """All reports of a reporting year; a list of very many goes on in further parts."""
     return f"{YEARS}{number}/{_further(part)}"
+
+
+def compendium(number: int, level: str, volume: int) -> str:
+    """All reports of a reporting year in one PDF, or those of one level of government; from the second volume on with its number."""
+    return f"{year(number)}compendium{f'-{level}' if level else ''}{f'-{volume}' if volume > 1 else ''}.pdf"
 
 
 def quality(year: int, part: int = 1) -> str:
@@ -59,6 +88,16 @@ def _further(part: int) -> str:
     return f"{part}/" if part > 1 else ""
 
 
+def rollup(slug: str, year: int) -> str:
+    """A government's consolidated figures beside those of its members; the same as a file stands beside it."""
+    return f"{report(slug, year)}rollup/"
+
+
+def coverage(year: int) -> str:
+    """Who published in time for a year; the same as a file stands beside it."""
+    return f"{COVERAGE}{year}/"
+
+
 def search_text(slug: str, year: int) -> str:
     """A report as search shows it; the same for all languages, like all files of the index."""
     return f"{SEARCH}text/{slug}/{year}.js"
@@ -67,6 +106,21 @@ def search_text(slug: str, year: int) -> str:
 def search_bucket(year: int, number: int) -> str:
     """A part of a year's full-text index."""
     return f"{SEARCH}{year}/{number:x}.js"
+
+
+def figures(year: int, ending: str = ".csv") -> str:
+    """The figures of a reporting year as open data."""
+    return f"{DATA}{year}/figures{ending}"
+
+
+def explore_group(level: str, kind: str, part: int = 1) -> str:
+    """The ready-made comparison of the bodies of a level and kind, or a further part of it."""
+    return f"{EXPLORE}{level}-{kind}/" if part == 1 else f"{EXPLORE}{level}-{kind}/{part}/"
+
+
+def explore_body(slug: str) -> str:
+    """A body's figures as the comparison loads them; the same for all languages."""
+    return f"{EXPLORE}bodies/{slug}.js"
 
 
 def text(slug: str) -> str:
@@ -92,6 +146,7 @@ def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
         yield from ((report(before, number), report(one.slug, number)) for number in years)
         if len(years) > 1:
             yield compare(before), compare(one.slug)
+        yield from ((adjacent(before, *pair), adjacent(one.slug, *pair)) for pair in pairwise(years))
 
 
 def published(site: Site) -> Iterator[str]:

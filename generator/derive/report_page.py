@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.derive import paths, structured, words
+from generator.derive import corrections, paths, structured, words
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
@@ -19,17 +19,24 @@ from generator.model.report_view import Download, Note, ReportPage, SectionView
 Resolve = Callable[[str], str]
 
 
-def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False) -> ReportPage:
-    """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text."""
+def report_page(
+    site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False, present: Report | None = None
+) -> ReportPage:
+    """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text. Where the
+    report is an earlier version, `present` is the one in force.
+    """
     say, agency = speech(site.settings.language), site.agencies[report.agency]
-    path, title = paths.report(report.agency, report.year), words.title(agency, report)
+    home, title = paths.report(report.agency, report.year), words.title(agency, report)
+    path = paths.version(report.agency, report.year, report.version) if present else home
+    present = present or report
+    done = corrections.steps(present)
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
-    resolve = _printed(base) if for_print else _within(site, path)
+    resolve = _printed(base) if for_print else _within(site, home, path)
     held = site.held.get((report.agency, report.year))
     glance = words.glance(site, report, findings)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
-    files = downloads(site, report)
+    files, rolled = downloads(site, report, path), (report.agency, report.year) in site.rolled_up
     data = structured.report(site, report, title, path, files)
     return ReportPage(
         frame=frame(site, path, words.titled(agency, report, say), said, crumbs, article(site, report, title), data=data),
@@ -38,38 +45,50 @@ def report_page(site: Site, report: Report, findings: Sequence[Finding], *, for_
         title=words.titled(agency, report, say),
         preface=Html(prose.render(report.preface.markdown, resolve=resolve)) if report.preface else Html(""),
         notes=tuple(_notes(site, report, "", findings)),
-        facts=tuple((name, value) for name, value in _facts(site, report, say) if value),
+        facts=tuple((name, value) for name, value in facts(site, report, present, say) if value),
         glance=glance,
-        sections=tuple(_section(site, report, section, findings, resolve) for section in report.format.sections),
-        corrections=tuple(_correction(report, index, say) for index in range(len(report.corrections))),
+        sections=tuple(
+            corrections.marked(_section(site, report, section, findings, resolve), report, done, say) for section in report.format.sections
+        ),
+        corrections=tuple(corrections.notices(report, done, say)),
         downloads=files,
-        attachments=tuple(Download(one.name, f"{path}files/{one.name}", _size(one.size)) for one in report.attachments),
+        attachments=tuple(Download(one.name, f"{home}files/{one.name}", _size(one.size)) for one in report.attachments),
         previous=_neighbour(site, report, -1),
         following=_neighbour(site, report, +1),
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
-        citation=_citation(site, report, title, base),
+        citation=_citation(site, report, present, title, base),
         held=words.held(site, held) if held and not for_print else None,
+        changes=_changes(site, report, say),
+        version=corrections.version(report, present, say),
+        superseded=corrections.superseded(report, present, say),
         gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
+        rollup=Link(say("汇总与所属机关之和"), paths.rollup(report.agency, report.year)) if rolled else None,
     )
 
 
-def downloads(site: Site, report: Report) -> tuple[Download, ...]:
-    """The files that a report offers."""
-    say, path = speech(site.settings.language), paths.report(report.agency, report.year)
+def downloads(site: Site, report: Report, path: str) -> tuple[Download, ...]:
+    """The files that a report offers in its folder. An earlier version has neither PDF nor workbook of its own."""
+    say = speech(site.settings.language)
     saved = words.saved(site, report)
     tables = (
         Download("CSV", f"{path}tables.csv", say("三张表，每格一行，可用 Excel 打开"), f"{saved}.csv"),
         Download("JSON", f"{path}tables.json", say("三张表，供程序读取"), f"{saved}.json"),
     )
-    return (Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf"), *tables) if site.pdf else tables
+    if path != paths.report(report.agency, report.year):
+        return tables
+    printed = Download("PDF", f"{path}report.pdf", say("全文，适合打印，附有数据"), f"{saved}.pdf")
+    workbook = Download("XLSX", f"{path}tables.xlsx", say("三张表，每格一行，另有法定样式"), f"{saved}.xlsx")
+    return (*((printed,) if site.pdf else ()), workbook, *tables)
 
 
-def _facts(site: Site, report: Report, say: Speech) -> Iterator[tuple[str, str]]:
+def facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[tuple[str, str]]:
+    """The lines of the metadata block; those without a value are still among them."""
     yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis
     yield say("成文日期"), say.day(report.signed)
     yield say("发布日期"), say.day(report.published)
+    yield say("版本"), corrections.version(report, present, say)
     yield say("信息来源"), report.source
     yield say("索引号"), report.index_number
     yield say("原文网址"), report.source_url
@@ -153,15 +172,6 @@ def _legend(report: Report, table: str, say: Speech) -> Iterator[str]:
         yield say("法定表以外另列：{extras}。", extras=extras)
 
 
-def _correction(report: Report, index: int, say: Speech) -> tuple[str, str, tuple[str, ...]]:
-    one = report.corrections[index]
-    changes = tuple(
-        say("{cell}：{before} 改为 {after}", cell=report.format.cells[change.cell].label, before=change.before, after=change.after)
-        for change in one.changes
-    )
-    return (say.day(one.date), one.reason, changes)
-
-
 def _neighbour(site: Site, report: Report, step: int) -> Link | None:
     years = site.years_by_agency[report.agency]
     index = years.index(report.year) + step
@@ -170,23 +180,37 @@ def _neighbour(site: Site, report: Report, step: int) -> Link | None:
     return Link(words.in_year(speech(site.settings.language), years[index]), paths.report(report.agency, years[index]))
 
 
-def _citation(site: Site, report: Report, title: str, base: str) -> str:
-    """How to cite the report: who, what, when, where. A citation names a Chinese document and is Chinese."""
-    day = f"，{speech(SOURCE).day(report.published)}发布" if report.published else ""
-    return f"{site.agencies[report.agency].name_in(report.year)}：《{title}》{day}{f'，{base}' if base else ''}。"
+def _changes(site: Site, report: Report, say: Speech) -> Link | None:
+    """The way to the comparison with the report before this one."""
+    earlier = [year for year in site.years_by_agency[report.agency] if year < report.year]
+    if not earlier:
+        return None
+    return Link(say("与 {year} 年度逐格比较", year=earlier[-1]), paths.adjacent(report.agency, earlier[-1], report.year))
+
+
+def _citation(site: Site, report: Report, present: Report, title: str, base: str) -> str:
+    """How to cite the report: who, what, when, which version, where. A citation names a Chinese document and is Chinese."""
+    day = f"{speech(SOURCE).day(report.published)}发布" if report.published else ""
+    named = f"{site.agencies[report.agency].name_in(report.year)}：《{title}》"
+    said = (named, day, corrections.version(report, present, speech(SOURCE)), base)
+    return f"{'，'.join(part for part in said if part)}。"
 
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
 
 
-def _within(site: Site, path: str) -> Resolve:
-    """On a page of another language, a report's own files are where its first page is; they are there once."""
-    steps = "" if not paths.prefix(site.settings) else "../" * (path.count("/") + 1) + path
+def _within(site: Site, home: str, path: str) -> Resolve:
+    """Links of a text are written from the report's own folder, `home`. Its page may stand deeper, in the folder of a version; and in
+    another language it stands elsewhere while the files are there once."""
+    up = "../" * (path.count("/") - home.count("/"))
+    steps = "../" * (path.count("/") + 1) + home if paths.prefix(site.settings) else up
 
     def resolve(target: str) -> str:
-        own = steps and "://" not in target and not target.startswith(("#", "../", "mailto:", "tel:")) and not target.endswith("/")
-        return f"{steps}{target}" if own else paths.in_full(target)
+        if "://" in target or target.startswith(("#", "mailto:", "tel:")):
+            return target
+        own = not target.startswith("../") and not target.endswith("/")
+        return f"{steps}{target}" if own else paths.in_full(f"{up}{target}")
 
     return resolve
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import paths
 from generator.language import prose
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
 
 # So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB (benchmarks/search.py).

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from generator.derive import paths
+from generator.model.agency import Agency
 from generator.model.frame import Html
-from generator.model.report import Agency, Report, Site
+from generator.model.report import Report, Site
 from generator.model.report_view import Download
 
 Data = Mapping[str, object]
-TYPES = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json", "xlsx": "application/vnd.ms-excel"}
+TYPES = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gz": "application/gzip",
+    "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 def script(data: Data) -> Html:
@@ -78,4 +88,18 @@ def catalogue(site: Site) -> dict[str, object]:
         "inLanguage": settings.language,
         "url": settings.base_url,
         "publisher": {"@type": "GovernmentOrganization", "name": organiser} if organiser else {},
+    }
+
+
+def dataset(site: Site, name: str, about: str, files: Iterable[str]) -> dict[str, object]:
+    """The open data as a Dataset. Its licence is the one that the site states."""
+    return {
+        "@type": "Dataset",
+        "name": f"{site.settings.title}: {name}",
+        "description": about,
+        "inLanguage": "zh-CN",
+        "temporalCoverage": f"{min(site.years)}-01-01/{max(site.years)}-12-31",
+        "license": site.settings.licence.get("url", ""),
+        "isAccessibleForFree": True,
+        "distribution": [_download(Download(posixpath.basename(path), path, ""), paths.DATA) for path in files],
     }

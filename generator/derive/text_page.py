@@ -6,8 +6,9 @@ from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.language import prose
 from generator.language.speech import speech
+from generator.model.agency import Agency
 from generator.model.frame import Html, Link
-from generator.model.report import Agency, Page, Site
+from generator.model.report import Page, Site
 from generator.model.view import MovedPage, TextPage
 
 

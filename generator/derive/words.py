@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.derive import paths, series
+from generator.derive import paths
+from generator.derive.years import series
 from generator.language import references
 from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
 from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.law import ChartKind, Law
-from generator.model.report import Agency, Held, Report, Site
+from generator.model.report import Held, Report, Site
 from generator.model.report_view import Glance, HeldNote
 
 
@@ -92,6 +94,11 @@ def in_year(say: Speech, year: int) -> str:
     return say("{year} 年度", year=year)
 
 
+def to_adjacent(say: Speech, agency: Agency, before: int, after: int) -> Link:
+    """The way to the page of two years that follow one another."""
+    return Link(say("{before} 与 {after} 年度", before=before, after=after), paths.adjacent(agency.slug, before, after))
+
+
 def to_year(site: Site, number: int) -> Link:
     """The way to a reporting year's page."""
     return Link(in_year(speech(site.settings.language), number), paths.year(number))
@@ -104,8 +111,9 @@ def span(say: Speech, years: Sequence[int]) -> str:
 
 
 def saved(site: Site, report: Report) -> str:
-    """The name under which a reader keeps a file of a report, without its ending."""
-    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}"
+    """The name under which a reader keeps a file of a report, without its ending; it tells a corrected version from the first."""
+    version = f"-v{report.version}" if report.version > 1 else ""
+    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}{version}"
 
 
 def sources(site: Site, reports: Sequence[Report]) -> str:
@@ -171,9 +179,9 @@ def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = 
         now = figure_for(law, report, key)
         if now.value is None:
             continue
-        before = figure_for(law, prior, key).value if prior else None
         unit, (name, gloss) = unit_of(law, key, say), term(law, key)
-        said = "" if before is None else series.change_in_words(say, unit, before, now.value)
+        numbers = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes).numbers if prior else None
+        said = series.change_in_words(say, unit, *numbers) if numbers else ""
         address = report.format.by_concept.get(key, "")
         found.append(
             Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")

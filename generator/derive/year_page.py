@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.derive import lists, paths, words
+from generator.derive import compendium, lists, paths, rollup_page, words
 from generator.derive.frame import frame
 from generator.derive.lists import Part
 from generator.language.speech import speech
@@ -32,6 +32,8 @@ def year_page(site: Site, year: int, part: Part) -> YearPage:
         sentence,
         tuple(words.to_year(site, number) for number in site.years),
         lists.ways(site, year, paths.year),
+        rollup_page.in_year(site, year) if opening else (),
+        tuple(compendium.downloads(site, year)) if opening else (),
     )
 
 

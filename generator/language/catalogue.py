@@ -30,6 +30,7 @@ FAMILIES: Mapping[str, Text] = {
     "P": Text("发布", "publication"),
     "D": Text("文字损坏", "damaged text"),
     "R": Text("汇总", "consolidation"),
+    "E": Text("更正", "corrections"),
     "A": Text("机关代码", "codes of bodies"),
     "C": Text("内容文件", "content files"),
     "N": Text("无法辨认", "unreadable cells"),

@@ -142,3 +142,9 @@ def total(places: Sequence[tuple[int, Figure]]) -> Number | None:
     if any(figure.state is State.UNREADABLE for _, figure in places):
         return None
     return sum((sign * (figure.value or 0) for sign, figure in places), start=0)
+
+
+def computed(instance: Instance, figures: Mapping[str, Figure]) -> Figure | None:
+    """The total that an identity decides where a report leaves it out, marked as such; None where a figure it needs is unreadable."""
+    value = total([(place.sign, figures[place.address]) for place in instance.right])
+    return None if value is None else Figure(State.NUMBER, value, str(value), computed=True, at=figures[instance.right[-1].address].at)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.model.figure import State
+from generator.model.figure import Figure, State
 
 NOT_APPLICABLE = frozenset({"/", "-", "—", "——", "--", "不适用"})
 UNREADABLE = frozenset({"?", "无法辨认", "无法识别", "不清"})
@@ -54,3 +54,9 @@ def decode(text: str, *, with_unit: bool = False) -> Decoded:
     if len(number[2]) > 1 and number[2].startswith("0"):
         return Decoded(State.UNREADABLE, notes=("leading_zero",))
     return Decoded(State.NUMBER, Decimal(tidy) if number[3] else int(tidy), unit, notes)
+
+
+def figure(text: str, *, with_unit: bool = False) -> Figure:
+    """What a cell holds that says `text`; `with_unit` as for `decode`."""
+    decoded = decode(text, with_unit=with_unit)
+    return Figure(decoded.state, decoded.value, text.strip(), decoded.unit)

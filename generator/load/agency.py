@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from generator.load.reading import Entry, Reading
+from generator.model.agency import Agency, Span
+from generator.model.event import Event, Turn
 from generator.model.finding import Location, Text
-from generator.model.report import Agency, Span
 from generator.model.source import SLUG, AgencyFiles, Fields, Items, Scalar
 
 KINDS = {
@@ -42,8 +43,25 @@ AGENCY = {
     "note": ("note", "备注"),
     "former_slugs": ("former_slugs", "曾用网址"),
     "name_en": ("name_en", "英文名称"),
+    "events": ("events", "沿革"),
+    "roll_up": ("roll_up", "汇总范围"),
 }
 CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
+EVENT = {"date": ("date", "日期"), "turn": ("kind", "类型"), "bodies": ("bodies", "机关"), "note": ("note", "说明")}
+# What a new name or another superior says of itself (历任名称, 历任上级) is no event.
+TURNS = {
+    "merged_from": ("merged_from", "合并组成", "合并"),
+    "merged_into": ("merged_into", "并入"),
+    "split_from": ("split_from", "分设自"),
+    "split_into": ("split_into", "拆分为", "拆分"),
+    "tasks_from": ("tasks_from", "职能划入", "划入"),
+    "tasks_to": ("tasks_to", "职能划出", "划出", "划转"),
+    "set_up": ("set_up", "设立"),
+    "abolished": ("abolished", "撤销"),
+}
+ALONE = (Turn.SET_UP, Turn.ABOLISHED)  # what may happen without other bodies
+# Whose figures a government's report adds up: of its own departments alone, or of the governments below it too (domain facts 7).
+ROLL_UP = {"area": ("area", "本行政区域"), "level": ("level", "本级")}
 SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
 
 
@@ -81,6 +99,8 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         note=reading.text(found.get("note")),
         former_slugs=tuple(_slugs(found.get("former_slugs"), reading)),
         name_en=reading.text(found.get("name_en")),
+        events=tuple(sorted(_events(found.get("events"), reading), key=lambda event: event.date)),
+        roll_up=reading.choice(found.get("roll_up"), ROLL_UP, "area"),
         at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
     )
 
@@ -118,6 +138,33 @@ def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
         elif isinstance(node, Scalar):
             spans.append(Span(node.text))
     return tuple(sorted(spans, key=lambda span: span.start or date.min))
+
+
+def _events(entry: Entry | None, reading: Reading) -> Iterator[Event]:
+    """What happened to the body; an entry without day or kind, or without the bodies that its kind needs, is a finding and left out."""
+    for node in reading.items(entry):
+        row = reading.fields(node, EVENT, Text("“沿革”的一条", "an event"))
+        day, said = reading.date(row.get("date")), reading.choice(row.get("turn"), TURNS, "")
+        bodies = tuple(one.text.strip() for one in reading.items(row.get("bodies")) if isinstance(one, Scalar) and one.text.strip())
+        if "date" not in row or "turn" not in row:
+            reading.note("C-05", node.at, "沿革应写明“日期”和“类型”", "an event takes a date and a kind")
+        elif said and not bodies and Turn(said) not in ALONE:
+            reading.note("C-05", node.at, f"“{TURNS[said][1]}”应写明与哪些“机关”有关", f"the kind {said} takes the bodies concerned")
+        elif day and said:
+            yield Event(day, Turn(said), bodies, reading.text(row.get("note")))
+
+
+def check_events(agencies: Mapping[str, Agency], reading: Reading) -> None:
+    """A body in an event that is written like a folder name and is no body of the site is a finding: others are called by their names."""
+    for agency in agencies.values():
+        reading.agency = agency.slug
+        for slug in (body for event in agency.events for body in event.bodies if SLUG.fullmatch(body)):
+            if slug not in agencies or slug == agency.slug:
+                zh, en = f"沿革里的机关“{slug}”不在本站", f"the body “{slug}” of an event is not on this site"
+                if slug == agency.slug:
+                    zh, en = "沿革里的机关不能是本机关自己", "a body of an event cannot be the body itself"
+                advice = Text("不在本站的机关写全称", "call a body that is not on this site by its full name")
+                reading.note("C-04", agency.at, zh, en, advice=advice)
 
 
 def check_addresses(agencies: Mapping[str, Agency], reading: Reading) -> None:

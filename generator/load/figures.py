@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.language.identity import instances, total
+from generator.language.identity import computed, instances
 from generator.load.reading import Entry, Reading
 from generator.load.rows import Rows, Written
 from generator.model.figure import Figure, State
@@ -42,10 +42,9 @@ def _fill_totals(form: Format, written: Written) -> None:
         if not instance.identity.computes or instance.left[0].address in written:
             continue
         if all(place.address in written for place in instance.right):
-            value = total([(place.sign, written[place.address]) for place in instance.right])
-            if value is not None:
-                at = written[instance.right[-1].address].at
-                written[instance.left[0].address] = Figure(State.NUMBER, value, str(value), computed=True, at=at)
+            figure = computed(instance, written)
+            if figure is not None:
+                written[instance.left[0].address] = figure
 
 
 def _missing(form: Format, table: Table, written: Written, at: Location, reading: Reading) -> None:

@@ -12,7 +12,7 @@ from generator.load.reading import Reading
 from generator.model.figure import State
 from generator.model.finding import Location, Severity, Text
 from generator.model.format import Format, Section
-from generator.model.report import Report, SectionText
+from generator.model.report import Quote, Report, SectionText
 
 HEADING = re.compile(r"##[ \t]*(?!#)(.+?)\s*#*\s*")
 
@@ -141,13 +141,16 @@ def with_figures(report: Report, prior: Report | None, reading: Reading) -> Repo
 
     def filled(section: SectionText) -> SectionText:
         starts = [0, *(match.end() for match in re.finditer("\n", section.markdown))]
+        printed: list[tuple[str, str]] = []
 
         def place(offset: int) -> Location:
             line = bisect_right(starts, offset)
             return Location(section.at.path, section.at.line + line - 1, offset - starts[line - 1] + 1)
 
         def value(reference: str, offset: int) -> str:
-            return _figure(report, prior, reference, place(offset), reading)
+            cell = references.resolve(report.format, reference)
+            printed.append((_figure(report, prior, reference, place(offset), reading), cell.address if cell else ""))
+            return printed[-1][0]
 
         words = prose.without_code(section.markdown)
         for found in BRACES.finditer(words):
@@ -155,7 +158,9 @@ def with_figures(report: Report, prior: Report | None, reading: Reading) -> Repo
                 zh, en = f"“{found[0]}”不是引用，会原样印出来", f"“{found[0]}” is no reference and would be printed"
                 reading.note("C-07", place(found.start()), zh, en)
         markdown, shifts = references.substitute(section.markdown, words, value)
-        return replace(section, markdown=markdown, shifts=shifts)
+        ends = zip((end for end, _ in shifts), printed, strict=True)
+        quotes = tuple(Quote(end - len(said), end, cell) for end, (said, cell) in ends if cell)
+        return replace(section, markdown=markdown, shifts=shifts, quotes=quotes)
 
     preface = filled(report.preface) if report.preface else None
     return replace(report, preface=preface, sections={key: filled(section) for key, section in report.sections.items()})

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.language import labels, references
+from generator.language import labels
+from generator.load.corrections import read_cell, read_corrections
 from generator.load.figures import read_figures
 from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.reading import Entry, Reading
 from generator.model.finding import Location, Text
 from generator.model.format import Format
-from generator.model.report import Attachment, Change, Correction, Explanation, Report
-from generator.model.source import Fields, Node, ReportFiles
+from generator.model.report import Attachment, Explanation, Report
+from generator.model.source import Fields, ReportFiles
 
 HERE = Text("这个文件", "this file")
 KEYS = {
@@ -34,8 +35,6 @@ EXPLANATION = {
     "person": ("person", "责任人"),
     "fingerprint": ("fingerprint", "指纹"),
 }
-CORRECTION = {"date": ("date", "日期"), "reason": ("reason", "原因"), "cells": ("cells", "改动", "单元格")}
-CHANGE = {"cell": ("cell", "格", "单元格"), "before": ("before", "改前", "原为", "原值"), "after": ("after", "改后", "现为", "现值")}
 ALLOWED = frozenset(("pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "txt", "png", "jpg", "jpeg", "gif", "webp", "zip"))
 MAX_ATTACHMENT = 50_000_000
 SHORTEST_REASON = 4
@@ -85,7 +84,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         source_url=reading.text(found.get("source_url")),
         index_number=reading.text(found.get("index_number")),
         explanations=tuple(_explanations(form, found.get("explanations"), reading)),
-        corrections=tuple(_corrections(form, found.get("corrections"), reading)),
+        corrections=tuple(read_corrections(form, found.get("corrections"), reading)),
         attachments=_attachments(place, reading),
         at=at,
     )
@@ -133,20 +132,6 @@ def _narrative(place: Place, form: Format, reading: Reading) -> Narrative:
     return NOTHING if text is None else read_narrative(form, text, path, reading)
 
 
-def _cell(form: Format, entry: Entry | None, reading: Reading) -> str:
-    """The address of the cell an entry names; empty when absent or unknown."""
-    said = reading.text(entry)
-    if entry is None or not said:
-        return ""
-    cell = references.resolve(form, said.replace("·", "."))
-    if cell is None:
-        near = references.nearest(form, said)
-        advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
-        reading.note("C-04", entry[1].at, f"没有“{said}”这一格", f"there is no cell “{said}”", advice=advice)
-        return ""
-    return cell.address
-
-
 def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[Explanation]:
     found = []
     for node in reading.items(entry):
@@ -169,27 +154,9 @@ def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[E
                 "the explanation gives no reason",
                 advice=Text("原因会公开，请写一句完整的话", "the reason is published; write a sentence"),
             )
-        elif (cell := _cell(form, row.get("cell"), reading)) or "cell" not in row:
+        elif (cell := read_cell(form, row.get("cell"), reading)) or "cell" not in row:
             found.append(Explanation(rule, reason, cell, reading.text(row.get("person")), reading.text(row.get("fingerprint")), node.at))
     return found
-
-
-def _corrections(form: Format, entry: Entry | None, reading: Reading) -> list[Correction]:
-    found = []
-    for node in reading.items(entry):
-        row = reading.fields(node, CORRECTION, Text("“更正”的一条", "a correction"))
-        day, reason = reading.date(row.get("date")), reading.text(row.get("reason"))
-        if day is None or not reason:
-            reading.note("C-05", node.at, "更正应写明“日期”和“原因”", "a correction takes a date and a reason")
-            continue
-        changes = [_change(form, item, reading) for item in reading.items(row.get("cells"))]
-        found.append(Correction(day, reason, tuple(change for change in changes if change.cell)))
-    return found
-
-
-def _change(form: Format, node: Node, reading: Reading) -> Change:
-    row = reading.fields(node, CHANGE, Text("更正的一格（例：{格: 新收.总计, 改前: 106, 改后: 107}）", "a corrected cell"))
-    return Change(_cell(form, row.get("cell"), reading), reading.text(row.get("before")), reading.text(row.get("after")))
 
 
 def _attachments(place: Place, reading: Reading) -> tuple[Attachment, ...]:

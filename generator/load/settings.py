@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 from generator.language.speech import LANGUAGES
 from generator.load.agency import KINDS
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
-from generator.model.finding import Location, Text
+from generator.model.finding import Location, Severity, Text
 from generator.model.settings import Settings
 from generator.model.source import Tree
 
@@ -28,7 +29,11 @@ SITE = {
     "notice": ("notice", "站点提示"),
     "rules": ("rules", "规则"),
     "translations": ("translations", "译文"),
+    "licence": ("licence", "许可", "license"),
+    "data": ("data", "数据"),
 }
+LICENCE = {"name": ("name", "名称"), "url": ("url", "网址")}
+DATA = {"parquet": ("parquet", "Parquet")}
 # What a site says itself, and may say in each of its languages.
 OWN = {key: SITE[key] for key in ("title", "subtitle", "notice")}
 HOST = {
@@ -81,6 +86,8 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         notice=reading.text(found.get("notice")),
         rules=read_rules(found.get("rules"), reading),
         translations=_translations(found.get("translations"), reading),
+        licence=_licence(found.get("licence"), reading),
+        parquet=_parquet(found.get("data"), reading),
     )
 
 
@@ -94,6 +101,30 @@ def _languages(found: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
 def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:
     found = reading.fields(entry[1], TONGUES, Text(f"“{entry[0].text}”", f"“{entry[0].text}”")) if entry else {}
     return {language: reading.texts(one, OWN) for language, one in found.items()}
+
+
+def _licence(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
+    """The licence of the data. One that has no name says nothing, and its address must be one."""
+    said = dict(reading.texts(entry, LICENCE))
+    if entry is not None and said and "name" not in said:
+        reading.note("C-05", entry[1].at, "许可没有写“名称”", "the licence has no name")
+    if entry is not None and not URL.fullmatch(said.get("url", "http://-")):
+        zh, en = f"“{said['url']}”不是网址，应以 http:// 或 https:// 开头", f"“{said['url']}” is no web address"
+        reading.note("C-04", entry[1].at, zh, en)
+        del said["url"]
+    return said
+
+
+def _parquet(entry: Entry | None, reading: Reading) -> bool:
+    """Whether Parquet is asked for. Where it cannot be written here, the rest of the site need not wait for it."""
+    found = reading.fields(entry[1], DATA, Text("“数据”", "data")) if entry else {}
+    wanted = reading.choice(found.get("parquet"), YES, "false") == "true"
+    if wanted and entry is not None and find_spec("pyarrow") is None:
+        zh, en = "没有安装 pyarrow，不会生成 Parquet 文件", "pyarrow is not installed; no Parquet is written"
+        advice = Text("pip install 'gongkai[parquet]'", "pip install 'gongkai[parquet]'")
+        reading.note("C-05", entry[1].at, zh, en, severity=Severity.WARNING, advice=advice)
+        return False
+    return wanted
 
 
 def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from generator.load.agency import check_addresses, check_parents, read_agency
+from generator.load.agency import check_addresses, check_events, check_parents, read_agency
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.load.settings import read_settings
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.packed import Figures, pack, unpack
-from generator.model.report import Agency, Page, Report, Site
+from generator.model.report import Page, Report, Site
 from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).
@@ -111,6 +112,7 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
                 reports[agency.slug, one.year] = report
     check_parents(agencies, loading.reading())
     check_addresses(agencies, loading.reading())
+    check_events(agencies, loading.reading())
     pages = _pages([page for page in (_page(general, path) for path in tree.pages) if page is not None], general)
     return Site(settings, law, agencies, _filled(reports, loading), pages), loading.findings
 

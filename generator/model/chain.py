@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.frame import Link
+
 
 class Joint(StrEnum):
     """Whether a year takes over what the year before handed on. FIRST has no year before it, GAP no report for that year."""
@@ -20,20 +22,21 @@ class Joint(StrEnum):
 class ChainBreak:
     """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it.
 
-    `kind` is DIFFERS, GAP or UNKNOWN.
+    `kind` is DIFFERS, GAP or UNKNOWN; `beside` says of a year that does not join what else happened to the body in between.
     """
 
     kind: Joint
     sentence: str
     reason: str = ""
     person: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)
 class ChainYear:
     """One year: the way to its report, its figures in the order of the columns, how it joins the year before and the word for that.
 
-    `events` are what happened to the body since the year before, in sentences.
+    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies.
     """
 
     year: int
@@ -41,7 +44,7 @@ class ChainYear:
     figures: tuple[str, ...]
     joint: Joint
     word: str
-    events: tuple[str, ...] = ()
+    events: tuple[tuple[Link, ...], ...] = ()
     breaks: tuple[ChainBreak, ...] = ()
 
 

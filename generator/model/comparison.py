@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.law import Break
+from generator.model.law import Break, Comparable
 
 
 class Comparability(StrEnum):
@@ -27,6 +27,11 @@ class Verdict:
     notes: tuple[Break, ...] = ()
     parts: tuple[str, ...] = ()
 
+    @property
+    def redefined(self) -> bool:
+        """Whether the law gave the figure another meaning in between, so that it does not compare though both forms print it."""
+        return any(note.comparable is Comparable.NO for note in self.notes)
+
 
 class Mark(StrEnum):
     """What stands beside a compared figure: nothing, merged from parts, absent from that year's form, or a footnote."""
@@ -38,7 +43,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class ComparedCell:
-    """One year's figure of a concept: text, how it came about, and the difference to the year before where both compare."""
+    """One year's figure of a concept: text, how it came about, and the difference to the year before where both compare, also in
+    hundredths. `others` are the values it was stated with elsewhere."""
 
     text: str
     mark: Mark = Mark.NONE
@@ -46,6 +52,14 @@ class ComparedCell:
     notes: tuple[int, ...] = ()
     zero: bool = False
     boundary: bool = False
+    ratio: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> str:
+        """What a style may tell such cells apart by."""
+        zero, boundary = " zero" if self.zero else "", " boundary" if self.boundary else ""
+        return f"figure{zero}{boundary}{f' {self.mark}' if self.mark else ''}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class ComparedRow:
     """One concept over all years; `total` for the sums of its table. The glosses are for pages in another language.
 
     `id` is that of its heading, `above` that of the heading over it (empty for none); a row that `opens` a group has the group's heading,
-    with the id `above`, in a line of its own before it.
+    with the id `above`, in a line of its own before it. `word` says on a page of two years how the two figures compare.
     """
 
     label: str
@@ -65,6 +79,7 @@ class ComparedRow:
     id: str = ""
     above: str = ""
     opens: bool = False
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +95,8 @@ class ComparedHead:
 
 @dataclass(frozen=True)
 class ComparedTable:
-    """One table over all years. `eras` are the runs of years under one form."""
+    """One table over all years. `eras` are the runs of years under one form. `nought` names the rows, left out of `rows`, of which a page
+    of two years says that they were 0 in both."""
 
     id: str
     caption: str
@@ -88,3 +104,4 @@ class ComparedTable:
     years: tuple[ComparedHead, ...]
     rows: tuple[ComparedRow, ...]
     folded: bool = False
+    nought: tuple[str, ...] = ()

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.model.agency import Agency, Span
+from generator.model.correction import Change, Correction, Rewording
 from generator.model.digest import digest
+from generator.model.event import Event, Turn
 from generator.model.figure import Figure, Number, State
 from generator.model.finding import Finding, Fix, Location, Severity, Text
 from generator.model.law import Law
-from generator.model.report import Agency, Attachment, Change, Correction, Explanation, Extra, Report, SectionText, Span
+from generator.model.report import Attachment, Explanation, Extra, Quote, Report, SectionText
 
 STATES = tuple(State)
 PLACE = 5  # what a packed figure says before its line and column
@@ -55,9 +57,9 @@ class Figures(Mapping[str, Figure]):
         return len(self.addresses)
 
 
-def content_digest(report: Report) -> str:
-    """What stands for everything a report says, wherever in its files. The figures of one that was packed are not looked at again."""
-    return digest(replace(report, figures={}), Figures.of(report.figures, report.at.path).digest)
+def figures_digest(report: Report) -> str:
+    """What stands for a report's figures, wherever in its file they are; known beforehand for one that was packed."""
+    return Figures.of(report.figures, report.at.path).digest
 
 
 def _json(value: Packed) -> str:
@@ -73,7 +75,7 @@ def pack(report: Report, findings: Sequence[Finding]) -> str:
         report.source_url, report.index_number, _place(report.published_at), _place(report.at),
         [_text(one) for one in texts],
         [[one.rule, one.reason, one.cell, one.person, one.fingerprint, _place(one.at)] for one in report.explanations],
-        [[_day(one.date), one.reason, [[cell.cell, cell.before, cell.after] for cell in one.changes]] for one in report.corrections],
+        [_correction(one) for one in report.corrections],
         [[one.table, one.label, one.text] for one in report.extras],
         [[one.name, one.size, one.digest, one.source] for one in report.attachments],
         figures.packed,
@@ -112,9 +114,7 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
         explanations=tuple(
             Explanation(rule, reason, cell, person, mark, _location(where)) for rule, reason, cell, person, mark, where in explanations
         ),
-        corrections=tuple(
-            Correction(date.fromisoformat(day), why, tuple(Change(*one) for one in changes)) for day, why, changes in corrections
-        ),
+        corrections=tuple(_corrected(one) for one in corrections),
         extras=tuple(Extra(*one) for one in extras),
         attachments=tuple(Attachment(*one) for one in attachments),
     )
@@ -124,15 +124,20 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
 def pack_agency(agency: Agency) -> str:
     """An agency as one line of JSON."""
     spans = [[[one.value, _day(one.start), _day(one.end)] for one in held] for held in (agency.names, agency.parents)]
-    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note, agency.former_slugs, agency.name_en]
-    return json.dumps([agency.slug, *spans, agency.kind, agency.level, codes, _place(agency.at)], ensure_ascii=False)
+    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note, agency.former_slugs]
+    codes += [agency.name_en, agency.roll_up]
+    events = [[_day(one.date), one.turn.value, one.bodies, one.note] for one in agency.events]
+    return json.dumps([agency.slug, *spans, agency.kind, agency.level, codes, events, _place(agency.at)], ensure_ascii=False)
 
 
 def unpack_agency(packed: str) -> Agency:
     """What `pack_agency` was given."""
-    slug, names, parents, kind, level, (uscc, division, site_id, contact, note, former, name_en), at = json.loads(packed)
+    slug, names, parents, kind, level, (uscc, division, site_id, contact, note, former, name_en, roll_up), turns, at = json.loads(packed)
+    events = tuple(Event(date.fromisoformat(day), Turn(turn), tuple(bodies), said) for day, turn, bodies, said in turns)
     held, above = (tuple(Span(value, _date(start), _date(end)) for value, start, end in spans) for spans in (names, parents))
-    return Agency(slug, held, kind, level, above, uscc, division, site_id, contact, note, tuple(former), name_en, _location(at))
+    return Agency(
+        slug, held, kind, level, above, uscc, division, site_id, contact, note, tuple(former), name_en, events, roll_up, _location(at)
+    )
 
 
 def pack_finding(one: Finding) -> Packed:
@@ -209,12 +214,29 @@ def _location(packed: Packed) -> Location:
     return Location(*packed)
 
 
+def _correction(one: Correction) -> Packed:
+    changes = [[cell.cell, cell.before, cell.after, _place(cell.at)] for cell in one.changes]
+    rewordings = [[words.part, words.before, words.after, _place(words.at)] for words in one.rewordings]
+    return [_day(one.date), one.reason, changes, rewordings, _place(one.at)]
+
+
+def _corrected(packed: Packed) -> Correction:
+    day, reason, changes, rewordings, at = packed
+    cells = tuple(Change(cell, before, after, _location(where)) for cell, before, after, where in changes)
+    words = tuple(Rewording(part, before, after, _location(where)) for part, before, after, where in rewordings)
+    return Correction(date.fromisoformat(day), reason, cells, words, _location(at))
+
+
 def _text(one: SectionText | None) -> Packed:
-    return [one.id, one.title, one.markdown, _place(one.at), [list(shift) for shift in one.shifts]] if one else None
+    if one is None:
+        return None
+    quotes = [[quote.start, quote.end, quote.cell] for quote in one.quotes]
+    return [one.id, one.title, one.markdown, _place(one.at), [list(shift) for shift in one.shifts], quotes]
 
 
 def _section(packed: Packed) -> SectionText | None:
     if packed is None:
         return None
-    name, title, markdown, at, shifts = packed
-    return SectionText(name, title, markdown, _location(at), tuple((end, longer) for end, longer in shifts))
+    name, title, markdown, at, shifts, quotes = packed
+    ends = tuple((end, longer) for end, longer in shifts)
+    return SectionText(name, title, markdown, _location(at), ends, tuple(Quote(*one) for one in quotes))

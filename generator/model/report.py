@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from generator.model.agency import Agency
+from generator.model.correction import Correction
+from generator.model.event import Event
 from generator.model.figure import Figures
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.law import Law
+from generator.model.membership import lifetimes, members
 from generator.model.settings import Settings
-
-
-@dataclass(frozen=True)
-class Span:
-    """A value with the dates it holds for; an open end is None."""
-
-    value: str
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True)
-class Agency:
-    """A body (机关). `names` and `parents` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English."""
-
-    slug: str
-    names: tuple[Span, ...]
-    kind: str
-    level: str
-    parents: tuple[Span, ...] = ()
-    uscc: str = ""
-    division_code: str = ""
-    site_id_code: str = ""
-    contact: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    former_slugs: tuple[str, ...] = ()
-    name_en: str = ""
-    at: Location = field(default=Location(""), compare=False)
-
-    @property
-    def name(self) -> str:
-        """The name it has now."""
-        return self.names[-1].value
-
-    def name_in(self, year: int) -> str:
-        """The name at the end of a reporting year."""
-        day = date(year, 12, 31)
-        held = [span.value for span in self.names if (span.start or day) <= day <= (span.end or day)]
-        return held[-1] if held else self.name
-
-    @property
-    def parent(self) -> str:
-        """The slug of the body above it now, or empty."""
-        return self.parents[-1].value if self.parents and self.parents[-1].end is None else ""
 
 
 @dataclass(frozen=True)
@@ -75,28 +34,20 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One cell of a correction: its address and what it said before and after."""
+class Quote:
+    """A figure of the report itself that a text prints: where in the Markdown, and of which cell."""
 
+    start: int
+    end: int
     cell: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A public correction (更正): when, why, which cells."""
-
-    date: date
-    reason: str
-    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionText:
     """The narrative of one section as Markdown, its figure references already in digits, and where it starts.
 
-    `shifts` are the ends of the figures that took a reference's place: (offset in the Markdown, how much longer the reference was).
+    `shifts` are the ends of the figures that took a reference's place: (offset in the Markdown, how much longer the reference was);
+    `quotes` are those of them that are the report's own.
     """
 
     id: str
@@ -104,6 +55,7 @@ class SectionText:
     markdown: str
     at: Location = field(default=Location(""), compare=False)
     shifts: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    quotes: tuple[Quote, ...] = ()
 
     def place(self, offset: int) -> Location:
         """Where the character at an offset of the Markdown stands in the file."""
@@ -139,8 +91,8 @@ class Attachment:
 class Report:
     """One agency's report for one reporting year. `figures` has every cell of the form, in print order.
 
-    `preface` is what the narrative says before its first section. `key` stands for the files it was read from, and the rules it was
-    read by; empty when that is not known.
+    `preface` is what the narrative says before its first section; `corrections` are in order of date. `key` stands for the files it was
+    read from, and the rules it was read by; empty when that is not known.
     """
 
     agency: str
@@ -164,6 +116,11 @@ class Report:
     key: str = field(default="", compare=False)
 
     @property
+    def version(self) -> int:
+        """Which version it is: 1 as first published, one more with each correction."""
+        return len(self.corrections) + 1
+
+    @property
     def texts(self) -> tuple[SectionText, ...]:
         """Everything the report says in words, in order."""
         return (*((self.preface,) if self.preface else ()), *self.sections.values())
@@ -172,8 +129,8 @@ class Report:
 def dated(reports: tuple[Report, ...]) -> tuple[tuple[date, Report, Correction | None], ...]:
     """Every publication and correction of the reports that has a day, newest first."""
     published = [(report.published, report, None) for report in reports if report.published]
-    corrections = [(one.date, report, one) for report in reports for one in report.corrections]
-    return tuple(sorted((*published, *corrections), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
+    corrections = [(one.date, report, one) for report in reports for one in reversed(report.corrections)]
+    return tuple(sorted((*corrections, *published), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
 
 
 @dataclass(frozen=True)
@@ -232,6 +189,36 @@ class Site:
         for (_, year), report in sorted(self.reports.items(), key=lambda item: item[0]):
             held.setdefault(year, []).append(report)
         return {year: tuple(reports) for year, reports in held.items()}
+
+    @cached_property
+    def told_by_others(self) -> Mapping[str, tuple[tuple[str, Event], ...]]:
+        """Slug → the events in which other bodies say that this one took part, each with the slug of the body that says so."""
+        told: dict[str, list[tuple[str, Event]]] = {}
+        for slug, agency in sorted(self.agencies.items()):
+            for event in agency.events:
+                for other in event.bodies:
+                    told.setdefault(other, []).append((slug, event))
+        return {slug: tuple(events) for slug, events in told.items()}
+
+    @cached_property
+    def members(self) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
+        """(government, year) → the bodies that its report for the year adds up (model.membership)."""
+        return members(self.agencies, self.years, self.existed)
+
+    @cached_property
+    def lifetimes(self) -> Mapping[str, tuple[date, date]]:
+        """Slug → the first day of a body, and the first day without it."""
+        return lifetimes(self.agencies)
+
+    def existed(self, slug: str, year: int) -> bool:
+        """Whether a body was there at the end of a year."""
+        first, without = self.lifetimes[slug]
+        return first <= date(year, 12, 31) < without
+
+    @cached_property
+    def rolled_up(self) -> Collection[tuple[str, int]]:
+        """The (government, year) for which some member has a report, so that there is something to add up."""
+        return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
 
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""

@@ -19,9 +19,29 @@ class Note:
 
 
 @dataclass(frozen=True)
+class CorrectionNote:
+    """A correction: when, why, what changed, and the way to the version from before it."""
+
+    day: str
+    reason: str
+    changes: tuple[str, ...]
+    before: Link
+
+
+@dataclass(frozen=True)
+class Superseded:
+    """What a version says of itself that another has taken the place of: which it is, since when, why, and where the present one is."""
+
+    version: str
+    day: str
+    reason: str
+    present: Link
+
+
+@dataclass(frozen=True)
 class SectionView:
     """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
-    prints."""
+    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it."""
 
     id: str
     heading: str
@@ -32,6 +52,7 @@ class SectionView:
     grid: Grid | None = None
     notes: tuple[Note, ...] = ()
     legend: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,8 @@ class WaitingPage:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block."""
+    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block; `version` is empty for one that was never
+    corrected, `superseded` that of a version which is not the present one."""
 
     frame: Frame
     agency: Link
@@ -89,7 +111,7 @@ class ReportPage:
     glance: tuple[Glance, ...]
     sections: tuple[SectionView, ...]
     notes: tuple[Note, ...]
-    corrections: tuple[tuple[str, str, tuple[str, ...]], ...]
+    corrections: tuple[CorrectionNote, ...]
     downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]
     previous: Link | None
@@ -98,3 +120,7 @@ class ReportPage:
     citation: str
     held: HeldNote | None = None
     gap: str = ""
+    changes: Link | None = None
+    rollup: Link | None = None
+    version: str = ""
+    superseded: Superseded | None = None

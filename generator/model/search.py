@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.model.correction import Correction
 from generator.model.frame import Frame
-from generator.model.report import Correction, Extra, SectionText
+from generator.model.report import Extra, SectionText
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from generator.model.law import RuleChange
 @dataclass(frozen=True)
 class Settings:
     """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
-    `rules` what the site changes about single rules. `language` is the one being spoken, `languages` all of them, the first at the root."""
+    `rules` what the site changes about single rules. `licence` (name, url) is that of the data, empty where none is stated; `parquet` asks
+    for the figures in that format too. `language` is the one being spoken, `languages` all of them, the first at the root."""
 
     title: str = "政府信息公开工作年度报告"
     subtitle: str = ""
@@ -29,6 +30,8 @@ class Settings:
     notice: str = ""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
+    licence: Mapping[str, str] = field(default_factory=dict)
+    parquet: bool = False
 
     def said_in(self, language: str) -> Settings:
         """The settings as pages in one of the site's languages go by them: with its title, subtitle and notice, where it has its own."""

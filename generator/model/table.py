@@ -21,7 +21,7 @@ class GridCell:
     """One cell as printed, with its spans. `headers` are the ids of every heading that a reader should hear before it.
 
     `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields
-    from `address` to `computed` are for figures. `gloss` says in English what a heading or a sentence of the form does.
+    from `address` to `corrected` are for figures. `gloss` says in English what a heading or a sentence of the form does.
     """
 
     kind: Kind
@@ -38,13 +38,15 @@ class GridCell:
     zero: bool = False
     total: bool = False
     computed: bool = False
+    corrected: bool = False
     gloss: str = ""
 
     @property
     def marks(self) -> str:
-        """What a figure is besides a number, as classes: its state, `zero`, `total`. Most are nothing more, and a page has 200 of them."""
+        """What a figure is besides a number, as classes: its state, `zero`, `total`, `changed`. Most are nothing more, of 200 on a page."""
         state = self.state.value if self.state and self.state is not State.NUMBER else ""
-        return " ".join(mark for mark in (state, "zero" if self.zero else "", "total" if self.total else "") if mark)
+        said = {"zero": self.zero, "total": self.total, "changed": self.corrected}
+        return " ".join([*([state] if state else []), *(mark for mark, held in said.items() if held)])
 
 
 Line = tuple[GridCell, ...]

@@ -14,6 +14,7 @@ from generator.model.chart import Chart
 from generator.model.comparison import ComparedTable
 from generator.model.frame import Frame, Html, Link
 from generator.model.report_view import Download, Glance, Note
+from generator.model.revision import RevisedSection
 from generator.model.rulebook import RuleFamily
 
 
@@ -38,7 +39,7 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report, every year."""
+    """An agency: who it is, its newest report, every year. `slug` is what the comparison of any bodies knows it by."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
@@ -53,17 +54,49 @@ class AgencyPage:
     charts: tuple[Chart, ...] = ()
     chain: Chain | None = None
     only: str = ""
+    events: tuple[tuple[Link, ...], ...] = ()
+    slug: str = ""
+    rollups: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
 class ComparePage:
-    """All years of an agency side by side."""
+    """All years of an agency side by side. `turnover` are the two newest years, `appeared` and `vanished` the figures that were 0 in the
+    first of them, or are in the second; `adjacent` the ways to each two years; `events` what happened to the body meanwhile, in parts."""
 
     frame: Frame
     agency: Link
     sentences: tuple[str, ...]
+    turnover: tuple[int, int]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    adjacent: tuple[Link, ...]
+    events: tuple[tuple[Link, ...], ...]
     tables: tuple[ComparedTable, ...]
     footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AdjacentPage:
+    """Two years of an agency that follow one another: their figures cell by cell, and what changed in the words.
+
+    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them.
+    """
+
+    frame: Frame
+    agency: Link
+    reports: tuple[Link, Link]
+    neighbours: tuple[Link | None, Link | None]
+    compare: Link
+    gap: str
+    sentences: tuple[str, ...]
+    turnover: tuple[int, int]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+    events: tuple[tuple[Link, ...], ...]
+    tables: tuple[ComparedTable, ...]
+    footnotes: tuple[str, ...]
+    sections: tuple[RevisedSection, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +122,8 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first."""
+    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first. `volumes` are the
+    PDFs that hold them all."""
 
     frame: Frame
     year: int
@@ -100,6 +134,8 @@ class YearPage:
     sentence: str
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
+    rollups: tuple[Link, ...] = ()
+    volumes: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,6 +234,16 @@ class QualityYearPage:
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompendiumPage:
+    """What stands in front of a year's reports in one PDF: the cover's lines, and for each report its body and its title."""
+
+    frame: Frame
+    title: str
+    lines: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]
 
 
 class View(Protocol):

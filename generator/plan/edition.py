@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -11,30 +12,32 @@ from generator.derive import paths
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
-from generator.model.job import Job, JointJob, PrintJob
-from generator.model.packed import content_digest
+from generator.model.job import Job, JointJob, PrintJob, StreamJob
+from generator.model.packed import figures_digest
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
 
-AnyJob = Job | JointJob | PrintJob
+AnyJob = Job | JointJob | PrintJob | StreamJob
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The site in one language. `contents` are the digests of each report, `told` those of what was found in it and
-    explained, `reports` those of both."""
+    """The site in one language. `figures` are the digests of each report's figures, `contents` those of all that it says, `told` those of
+    what was found in it and explained, `reports` those of both. `today` is the day as of which the site speaks."""
 
     root: Path
     site: Site
     theme: Theme
     templates: Templates
     findings: Mapping[tuple[str, int], Sequence[Finding]]
+    figures: Mapping[tuple[str, int], str]
     contents: Mapping[tuple[str, int], str]
     told: Mapping[tuple[str, int], str]
     reports: Mapping[tuple[str, int], str]
     recipe: str
+    today: date
     frame: str = ""
 
     def of(self, site: Site) -> Edition:
@@ -44,22 +47,27 @@ class Edition:
 
     def page(self, path: str, template: str, view: Callable[[], View], **inputs: str) -> Job:
         """The job of one HTML page."""
-        return Job(
-            paths.prefix(self.site.settings) + paths.file(path),
-            {"recipe": self.recipe, "frame": self.frame, "template": self.templates.closure(template), **inputs},
-            lambda: self.templates.render(template, view()).encode(),
-        )
+        return Job(self.file(path), self.inputs(template, **inputs), lambda: self.templates.render(template, view()).encode())
+
+    def file(self, path: str) -> str:
+        """Where a page of this edition stands."""
+        return paths.prefix(self.site.settings) + paths.file(path)
+
+    def inputs(self, template: str, **inputs: str) -> Mapping[str, str]:
+        """What every page of a template is made from, and these inputs."""
+        return {"recipe": self.recipe, "frame": self.frame, "template": self.templates.closure(template), **inputs}
 
 
-def shared_inputs(root: Path, site: Site, theme: Theme, templates: Templates, findings: Sequence[Finding]) -> Edition:
+def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> Edition:
     """What every edition has in common."""
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
     for finding in findings:
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
-    contents = {key: content_digest(report) for key, report in site.reports.items()}
+    figures = {key: figures_digest(report) for key, report in site.reports.items()}
+    contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
     told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
-    return Edition(root, site, theme, templates, by_report, contents, told, both, _recipe(site.law.digest))
+    return Edition(root, site, theme, Templates(theme), by_report, figures, contents, told, both, _recipe(site.law.digest), today)
 
 
 def _recipe(law: str) -> str:

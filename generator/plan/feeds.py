@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.derive import paths, words
+from generator.derive.corrections import named
 from generator.language.speech import speech
 from generator.model.digest import digest
-from generator.model.job import Job
+from generator.model.feed import Feed, FeedEntry
+from generator.model.job import Job, StreamJob
 from generator.plan.edition import AnyJob, Edition
 from generator.render import feeds
+
+NEWEST = 100
 
 
 def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
@@ -18,9 +22,10 @@ def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
     if site.news:
         yield Job(paths.FEED, {"recipe": edition.recipe, "frame": edition.frame, "news": _news(edition)}, lambda: _atom(edition))
     if base:
-        earlier = {before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)}
-        files = [job.output for job in pages if isinstance(job, Job) and job.output.endswith("index.html")]
-        listed = {file.removesuffix("index.html") for file in files} - earlier
+        earlier = {*(before for agency in site.agencies.values() for before, _ in paths.moved(site, agency)), *paths.superseded(site)}
+        prefixes = [paths.prefix(site.settings.said_in(language)) for language in site.settings.languages]
+        files = [job.output for job in pages if isinstance(job, Job | StreamJob) and job.output.endswith("index.html")]
+        listed = {file.removesuffix("index.html") for file in files} - {f"{prefix}{path}" for prefix in prefixes for path in earlier}
         days = {paths.report(*key): report.published for key, report in site.reports.items()}
         dated = [(path, days.get(path)) for path in sorted(listed)]
         yield Job("sitemap.xml", {"recipe": edition.recipe, "pages": digest(base, dated)}, lambda: feeds.sitemap(base, dated))
@@ -34,9 +39,12 @@ def _news(edition: Edition) -> str:
 
 def _atom(edition: Edition) -> bytes:
     site, say = edition.site, speech(edition.site.settings.language)
-    items = []
-    for day, report, correction in site.news:
-        title = words.title(site.agencies[report.agency], report)
-        said = say("更正：{title}", title=title) if correction else title
-        items.append((day, report, correction, said, paths.report(report.agency, report.year)))
-    return feeds.atom(site, items)
+    entries = []
+    for day, report, correction in site.news[:NEWEST]:
+        agency = site.agencies[report.agency]
+        title, path = words.title(agency, report), paths.report(report.agency, report.year)
+        version = next((number for number, one in enumerate(report.corrections, 2) if one is correction), 1)
+        said = say("更正（{version}）：{title}", title=title, version=named(say, version)) if correction else title
+        mark, reason = (f"versions/{version}/", correction.reason) if correction else ("", "")
+        entries.append(FeedEntry(path, day, said, agency.name_in(report.year), report.published or day, mark, reason))
+    return feeds.atom(site.settings, Feed(paths.FEED, paths.HOME, site.settings.title, tuple(entries)))

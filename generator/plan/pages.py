@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from generator.derive import lists, paths
 from generator.derive.agency_page import agency_page, waiting_page
-from generator.derive.compare_page import compare_page
 from generator.derive.directory import directory_page, site_map_page
 from generator.derive.home_page import home_page
 from generator.derive.quality_page import quality_page, quality_year_page
 from generator.derive.rules_page import rules_page
 from generator.derive.text_page import moved_page, not_found_page, text_page
 from generator.derive.year_page import year_page, years_page
+from generator.derive.years.adjacent_page import adjacent_page
+from generator.derive.years.compare_page import compare_page
+from generator.derive.years.history import concerned
+from generator.model.agency import Agency
 from generator.model.digest import digest
+from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.plan.edition import Edition
 
@@ -46,11 +51,12 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     """A year's reports and what was found in them, each in as many parts as they are listed in."""
     site = edition.site
     whole = site.by_year[year]
+    rollups = digest([site.agencies[slug] for slug, one in sorted(site.rolled_up) if one == year])
     for part in lists.parts(site, year):
         counts = digest(site.years, part.number, part.whole)
         added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
         inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
-        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs)
+        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs, rollups=rollups)
         found = {report.agency: edition.findings[report.agency, year] for report in part.reports}
         inputs["reports"] = digest([(edition.told[one.agency, year], site.agencies[one.agency]) for one in part.reports])
         view = partial(quality_year_page, site, year, part, found)
@@ -63,21 +69,37 @@ def agencies(edition: Edition) -> Iterator[Job]:
     below: dict[str, list[str]] = {}
     for slug in paths.published(site):
         below.setdefault(site.agencies[slug].parent, []).append(slug)
+    rollups: dict[str, list[int]] = {}
+    for slug, year in sorted(site.rolled_up):
+        rollups.setdefault(slug, []).append(year)
     for slug in paths.published(site):
         agency = site.agencies[slug]
         parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
         found = {year: edition.findings[slug, year] for year in site.years_by_agency[slug]}
         children = [(child, site.agencies[child].name) for child in below.get(slug, ())]
+        body = digest(agency, parents, *concerned(site, slug))
         inputs = {
-            "agency": digest(agency, parents, [key for key in site.held if key[0] == slug], children),
+            "agency": digest(body, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in site.years_by_agency[slug]]),
+            "rollups": digest(rollups.get(slug, [])),
         }
         yield edition.page(paths.agency(slug), "agency.html", partial(agency_page, site, agency, found, below.get(slug, ())), **inputs)
         if len(found) > 1:
             yield edition.page(paths.compare(slug), "compare.html", partial(compare_page, site, agency, found), **inputs)
+        yield from _adjacent(edition, agency, found, body)
         for before, now in paths.moved(site, agency):
             page = partial(moved_page, site, agency, before, now)
             yield edition.page(before, "moved.html", page, agency=digest(agency))
+
+
+def _adjacent(edition: Edition, agency: Agency, found: Mapping[int, Sequence[Finding]], body: str) -> Iterator[Job]:
+    """A page for each two reports of an agency that follow one another; the others matter to it only by being there."""
+    years = edition.site.years_by_agency[agency.slug]
+    for index, pair in enumerate(pairwise(years)):
+        before, after = (edition.reports[agency.slug, year] for year in pair)
+        inputs = {"agency": body, "before": before, "after": after, "neighbours": digest(years[max(index - 1, 0) : index + 3])}
+        view = partial(adjacent_page, edition.site, agency, pair, {year: found[year] for year in pair})
+        yield edition.page(paths.adjacent(agency.slug, *pair), "adjacent.html", view, **inputs)
 
 
 def waiting(edition: Edition) -> Iterator[Job]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from generator.derive import paths, words
+from generator.derive.data.workbook import workbook
 from generator.derive.report_page import report_page
+from generator.derive.version_page import version_page
 from generator.language.speech import SOURCE
+from generator.language.versions import versions as all_versions
+from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
 from generator.model.job import Job, JobProblem, Payload, PrintJob
 from generator.model.report import IMAGES, Attachment, Report
 from generator.plan.edition import AnyJob, Edition
 from generator.render import files as written
-from generator.render import pdf
+from generator.render import pdf, xlsx
+from generator.render.report_yaml import report_yaml
 
 
 def page(edition: Edition, report: Report) -> Job:
@@ -26,8 +31,16 @@ def page(edition: Edition, report: Report) -> Job:
     site, key = edition.site, (report.agency, report.year)
     found = edition.findings[key]
     inputs = _inputs(edition, report)
-    held = digest(site.held.get(key))
-    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), held=held, **inputs)
+    around = {"held": digest(site.held.get(key)), "rollup": digest(key in site.rolled_up)}
+    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), **around, **inputs)
+
+
+def versions(edition: Edition, report: Report) -> Iterator[Job]:
+    """A page for each earlier version of a corrected report."""
+    found = edition.findings[report.agency, report.year]
+    for number in range(1, report.version):
+        path = paths.version(report.agency, report.year, number)
+        yield edition.page(path, "report.html", partial(version_page, edition.site, report, number, found), **_inputs(edition, report))
 
 
 def _inputs(edition: Edition, report: Report) -> dict[str, str]:
@@ -41,17 +54,44 @@ def _inputs(edition: Edition, report: Report) -> dict[str, str]:
 
 
 def files(edition: Edition, report: Report) -> Iterator[AnyJob]:
-    """What stands beside the page: CSV, JSON, attachments, PDF."""
+    """What stands beside the page: CSV, JSON, XLSX, attachments, PDF."""
     agency, folder = edition.site.agencies[report.agency], paths.report(report.agency, report.year)
     own = {"recipe": edition.recipe, "report": edition.contents[report.agency, report.year]}
-    yield Job(f"{folder}tables.csv", own, lambda: written.tables_csv(report))
-    title = words.title(agency, report)
-    yield Job(f"{folder}tables.json", {**own, "agency": digest(agency)}, lambda: written.tables_json(agency, report, title))
+    yield from _tables(agency, report, folder, own, lambda: report)
+    yield _workbook(edition, report)
+    for number in range(1, report.version):
+        version = partial(_version, report, number)
+        yield from _tables(agency, report, paths.version(report.agency, report.year, number), own, version)
     for attachment in report.attachments:
         source = edition.root / attachment.source
         yield Job(f"{folder}files/{attachment.name}", {"file": attachment.digest}, partial(_bytes, source, attachment))
     if edition.site.pdf:
         yield _printed(edition, report)
+
+
+def _tables(agency: Agency, present: Report, folder: str, inputs: Mapping[str, str], version: Callable[[], Report]) -> Iterator[Job]:
+    """The figures of a version of a report; `version` gives it, inside the job."""
+    title = words.title(agency, present)
+    yield Job(f"{folder}tables.csv", inputs, lambda: written.tables_csv(version()))
+    named = {**inputs, "agency": digest(agency)}
+    yield Job(f"{folder}tables.json", named, lambda: written.tables_json(agency, version(), title, present))
+
+
+def _version(report: Report, number: int) -> Report:
+    return all_versions(report)[number - 1]
+
+
+def _workbook(edition: Edition, report: Report) -> Job:
+    """The tables as a spreadsheet, with what was found and explained, and the licence that the site states."""
+    site, key = edition.site, (report.agency, report.year)
+    inputs = {
+        "recipe": edition.recipe,
+        "xlsx": xlsx.version(),
+        "report": edition.reports[key],
+        "agency": digest(site.agencies[report.agency]),
+        "licence": digest(site.settings.licence),
+    }
+    return Job(f"{paths.report(*key)}tables.xlsx", inputs, lambda: xlsx.written(workbook(site, report, edition.findings[key])))
 
 
 def _printed(edition: Edition, report: Report) -> PrintJob:
@@ -66,7 +106,7 @@ def _printed(edition: Edition, report: Report) -> PrintJob:
 
     def payload() -> Payload:
         attached = {
-            "report.yaml": written.report_yaml(report),
+            "report.yaml": report_yaml(report),
             "tables.csv": written.tables_csv(report),
             "findings.json": written.findings_json(report, found),
         }

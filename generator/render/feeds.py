@@ -7,38 +7,37 @@ from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree
 
-from generator.model.report import Correction, Report, Site
+from generator.model.feed import Feed
+from generator.model.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-NEWEST = 100
-Item = tuple[date, Report, Correction | None, str, str]
 
 
-def atom(site: Site, items: Sequence[Item]) -> bytes:
-    """The newest publications and corrections: (day, report, correction or None, title, path of its page). Addresses are relative where the
-    site has no public one. Days are those of the reports: a feed says nothing of when the site was built.
+def atom(settings: Settings, feed: Feed) -> bytes:
+    """The feed as Atom. Addresses are relative to it where the site has no public one. Days are those of the entries: a feed says nothing
+    of when the site was built.
     """
-    settings = site.settings
-    base = f"{settings.base_url}/" if settings.base_url else ""
-    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": settings.language})
-    _put(feed, "id", _id(site, ""))
-    _put(feed, "title", settings.title)
-    _put(feed, "updated", _day(max(item[0] for item in items)))
-    ElementTree.SubElement(feed, "link", {"rel": "self", "href": f"{base}feed.xml"})
-    ElementTree.SubElement(feed, "link", {"href": base or "index.html"})
-    for day, report, correction, title, path in items[:NEWEST]:
-        entry = ElementTree.SubElement(feed, "entry")
-        _put(entry, "id", _id(site, f"{path}{day if correction else ''}"))
-        _put(entry, "title", title)
-        _put(entry, "updated", _day(day))
-        _put(entry, "published", _day(report.published or day))
+    base = f"{settings.base_url}/" if settings.base_url else "../" * feed.path.count("/")
+    file = "" if settings.base_url else "index.html"
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": settings.language})
+    _put(root, "id", _id(settings, feed.home))
+    _put(root, "title", feed.title)
+    _put(root, "updated", _day(max(entry.day for entry in feed.entries)))
+    ElementTree.SubElement(root, "link", {"rel": "self", "href": f"{base}{feed.path}"})
+    ElementTree.SubElement(root, "link", {"href": f"{base}{feed.home}{file}"})
+    for one in feed.entries:
+        entry = ElementTree.SubElement(root, "entry")
+        _put(entry, "id", _id(settings, f"{one.path}{one.mark}"))
+        _put(entry, "title", one.title)
+        _put(entry, "updated", _day(one.day))
+        _put(entry, "published", _day(one.published))
         author = ElementTree.SubElement(entry, "author")
-        _put(author, "name", site.agencies[report.agency].name_in(report.year))
-        ElementTree.SubElement(entry, "link", {"href": f"{base}{path}" if base else f"{path}index.html"})
-        if correction:
-            _put(entry, "summary", correction.reason)
-    return _written(feed)
+        _put(author, "name", one.author)
+        ElementTree.SubElement(entry, "link", {"href": f"{base}{one.path}{file}"})
+        if one.summary:
+            _put(entry, "summary", one.summary)
+    return _written(root)
 
 
 def _put(parent: ElementTree.Element, name: str, text: str) -> None:
@@ -50,9 +49,9 @@ def _day(day: date) -> str:
     return f"{day.isoformat()}T00:00:00+08:00"
 
 
-def _id(site: Site, path: str) -> str:
+def _id(settings: Settings, path: str) -> str:
     """A name that an entry keeps for ever: made of the site's address, or its title, and the path."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.settings.base_url or site.settings.title}/{path}").urn
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.base_url or settings.title}/{path}").urn
 
 
 def sitemap(base: str, pages: Sequence[tuple[str, date | None]]) -> bytes:

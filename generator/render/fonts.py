@@ -2,14 +2,20 @@
 
 WeasyPrint copies the whole font file (18 to 25 MB for Chinese) for every face of every document. Cut to the characters of GB 2312 a
 face has 3 to 4 MB: PDFs are made with half the memory and come out half as large. A character outside the cut is drawn with the full
-font, which stands next in the style's list of families. Cutting takes a fifth of a second a face, once for each process.
+font, which stands next in the style's list of families. Cutting takes a fifth of a second a face, once for each machine: the result is
+kept in the user's cache, from which every process takes it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import metadata
+from pathlib import Path
 
 # Name in styles, family on the machine, weight, fontconfig's word for the weight.
 FACES = (
@@ -33,23 +39,51 @@ RANGES = (
 
 
 @cache
-def faces() -> Mapping[str, bytes]:
+def faces() -> Mapping[str, Path]:
     """Address → font file, for each face whose full font is installed; empty where none is, or nothing can cut it."""
-    try:
-        import uharfbuzz
-    except (ImportError, OSError):
-        return {}
-    made: dict[str, bytes] = {}
+    made: dict[str, Path] = {}
     for name, family, weight, word in FACES:
         found = _installed(family, word)
         if found is not None:
-            path, index = found
-            wanted = uharfbuzz.SubsetInput()
-            wanted.unicode_set.update(characters())
-            wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
-            cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path), index), wanted)
-            made[_address(name, weight)] = bytes(cut.blob.data)
+            cut = _cut(*found)
+            if cut is None:
+                return {}
+            made[_address(name, weight)] = cut
     return made
+
+
+def _cut(path: str, index: int) -> Path | None:
+    """The file of a face with only our characters: made once, and again when the font, the characters or the library change. It appears
+    whole or not at all, so that processes may make it side by side. None where the library does not work."""
+    state = Path(path).stat()
+    made_from = (path, index, state.st_size, state.st_mtime_ns, metadata.version("uharfbuzz"), sorted(characters()))
+    kept = _folder() / f"{hashlib.sha256(repr(made_from).encode()).hexdigest()}.otf"
+    if kept.exists():
+        return kept
+    try:
+        import uharfbuzz
+    except (ImportError, OSError):
+        return None
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(characters())
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    cut = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path), index), wanted)
+    aside = kept.with_suffix(f".{os.getpid()}")
+    aside.write_bytes(cut.blob.data)
+    aside.replace(kept)
+    return kept
+
+
+@cache
+def _folder() -> Path:
+    """Where cut fonts are kept: the user's cache, or where that cannot be written a folder of this process."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gongkai" / "fonts"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="gongkai-fonts-"))
+    return folder
 
 
 def style() -> str:

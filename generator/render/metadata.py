@@ -20,13 +20,13 @@ UA_SCHEMA = (
 
 
 def packet(info: Mapping[str, str], language: str) -> bytes:
-    """The packet that says what the document information (`/Title`, `/Author`, …) says."""
+    """The packet that says what the document information (`Title`, `Author`, …) says."""
     told = {key: escape(str(value)) for key, value in info.items()}
-    texts = {"title": told.get("/Title", ""), "description": told.get("/Subject", "")}
+    texts = {"title": told.get("Title", ""), "description": told.get("Subject", "")}
     said = "".join(
         f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:{name}>' for name, text in texts.items() if text
     )
-    author = told.get("/Author", "")
+    author = told.get("Author", "")
     creator = f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>" if author else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -34,7 +34,7 @@ def packet(info: Mapping[str, str], language: str) -> bytes:
         'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" '
         'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
         f'{UA_SCHEMA}<rdf:Description rdf:about=""><pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>'
-        f"<pdfuaid:part>1</pdfuaid:part><pdf:Producer>{told.get('/Producer', '')}</pdf:Producer>{said}{creator}"
+        f"<pdfuaid:part>1</pdfuaid:part><pdf:Producer>{told.get('Producer', '')}</pdf:Producer>{said}{creator}"
         f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language></rdf:Description>"
         '</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()

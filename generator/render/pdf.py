@@ -7,13 +7,14 @@ package, never a box on paper.
 from __future__ import annotations
 
 import atexit
-import io
+import gc
 import logging
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
-from importlib import metadata
+from functools import cache, partial
+from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -24,14 +25,18 @@ from generator.model.job import Payload, Printed
 from generator.render import fonts
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Attachment
+    from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
+LEAN_VERSION = "70.0"
+UNUSED = re.compile("(?m)^::(?:footnote|note)-[^{]*{[^}]*}")
 FOLDER = "file:///report/"
 # What decides the bytes of a PDF beside its print page.
-LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "pikepdf", "uharfbuzz")
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "uharfbuzz")
 SOURCES = ("pdf.py", "fonts.py", "tagging.py", "print_tables.py", "metadata.py")
-LANGUAGE = "zh-CN"
+LANGUAGE, VARIANT = "zh-CN", "pdf/a-3a"
+# The packed small objects may by chance end as no stream may (tagging._pack); packed otherwise they will not.
+BAD_END, TURNS = b"\r\nendstream", 20
 # In a payload: the day that attachments are dated, and the prefix of their names.
 DATED, ATTACHED = "dated", "attached/"
 EPOCH = datetime(2000, 1, 1)
@@ -72,37 +77,77 @@ def _style(css: str) -> tuple[CSS, FontConfiguration]:
 
     configuration = FontConfiguration()
     atexit.register(_style.cache_clear)  # it removes its copies of the fonts, which is too late once modules are torn down
-    return CSS(string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(fonts.faces(), "")), configuration
+    sheet = CSS(
+        string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(lambda name: fonts.faces()[name].read_bytes(), "")
+    )
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through after every report
+    return sheet, configuration
+
+
+@cache
+def _page_type() -> type[HTML]:
+    """WeasyPrint's HTML; for the version that was measured, without the style rules that reach for footnotes and markers of every
+    element: it works out six styles for each cell that nothing is drawn from (docs/decisions/0027).
+    """
+    import weasyprint
+
+    class Lean(weasyprint.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+            return [sheet]
+
+    if weasyprint.VERSION != LEAN_VERSION:
+        usual: type[HTML] = weasyprint.HTML
+        return usual
+    text = (resources.files("weasyprint") / "css/html5_ua.css").read_text("utf-8")
+    sheet = weasyprint.CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
+    return Lean
 
 
 def press(html: bytes, payload: Payload) -> Printed:
-    """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names."""
-    try:
-        from weasyprint import HTML
+    """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names.
 
+    Nothing is collected meanwhile, and everything afterwards: a report is a hundred thousand objects that are all in use, and looking
+    through them again and again takes an eighth of the time (docs/decisions/0027).
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _press(html, payload)
+    finally:
+        gc.collect()
+        if collecting:
+            gc.enable()
+
+
+def _press(html: bytes, payload: Payload) -> Printed:
+    try:
         from generator.render import print_tables, tagging
+
+        page = _page_type()
     except (ImportError, OSError) as error:
         return Printed(None, (_libraries(error),))
     style, configuration = _style(payload["css"].decode())
+    text = html.decode()
+    rows = print_tables.read(text)
     heard = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(heard)
     logger.propagate = False
     try:
-        document = HTML(string=html.decode(), base_url=FOLDER, url_fetcher=_fetcher(payload, FOLDER))
-        stream = io.BytesIO()
-        document.write_pdf(
-            stream, stylesheets=[style], font_config=configuration, pdf_variant="pdf/a-3a", attachments=_attachments(payload)
-        )
+        source = page(string=print_tables.bare(text), base_url=FOLDER, url_fetcher=_fetcher(payload.__getitem__, FOLDER))
+        document = source.render(stylesheets=[style], font_config=configuration, pdf_variant=VARIANT)
+        for spare in range(TURNS):
+            finish = partial(tagging.finish, rows=rows, language=LANGUAGE, spare=spare)
+            data = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=_attachments(payload))
+            if BAD_END not in data:
+                break
+    except tagging.Mismatch as error:
+        return Printed(None, (Text(f"PDF 的表格与网页不一致：{error}", f"the tables of the PDF differ from the page: {error}"),))
     finally:
         logger.removeHandler(heard)
     problems = tuple(heard.problems())
-    if problems:
-        return Printed(None, problems)
-    try:
-        return Printed(tagging.finish(stream.getvalue(), print_tables.read(html.decode()), LANGUAGE))
-    except tagging.Mismatch as error:
-        return Printed(None, (Text(f"PDF 的表格与网页不一致：{error}", f"the tables of the PDF differ from the page: {error}"),))
+    return Printed(None, problems) if problems else Printed(data)
 
 
 def _attachments(payload: Payload) -> list[Attachment]:
@@ -117,16 +162,19 @@ def _attachments(payload: Payload) -> list[Attachment]:
     ]
 
 
-def _fetcher(known: Mapping[str, bytes], folder: str) -> Any:
-    """A fetcher that knows the report's own images (below `folder`) or our own fonts, and refuses everything else."""
+def _fetcher(known: Callable[[str], bytes], folder: str) -> Any:
+    """A fetcher that knows the report's own images (below `folder`) or our own fonts, and refuses everything else: `known` gives the bytes
+    for a name, or raises KeyError."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            name = unquote(url.removeprefix(folder))
-            if not url.startswith(folder) or name not in known:
-                raise ValueError(f"not a file of this report: {url}")
-            return URLFetcherResponse(url, known[name])
+            try:
+                if url.startswith(folder):
+                    return URLFetcherResponse(url, known(unquote(url.removeprefix(folder))))
+            except KeyError:
+                pass
+            raise ValueError(f"not a file of this report: {url}")
 
     return OwnFiles()
 

@@ -1,93 +1,172 @@
-"""What a PDF needs after WeasyPrint: the right headings for every cell, words for links, and the marks of PDF/A-3a and PDF/UA-1. And the
-way back: what a finished PDF holds.
+"""What a PDF needs before WeasyPrint writes it: whole tables with the right headings for every cell, words for links, and the marks of
+PDF/A-3a and PDF/UA-1. The only user of pydyf.
 
-WeasyPrint 70 finds headings by column numbers and misses most of them under heads of several lines; validators pass that. Here every
-cell of the structure tree is matched with its cell of the print page, and gets the headings that the page names. The only user of
-pikepdf.
+WeasyPrint 70 finds headings by column numbers and misses most of them under heads of several lines; it writes a table that runs over
+pages as one table a page, each with the head repeated; it leaves running heads in the content without a place in the structure.
+Validators pass all that. Here every cell of the structure tree is matched with its cell of the print page and gets the headings that
+the page names, the parts of a table are sewn together, and what has no place in the tree is marked as an artifact.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-import pikepdf
+import pydyf
 
 from generator.render import metadata
 from generator.render.print_tables import TableCell, TableRow
 
 SCOPES = {"col": "/Column", "row": "/Row"}
-Element = pikepdf.Dictionary
-BAD_END, TURNS = b"\r\nendstream", 20
-
-
-class NotReadable(ValueError):
-    """The bytes are no PDF that can be read."""
+# Elements whose text stands in them directly; WeasyPrint puts a Span without meaning around every run of it.
+TEXTS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TH", "/TD", "/Span", "/Caption", "/LBody", "/Lbl"))
+PLAIN = frozenset(("Type", "S", "K", "Pg", "P"))
+ARTIFACT = b"<</Type/Pagination>>"
+Element = Any  # a pydyf.Dictionary; the library has no types
 
 
 class Mismatch(Exception):
     """The tables of the PDF are not those of the print page; the message says where."""
 
 
-def finish(data: bytes, rows: Sequence[TableRow], language: str) -> bytes:
-    """The PDF with its tables repaired and its metadata complete; the same bytes for the same input. Raises Mismatch."""
-    with pikepdf.open(io.BytesIO(data)) as document:
-        _repair(document, rows)
-        _describe_links(document)
-        _identify(document, language)
-        if "/AF" in document.Root:  # WeasyPrint names each attachment twice
-            document.Root.AF = pikepdf.Array([document.attachments[name].obj for name in sorted(document.attachments)])
-        for turn in range(TURNS):
-            _pad(document, turn)
-            stream = io.BytesIO()
-            document.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-            if BAD_END not in stream.getvalue():
-                break
-    return stream.getvalue()
+def finish(_document: Any, pdf: Any, *, rows: Sequence[TableRow], language: str, spare: int = 0) -> None:
+    """Repair a PDF that is about to be written: what WeasyPrint calls a finisher. `spare` empty objects make it packed otherwise. Raises
+    Mismatch."""
+    tree = Tree(pdf)
+    names = _sew(tree, rows)
+    # The tree by which readers find a heading by its id (ISO 32000-1, 14.7.2).
+    listed = b" ".join(name + b" " + names[name] for name in sorted(names))
+    tree.root["IDTree"] = b"<</Names[" + listed + b"]>>"
+    tree.retire(pdf)
+    tree.flatten(tree.document)
+    _describe_links(pdf)
+    _identify(pdf, language)
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary())
+    _pack(pdf)
 
 
-def _pad(document: pikepdf.Pdf, turn: int) -> None:
-    """Let no stream end in a carriage return: with the line feed that follows, readers cannot tell whether it belongs to the stream
-    (ISO 19005-3, 6.1.7.1), and one compressed stream in 256 would. Streams get a blank line more; those in which qpdf
-    packs small objects are packed otherwise, with so many empty objects in front.
-    """
-    if turn:
-        document.Root["/GK_Pad"] = pikepdf.Array([document.make_indirect(pikepdf.Dictionary()) for _ in range(turn)])
-    for stream in document.objects:
-        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
-            data = stream.read_bytes() + b"\n"
-            if "/Params" in stream:
-                stream.Params.Size = len(data)
-                stream.Params.CheckSum = pikepdf.String(hashlib.md5(data, usedforsecurity=False).digest())
-            if "/Length1" in stream:
-                stream["/Length1"] = len(data)
-            stream.write(data)
+class Tree:
+    """The structure tree of a document that WeasyPrint has made and not yet written (ISO 32000-1, 14.7)."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.objects = pdf.objects
+        self.root = self[pdf.catalog["StructTreeRoot"]]
+        self.document = self[self.root["K"][0]]
+        numbers = self[self.root["ParentTree"]]["Nums"]
+        # For each page, the element that every piece of marked content belongs to; what follows are annotations.
+        self.parents = [entry for entry in numbers[1::2] if isinstance(entry, list)]
+
+    def __getitem__(self, reference: bytes) -> Element:
+        return self.objects[int(reference.split()[0])]
+
+    def children(self, element: Element) -> Iterator[Element]:
+        """The elements right below one; marked content and references to annotations are none."""
+        for kid in element["K"]:
+            if isinstance(kid, bytes) and "S" in (child := self[kid]):
+                yield child
+
+    def below(self, element: Element, kind: str) -> Iterator[Element]:
+        """All elements of a kind, in order. A table within a table does not occur on our pages."""
+        for child in self.children(element):
+            if child["S"] == kind:
+                yield child
+            else:
+                yield from self.below(child, kind)
+
+    def remove(self, element: Element) -> None:
+        """Take an element out of the tree, and what would stay behind empty."""
+        parent = self[element["P"]]
+        parent["K"].remove(element.reference)
+        if not parent["K"] and parent is not self.document:
+            self.remove(parent)
+
+    def move(self, element: Element, parent: Element) -> None:
+        """Make an element the last child of another."""
+        self.remove(element)
+        element["P"] = parent.reference
+        parent["K"].append(element.reference)
+
+    def retire(self, pdf: Any) -> None:
+        """Mark as artifacts what the tree does not hold: running heads, page numbers, and the heads that a table repeats on each page
+        (ISO 14289-1, 7.1 and 7.8)."""
+        held = {self.document.number}
+        waiting = [self.document]
+        while waiting:
+            below = list(self.children(waiting.pop()))
+            held.update(child.number for child in below)
+            waiting += below
+        for page, parents in zip(pdf.page_references, self.parents, strict=True):
+            lost = {mark for mark, reference in enumerate(parents) if int(reference.split()[0]) not in held}
+            for mark in lost:
+                parents[mark] = b"null"
+            words = self[self[page]["Contents"]].stream
+            for place, word in enumerate(words):
+                if word == b"BDC" and isinstance(words[place - 1], dict) and words[place - 1].get("MCID") in lost:
+                    words[place - 2 : place] = "/Artifact", ARTIFACT
+        for one in self.objects:
+            if isinstance(one, pydyf.Dictionary) and one.get("Type") == "/StructElem" and one.number not in held:
+                one.clear()
+
+    def flatten(self, element: Element) -> None:
+        """Let texts stand in their elements: a third of the objects, and of the bytes."""
+        kids: list[Any] = []
+        for kid in element["K"]:
+            child = self[kid] if isinstance(kid, bytes) else {}
+            if "S" in child:
+                self.flatten(child)
+            if element["S"] in TEXTS and self._bare(child, element):
+                for mark in child["K"]:
+                    self.parents[self._page(element)][mark] = element.reference
+                kids += child["K"]
+                child.clear()
+            else:
+                kids.append(kid)
+        element["K"] = pydyf.Array(kids)
+
+    def _bare(self, child: Element, element: Element) -> bool:
+        """Whether an element is nothing but a run of text on the page of the one above it."""
+        return (
+            child.get("S") == "/Span"
+            and child["Pg"] == element["Pg"]
+            and child.keys() <= PLAIN
+            and all(type(one) is int for one in child["K"])
+        )
+
+    def _page(self, element: Element) -> int:
+        return int(self[element["Pg"]]["StructParents"])
 
 
-def _repair(document: pikepdf.Pdf, rows: Sequence[TableRow]) -> None:
-    """Give every cell its id, scope and headings. A table that runs over pages is one table a page, with its head repeated."""
-    names: dict[str, Element] = {}
+def _sew(tree: Tree, rows: Sequence[TableRow]) -> dict[bytes, bytes]:
+    """Join the parts of every table and give each cell its id, scope and headings: id → reference."""
+    names: dict[bytes, bytes] = {}
     at = 0
-    for number, table in enumerate(_tables(document.Root.StructTreeRoot)):
-        lines = list(_below(table, "/TR"))
-        here: dict[str, str] = {}
-        repeated = _repeated(lines, rows, at)
-        for line in lines:
-            row, at = (repeated.pop(0), at) if repeated else (_row(rows, at), at + 1)
-            cells = [child for child in _children(line) if str(child.get("/S")) in {"/TH", "/TD"}]
+    whole = group = None
+    for part in list(tree.below(tree.document, "/Table")):
+        lines = [(line, list(tree.children(line))) for line in tree.below(part, "/TR")]
+        goes_on = 0 < at < len(rows) and rows[at].table == rows[at - 1].table
+        whole = whole if goes_on else part
+        for line, _ in lines[: _repeated(lines, rows, at) if goes_on else 0]:
+            tree.remove(line)
+            lines = lines[1:]
+        for line, cells in lines:
+            row = _row(rows, at)
             if _shape(cells) != row.shape:
-                raise Mismatch(f"table {number}, line {at}: {_shape(cells)} is not {row.shape}")
+                raise Mismatch(f"table {row.table}, line {at}: {_shape(cells)} is not {row.shape}")
+            own = tree[line["P"]]
+            if at == 0 or row.group != rows[at - 1].group:
+                group = own
+                if goes_on:
+                    tree.move(own, whole)
+            elif own is not group:
+                tree.move(line, group)
             for cell, element in zip(row.cells, cells, strict=True):
-                _mark(cell, element, number, here, names)
-        for line in lines:
-            for element in _children(line):
-                _refer(element, here)
+                names[_mark(cell, element)] = element.reference
+            at += 1
     if at != len(rows):
         raise Mismatch(f"{len(rows) - at} lines of the page's tables are not in the PDF")
-    _index(document, names)
+    return names
 
 
 def _row(rows: Sequence[TableRow], at: int) -> TableRow:
@@ -96,153 +175,73 @@ def _row(rows: Sequence[TableRow], at: int) -> TableRow:
     return rows[at]
 
 
-def _tables(element: pikepdf.Object) -> Iterator[Element]:
-    """The tables of a structure tree, in order; a table within a table does not occur on our pages."""
-    for child in _children(element):
-        if str(child.get("/S")) == "/Table":
-            yield child
-        else:
-            yield from _tables(child)
-
-
-def _below(element: Element, kind: str) -> Iterator[Element]:
-    for child in _children(element):
-        if str(child.get("/S")) == kind:
-            yield child
-        else:
-            yield from _below(child, kind)
-
-
-def _children(element: pikepdf.Object) -> Iterator[Element]:
-    """The structure elements right below one; marked content and references to annotations are none."""
-    kids = element.get("/K")
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-
-
 def _shape(cells: Sequence[Element]) -> tuple[tuple[str, int], ...]:
-    return tuple((str(cell.S)[1:].lower(), int(cell.A.get("/ColSpan", 1))) for cell in cells)
+    return tuple((cell["S"][1:].lower(), cell["A"].get("ColSpan", 1)) for cell in cells)
 
 
-def _repeated(lines: Sequence[Element], rows: Sequence[TableRow], at: int) -> list[TableRow]:
-    """The head rows that a table on a new page begins with, where it goes on with one that has begun."""
-    if at == 0 or at >= len(rows) or rows[at].table != rows[at - 1].table:
-        return []
-    head = [row for row in rows if row.table == rows[at].table and row.head]
-    shapes = [_shape([cell for cell in _children(line) if str(cell.get("/S")) in {"/TH", "/TD"}]) for line in lines[: len(head)]]
-    return head if head and shapes == [row.shape for row in head] else []
+def _repeated(lines: Sequence[tuple[Element, Sequence[Element]]], rows: Sequence[TableRow], at: int) -> int:
+    """How many lines of the head a table that goes on begins with: all or none."""
+    head = [row.shape for row in rows if row.table == rows[at].table and row.head]
+    return len(head) if [_shape(cells) for _, cells in lines[: len(head)]] == head else 0
 
 
-def _mark(cell: TableCell, element: Element, number: int, here: dict[str, str], names: dict[str, Element]) -> None:
-    """The page's id of a cell (a figure's is its address), its scope and its headings. A repeated head has ids of its own."""
-    attributes = element.A
-    for key in ("/Headers", "/Scope"):
-        if key in attributes:
-            del attributes[key]
+def _mark(cell: TableCell, element: Element) -> bytes:
+    """Give a cell the page's id (a figure's is its address), its scope and its headings."""
+    attributes = element["A"]
+    attributes.pop("Headers", None)
     if cell.tag == "th":
-        here[cell.id] = cell.id if cell.id not in names else f"{cell.id}@{number}"
-        attributes.Scope = pikepdf.Name(SCOPES[cell.scope])
-    name = here.get(cell.id, cell.id)
-    names[name] = element
-    element.ID = pikepdf.String(name)
+        attributes["Scope"] = SCOPES[cell.scope]
     if cell.headers or cell.tag == "td":
-        attributes.Headers = pikepdf.Array([pikepdf.String(header) for header in cell.headers])
+        attributes["Headers"] = b"[" + b" ".join(_text(name) for name in cell.headers) + b"]"
+    element["ID"] = _text(cell.id)
+    return _text(cell.id)
 
 
-def _refer(element: Element, here: dict[str, str]) -> None:
-    """Headings that are repeated on this page are the ones to go to."""
-    attributes = element.get("/A")
-    if isinstance(attributes, pikepdf.Dictionary) and "/Headers" in attributes:
-        attributes.Headers = pikepdf.Array([pikepdf.String(here.get(str(name), str(name))) for name in attributes.Headers])
+def _text(text: str) -> bytes:
+    data: bytes = pydyf.String(text).data
+    return data
 
 
-def _index(document: pikepdf.Pdf, names: dict[str, Element]) -> None:
-    """The tree by which readers find a heading by its id (ISO 32000-1, 14.7.2)."""
-    listed = pikepdf.Array()
-    for name in sorted(names, key=lambda one: bytes(pikepdf.String(one))):
-        listed.append(pikepdf.String(name))
-        listed.append(names[name])
-    document.Root.StructTreeRoot.IDTree = document.make_indirect(pikepdf.Dictionary(Names=listed))
-
-
-def _describe_links(document: pikepdf.Pdf) -> None:
+def _describe_links(pdf: Any) -> None:
     """Words for each link annotation: where it leads, for a reader that cannot see the text (PDF/UA-1, 7.18.5)."""
-    for page in document.pages:
-        for annotation in page.get("/Annots", ()):
-            if annotation.get("/Subtype") == "/Link":
-                action = annotation.get("/A")
-                target = str(action.get("/URI", "")) if isinstance(action, pikepdf.Dictionary) else ""
-                annotation.Contents = pikepdf.String(target or "文内链接")
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link" and "A" not in one:
+            one["Contents"] = pydyf.String("文内链接")
 
 
-def _identify(document: pikepdf.Pdf, language: str) -> None:
+def _identify(pdf: Any, language: str) -> None:
     """Metadata that says what the document information says, and that the file is PDF/A-3a and PDF/UA-1; never compressed."""
-    packet = metadata.packet({key: str(value) for key, value in document.docinfo.items()}, language)
-    stream = pikepdf.Stream(document, packet, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-    document.Root.Metadata = document.make_indirect(stream)
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    stream.stream = [metadata.packet({key: value.string for key, value in pdf.info.items()}, language)]
+    stream.compress = False
+    if "AF" in pdf.catalog:  # WeasyPrint names each attachment twice
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
-@dataclass(frozen=True)
-class Held:
-    """What a finished PDF holds: its attachments by name, and what is printed in each table cell, by the cell's id."""
-
-    attachments: Mapping[str, bytes]
-    cells: Mapping[str, str]
-
-
-def held(data: bytes) -> Held:
-    """What is in a PDF. Raises NotReadable."""
-    try:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            attached = {name: document.attachments[name].get_file().read_bytes() for name in document.attachments}
-            texts = {page.obj.objgen: _texts(page) for page in document.pages}
-            cells: dict[str, str] = {}
-            for table in _tables(document.Root.StructTreeRoot) if "/StructTreeRoot" in document.Root else ():
-                for element in _below(table, "/TD"):
-                    if "/ID" in element:
-                        cells[str(element.ID)] = "".join(_words(element, texts))
-            return Held(attached, cells)
-    except pikepdf.PdfError as error:
-        raise NotReadable(str(error)) from error
+def _pack(pdf: Any) -> None:
+    """Compress every stream, once. None may end in a carriage return: with the line feed that follows, readers cannot tell whether it
+    belongs to the stream (ISO 19005-3, 6.1.7.1). One in 256 would: it gets an empty line more, or where nothing may be changed (an
+    attachment) is compressed once more.
+    """
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream):
+            data, filters = b"\n".join(map(_bytes, one.stream)), 0
+            while one.compress and one.extra.get("Type") != "/EmbeddedFile" and zlib.adler32(data) & 0xFF == ord("\r"):
+                data += b"\n"
+            if "Length1" in one.extra:
+                one.extra["Length1"] = len(data)
+            while data.endswith(b"\r") or one.compress > filters:
+                data, filters = zlib.compress(data, 9), filters + 1
+            one.stream, one.compress = [data], False
+            if filters:
+                names = ["/FlateDecode"] * filters + [one.extra[key] for key in ("Filter",) if key in one.extra]
+                one.extra["Filter"] = pydyf.Array(names) if names[1:] else names[0]
+            if filters and "DecodeParms" in one.extra:
+                one.extra["DecodeParms"] = pydyf.Array(["null"] * filters + [one.extra["DecodeParms"]])
 
 
-def _words(element: Element, texts: Mapping[tuple[int, int], Mapping[int, str]]) -> Iterator[str]:
-    """The words of the marked content below an element."""
-    page, kids = element.get("/Pg"), element.get("/K")
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, int) and page is not None:
-            yield texts[page.objgen].get(kid, "")
-        elif isinstance(kid, pikepdf.Dictionary):
-            yield from _words(kid, texts)
-
-
-def _texts(page: pikepdf.Page) -> Mapping[int, str]:
-    """The marked content of a page: number → words."""
-    fonts = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
-    found: dict[int, str] = {}
-    letters: Mapping[str, str] = {}
-    marked: list[int | None] = []
-    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf TJ Tj"):
-        operands, word = instruction.operands, str(instruction.operator)
-        if word in {"BDC", "BMC"}:
-            properties: object = operands[1] if len(operands) > 1 else None
-            marked.append(int(properties["/MCID"]) if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties else None)
-        elif word == "EMC":
-            marked.pop()
-        elif word == "Tf":
-            letters = fonts.get(str(operands[0]), {})
-        elif marked and marked[-1] is not None:
-            runs = operands[0] if word == "TJ" else [operands[0]]
-            glyphs = "".join(bytes(run).hex() for run in runs if isinstance(run, pikepdf.String))
-            said = "".join(letters.get(glyphs[at : at + 4], "") for at in range(0, len(glyphs), 4))
-            found[marked[-1]] = found.get(marked[-1], "") + said
-    return found
-
-
-def _letters(font: pikepdf.Object) -> Mapping[str, str]:
-    """The letters that the glyphs of a font stand for: two bytes in hex → text."""
-    if "/ToUnicode" not in font:
-        return {}
-    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", font.ToUnicode.read_bytes())
-    return {glyph.decode().lower(): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for glyph, text in pairs}
+def _bytes(word: Any) -> bytes:
+    if isinstance(word, bytes):
+        return word
+    data: bytes = word.data if isinstance(word, pydyf.Object) else str(word).encode("ascii")
+    return data

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.language import references
-from generator.load import agency, report, rules, settings
+from generator.load import agency, corrections, report, rules, settings
 from generator.model.format import Format
 from generator.model.law import Law, Rule
 from generator.pipeline import read_law
@@ -79,7 +79,9 @@ def agency_schema() -> Schema:
         "parents": {"type": "array", "items": span},
         "kind": choice(agency.KINDS),
         "level": choice(agency.LEVELS),
+        "roll_up": choice(agency.ROLL_UP),
         "former_slugs": {"type": "array", "items": TEXT},
+        "events": several(fields(agency.EVENT, meanings.EVENT, {"date": DAY, "turn": choice(agency.TURNS), "bodies": several(TEXT)})),
         "contact": _or_nothing(fields(agency.CONTACT, meanings.CONTACT, {})),
     }
     return _file("agency.yaml", "机关", fields(agency.AGENCY, meanings.AGENCY, values))
@@ -102,6 +104,8 @@ def site_schema(law: Law) -> Schema:
         "fail_on": choice(settings.LEVEL_NAMES),
         "policy": fields(settings.LEVEL_NAMES, policies, dict.fromkeys(policies, choice(settings.POLICIES))),
         "unconfirmed_notes": choice(settings.YES, True, False),
+        "licence": _or_nothing(fields(settings.LICENCE, meanings.LICENCE, {"url": ADDRESS})),
+        "data": _or_nothing(fields(settings.DATA, meanings.DATA, {"parquet": choice(settings.YES, True, False)})),
         "rules": _or_nothing(keys(((rule.id,), _rule(rule), True) for rule in law.rules.values())),
     }
     return _file("site.yaml", "站点设置", fields(settings.SITE, meanings.SITE, values))
@@ -151,8 +155,9 @@ def _explanation(law: Law) -> Schema:
 
 
 def _correction() -> Schema:
-    return fields(report.CORRECTION, meanings.CORRECTION, {"date": DAY, "cells": several({"$ref": "#/$defs/change"})})
+    return fields(corrections.CORRECTION, meanings.CORRECTION, {"date": DAY, "cells": several({"$ref": "#/$defs/change"})})
 
 
 def _change() -> Schema:
-    return fields(report.CHANGE, meanings.CHANGE, {"cell": {"$ref": "#/$defs/cell"}})
+    values: dict[str, Schema] = {"cell": {"$ref": "#/$defs/cell"}, "part": TEXT}
+    return fields(corrections.CHANGE, meanings.CHANGE, values)

@@ -1,28 +1,9 @@
 "use strict";
-/* The search index: its shards, how characters are compared, which reports may hold a word. generator/render/search.py writes the
-   shards, generator/language/folding.py folds as this file does. A shard is a script, because a page from a disk may not fetch. */
+/* The search index: how characters are compared, which reports may hold a word. generator/render/search.py writes the index,
+   generator/language/folding.py folds as this file does. shards.js loads it. */
 
-const gongkai = (() => {
-  const held = new Map();
-  const asked = new Map();
-  const root = new URL(document.getElementById("search").dataset.index, document.baseURI);
-
-  /** What each shard calls to hand over its data. */
-  const part = (name, data) => held.set(name, data);
-
-  /** The data of a shard. `stamp` makes a browser ask again when the shard can no longer be the one it keeps. */
-  function load(name, stamp = "") {
-    if (!asked.has(name)) {
-      asked.set(name, new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = new URL(`${name}.js${stamp && "?" + stamp}`, root);
-        script.onload = () => (held.has(name) ? resolve(held.get(name)) : reject(new Error(name)));
-        script.onerror = () => reject(new Error(name));
-        document.head.append(script);
-      }));
-    }
-    return asked.get(name);
-  }
+Object.assign(gongkai, (() => {
+  const { load } = gongkai;
 
   // White space, what is invisible, and quotation marks do not count.
   const GONE = /[^\S\n]|[\x1c-\x1f\x85\xad\u200b-\u200f\u2060\ufeff"'“”‘’「」『』]/gu;
@@ -99,5 +80,5 @@ const gongkai = (() => {
     return lists.map(list => new Set(list)).reduce((all, next) => new Set([...all].filter(number => next.has(number))));
   }
 
-  return { part, load, fold, places, bigrams, bucket, numbers, holders, Stale };
-})();
+  return { fold, places, bigrams, bucket, numbers, holders, Stale };
+})());

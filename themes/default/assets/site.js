@@ -69,11 +69,16 @@ document.querySelectorAll("details.display").forEach(settings);
 document.querySelectorAll(".filter").forEach(filter);
 // The newest year stands last: a comparison that does not fit opens there.
 function latest(part) {
-  for (const region of part.querySelectorAll(".scroll:has(> .compare)")) region.scrollLeft = region.scrollWidth;
+  for (const region of part.querySelectorAll(".scroll:has(> .compare:not(.pair))")) region.scrollLeft = region.scrollWidth;
 }
 
-fit();
-latest(document);
-document.addEventListener("toggle", (event) => event.target.open && latest(event.target), true);
+// Tables that have just come onto the page; what they do is looked at again whenever they change their size.
 const watch = new ResizeObserver(fit);
-for (const region of document.querySelectorAll(".scroll")) [region, ...region.children].forEach((one) => watch.observe(one));
+function settle(part) {
+  fit();
+  latest(part);
+  for (const region of part.querySelectorAll(".scroll")) [region, ...region.children].forEach((one) => watch.observe(one));
+}
+
+settle(document);
+document.addEventListener("toggle", (event) => event.target.open && latest(event.target), true);

@@ -1,0 +1,109 @@
+"""The open data in words: what they are, where from, how to cite them, what to mind, and which file holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.derive import paths, words
+from generator.language.speech import Speech
+from generator.model.dataset import FIGURES, DataTable
+from generator.model.report import Site
+
+WHOLE, DATABASE = f"{paths.DATA}{FIGURES}.csv.gz", f"{paths.DATA}gongkai.sqlite"
+PACKAGE, README = f"{paths.DATA}datapackage.json", f"{paths.DATA}README.md"
+
+
+class FileOf(NamedTuple):
+    """A file of the open data: its path in the site, the table it holds (empty: several or none), its year (0: all)."""
+
+    path: str
+    table: str = ""
+    year: int = 0
+
+
+def files(site: Site, tables: Mapping[str, DataTable]) -> Iterator[FileOf]:
+    """The files of the data, in the order they are listed: tables, each year's figures, the whole."""
+    yield from (FileOf(f"{paths.DATA}{name}.csv", name) for name in tables if name != FIGURES)
+    for year in site.years:
+        endings = (".csv", "-excel.csv", *((".parquet",) if site.settings.parquet else ()))
+        yield from (FileOf(paths.figures(year, ending), FIGURES, year) for ending in endings)
+    yield from (FileOf(WHOLE, FIGURES), FileOf(DATABASE))
+
+
+def about(site: Site, say: Speech) -> str:
+    """What the data are, in a sentence."""
+    count = sum(len(report.figures) for report in site.reports.values())
+    bodies = len(list(paths.published(site)))
+    return say(
+        "{years}，{bodies} 个机关的 {reports} 份政府信息公开工作年度报告，共 {count} 格数字，照报告公布的收录，不作改动。",
+        years=words.span(say, site.years),
+        bodies=bodies,
+        reports=len(site.reports),
+        count=count,
+    )
+
+
+def origin(say: Speech) -> str:
+    """Where the data come from."""
+    return say("各机关依法公开的政府信息公开工作年度报告")
+
+
+def citation(site: Site, say: Speech) -> str:
+    """How to cite the data. The years say which edition it is: no day of making is known."""
+    address = f"{site.settings.base_url}/{paths.DATA}" if site.settings.base_url else ""
+    named = say("{title}：开放数据（{years}）", title=site.settings.title, years=words.span(say, site.years))
+    return say("{named}，{address}。", named=named, address=address) if address else say("{named}。", named=named)
+
+
+def licence(site: Site, say: Speech) -> str:
+    """The licence in words; that none is stated where site.yaml states none."""
+    name, url = site.settings.licence.get("name", ""), site.settings.licence.get("url", "")
+    if not name:
+        return say("本站没有声明数据的使用许可；使用前请向主办单位了解。")
+    return say("{name}（{url}）", name=name, url=url) if url else name
+
+
+def cautions(say: Speech) -> tuple[str, ...]:
+    """What whoever counts with the figures should know (domain facts 1.6, 2.2, 7)."""
+    return (
+        say("空白不等于 0：空白、不适用、无法辨认的格在 value 一列为空，state 一列写明是哪一种。"),
+        say("政府的报告是所属机关的汇总，与各机关的数字相加会重复；concepts 表的 additive 写明哪些数字可以相加。"),
+        say(
+            "跨年度比较用 concept（含义），不用 address：同一个 address 在两种法定格式里可能不是一回事；含义的变化写在 concepts 表的 note。"
+        ),
+        say("行政复议、行政诉讼中尚未审结的案件会在以后的年度再次出现，各年度相加会重复。"),
+        say("computed 为 true 的总计不是报告写的，由程序相加得出。"),
+        say(
+            "CSV 里可能被表格软件当作公式的文字（以 =、+、-、@、制表符或换行开头）前面加了一个单引号（'），原来就有的单引号也多一个；"
+            "负数不加。SQLite、Parquet、JSON 里的文字没有加。"
+        ),
+    )
+
+
+def about_file(one: FileOf, tables: Mapping[str, DataTable], say: Speech) -> str:
+    """What a file holds, in a few words."""
+    if one.path == DATABASE:
+        return say("SQLite 数据库：全部的表，以及与 figures.csv 各列相同的视图 figures")
+    if one.path == WHOLE:
+        return say("全部年度的数字，一个用 gzip 压缩的 CSV")
+    if one.path.endswith(".parquet"):
+        return say("Parquet，供按列读取的程序")
+    if one.path.endswith("-excel.csv"):
+        return say("CSV，带 BOM，可用 Excel 直接打开")
+    return say("CSV，UTF-8") if one.year else tables[one.table].title
+
+
+def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator[str]:
+    """README.md in one language, line by line."""
+    yield from (f"# {site.settings.title}: {say('开放数据')}", "", about(site, say), "", f"## {say('文件')}", "")
+    yield f"- `datapackage.json`: {say('按 Data Package 2.0 写的说明：每个文件的列、大小、SHA-256')}"
+    for one in files(site, tables):
+        yield f"- `{one.path.removeprefix(paths.DATA)}`: {about_file(one, tables, say)}"
+    yield f"- `v1/`: {say('JSON 接口，从 v1/index.json 开始')}"
+    yield from ("", f"## {say('怎样引用')}", "", citation(site, say), "", f"## {say('许可')}", "", licence(site, say), "")
+    yield from (f"## {say('使用时请注意')}", "", *(f"- {one}" for one in cautions(say)), "")
+    for table in tables.values():
+        yield from (f"## {table.name}: {table.title}", "")
+        yield from (f"- `{column.name}` ({column.type}): {column.meaning}" for column in table.columns)
+        yield ""

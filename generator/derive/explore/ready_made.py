@@ -1,0 +1,232 @@
+"""The ready-made comparisons: bodies of one level and kind, so many as a page can hold, each figure of the headline over the years.
+
+Bodies stand in the order of the directory, never in that of their figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.derive import directory, paths, words
+from generator.derive.explore.words import caveats, column_of, figure_name, marks, row_of
+from generator.derive.frame import frame
+from generator.derive.years import series
+from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
+from generator.model.comparison import Mark
+from generator.model.explore import (
+    Catalogue,
+    FigureEntry,
+    GroupCell,
+    GroupEra,
+    GroupPage,
+    GroupRow,
+    GroupTable,
+    GroupYear,
+    Pair,
+    TidyLine,
+    Way,
+)
+from generator.model.figure import Figure, Number, State, plain
+from generator.model.frame import Link
+from generator.model.report import Report, Site
+from generator.model.report_view import Download
+
+# Bodies on a page. A hundred with seven years of five figures are some 300 KB, 25 KB packed (docs/decisions/0023).
+PART = 100
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the bodies of one level and kind: which of how many, and the slugs in the order of the directory."""
+
+    level: str
+    kind: str
+    part: int
+    parts: int
+    slugs: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Where its page is."""
+        return paths.explore_group(self.level, self.kind, self.part)
+
+
+def groups(site: Site) -> tuple[Group, ...]:
+    """Every body that has a report once, by level and kind as they are always listed."""
+    say = speech(site.settings.language)
+    held: dict[tuple[str, str], list[str]] = {(level, kind): [] for level in words.levels(say) for kind in words.kinds(say)}
+    for slug in directory.order(site):
+        held[site.agencies[slug].level, site.agencies[slug].kind].append(slug)
+    found = []
+    for (level, kind), slugs in held.items():
+        cut = [tuple(slugs[start : start + PART]) for start in range(0, len(slugs), PART)]
+        found += [Group(level, kind, number, len(cut), some) for number, some in enumerate(cut, 1)]
+    return tuple(found)
+
+
+def title(say: Speech, group: Group) -> str:
+    """What a group is called."""
+    return say("{level}：{kind}", level=words.levels(say)[group.level], kind=words.kinds(say)[group.kind])
+
+
+def to_group(site: Site, group: Group) -> Link:
+    """The way to a group, or to a part of a large one, which is told by its first and last body."""
+    say = speech(site.settings.language)
+    count = say.plural("{count} 个机关", len(group.slugs))
+    if group.parts == 1:
+        return Link(title(say, group), group.path, count)
+    first, last = (words.called(site.agencies[slug], say) for slug in (group.slugs[0], group.slugs[-1]))
+    return Link(say("{first} 至 {last}", first=first, last=last), group.path, count)
+
+
+def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[Group]) -> GroupPage:
+    """The view of a group."""
+    say = speech(site.settings.language)
+    name = title(say, group)
+    reports = [report for slug in group.slugs for report in site.of(slug)]
+    notes: list[str] = []
+    tables = tuple(_Table(site, known, number, notes).view(group.slugs) for number in known.headline)
+    heading = name if group.part == 1 else say("{name}（第 {part} 部分）", name=name, part=group.part)
+    sentence = say.plural("{bodies} 个机关、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=len(group.slugs))
+    return GroupPage(
+        frame(
+            site,
+            group.path,
+            heading,
+            sentence,
+            (Link(say("比较"), paths.EXPLORE),),
+            title=say("比较：{name}", name=heading),
+            reports=reports,
+        ),
+        sentence,
+        tables,
+        tuple(notes),
+        caveats(say),
+        marks(say),
+        Download("CSV", f"{group.path}figures.csv", "", f"{group.level}-{group.kind}-{group.part}.csv"),
+        ",".join(group.slugs) if len(group.slugs) <= 20 else "",
+        tuple(to_group(site, one) for one in all_parts) if len(all_parts) > 1 else (),
+    )
+
+
+class _Table:
+    """What the table of one figure is made from. `notes` are those of the page, and grow."""
+
+    def __init__(self, site: Site, known: Catalogue, number: int, notes: list[str]) -> None:
+        self.site, self.known, self.number, self.notes = site, known, number, notes
+        self.say = speech(site.settings.language)
+        self.entry: FigureEntry = known.figures[number]
+        self.forms = {form.id: index for index, form in enumerate(known.forms)}
+        self.pairs: Mapping[tuple[tuple[int, int], tuple[int, int]], Pair] = {(one.before, one.after): one for one in known.pairs}
+        self.summed = {form.ways[number] for form in known.forms} <= {Way.SUMMED, Way.ABSENT}
+
+    def view(self, slugs: Sequence[str]) -> GroupTable:
+        """The table of these bodies."""
+        known, say = self.known, self.say
+        eras: list[GroupEra] = []
+        years: list[GroupYear] = []
+        for forms, run in groupby(known.years, key=lambda year: known.years[year]):
+            held = list(run)
+            years += [GroupYear(year, len(eras), bool(eras) and year == held[0]) for year in held]
+            eras.append(GroupEra(say.listed(known.forms[form].basis for form in forms), len(held), bool(eras)))
+        changes = {one.year for one in years if one.boundary}
+        return GroupTable(
+            self.entry.key.replace(".", "-"),
+            figure_name(say, known, self.number),
+            known.units.get(self.entry.unit, self.entry.unit) if say.foreign else self.entry.unit,
+            say("{name}：各年度格式分项列出，这里是{parts}之和。", **self._parts()) if self.summed else "",
+            tuple(eras),
+            tuple(years),
+            tuple(self._row(self.site.agencies[slug], changes) for slug in slugs),
+            tuple(self._below(slugs, changes)),
+        )
+
+    def _parts(self) -> Mapping[str, str]:
+        return {"name": row_of(self.say, self.known, self.number), "parts": self.say.listed(self.entry.parts)}
+
+    def _row(self, agency: Agency, changes: set[int]) -> GroupRow:
+        link = words.to_agency(self.site, agency)
+        earlier = self.say.listed(span.value for span in agency.names[:-1])
+        remark = self.say("曾用名称：{names}", names=earlier) if earlier else ""
+        return GroupRow(link.text, link.path, remark, tuple(self._cell(agency.slug, year, year in changes) for year in self.known.years))
+
+    def _figure(self, slug: str, year: int) -> tuple[Report | None, series.Point | None]:
+        report = self.site.reports.get((slug, year))
+        return report, series.point(self.site.law, report, self.entry.key) if report else None
+
+    def _cell(self, slug: str, year: int, boundary: bool) -> GroupCell:
+        report, point = self._figure(slug, year)
+        if report is None or point is None:
+            return GroupCell(self.say("无报告"), "none", boundary=boundary)
+        if point.figure is None:
+            return GroupCell("—", "none", boundary=boundary)
+        change, notes = self._against_last_year(report, point.figure)
+        if point.mark is Mark.MERGED and not self.summed:
+            notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
+        style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
+        text = self.say("空白") if point.figure.state is State.BLANK else point.figure.mark
+        return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary)
+
+    def _note(self, text: str) -> int:
+        if text not in self.notes:
+            self.notes.append(text)
+        return self.notes.index(text) + 1
+
+    def _against_last_year(self, report: Report, figure: Figure) -> tuple[str, list[str]]:
+        """The difference to last year's figure where the two compare, and what must be said with it."""
+        before, last = self._figure(report.agency, report.year - 1)
+        if before is None or last is None or last.figure is None:
+            return "", []
+        pair = self.pairs[(self.forms[before.format.id], before.year), (self.forms[report.format.id], report.year)]
+        if self.number in pair.refused:
+            return "", []
+        notes = [self.known.notes[number][1 if self.say.foreign else 0] for number in pair.noted.get(self.number, ())]
+        if not self.entry.difference or figure.value is None or last.figure.value is None or figure.unit != last.figure.unit:
+            return "", notes
+        change = figure.value - last.figure.value
+        return series.change_text(change) if change or figure.value else "", notes
+
+    def _below(self, slugs: Sequence[str], changes: set[int]) -> Iterator[GroupRow]:
+        """How many of the bodies have a number, and what the numbers come to where they may be added up."""
+        held: dict[int, list[Number]] = {}
+        for year in self.known.years:
+            points = [self._figure(slug, year)[1] for slug in slugs]
+            held[year] = [one.figure.value for one in points if one and one.figure and one.figure.value is not None]
+        counts = tuple(GroupCell(f"{len(values)}/{len(slugs)}", boundary=year in changes) for year, values in held.items())
+        yield GroupRow(self.say("有这个数字的机关"), "", "", counts)
+        if self.entry.additive and self.entry.unit and len(slugs) > 1:
+            sums = (GroupCell(plain(sum(values)) if values else "—", boundary=year in changes) for year, values in held.items())
+            yield GroupRow(self.say("本页相加（本站计算）"), "", "", tuple(sums))
+
+
+def tidy(site: Site, known: Catalogue, group: Group) -> Iterator[TidyLine]:
+    """What a group's page shows, a figure a line, in the statute's words."""
+    for number in known.headline:
+        entry = known.figures[number]
+        row = known.rows[entry.row]
+        for slug in group.slugs:
+            agency = site.agencies[slug]
+            for year in known.years:
+                report = site.reports.get((slug, year))
+                figure = series.point(site.law, report, entry.key).figure if report else None
+                state = figure.state.value if figure else "absent" if report else "no_report"
+                summed = report is not None and entry.key not in report.format.by_concept
+                yield TidyLine(
+                    slug,
+                    agency.name_in(year),
+                    agency.kind,
+                    agency.level,
+                    year,
+                    report.format.id if report else "",
+                    entry.key,
+                    known.tables[row.table].label,
+                    row.term.label,
+                    column_of(entry),
+                    plain(figure.value) if figure else "",
+                    (figure.unit or entry.unit) if figure else "",
+                    state,
+                    figure is not None and figure.value is not None and (figure.computed or summed),
+                )

@@ -1,0 +1,136 @@
+"""Two years of an agency that follow one another: every figure of both with the difference, and what changed in the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generator.derive import paths, words
+from generator.derive.frame import frame
+from generator.derive.years.arrivals import arrivals, headlines
+from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, remarks, row, sheets
+from generator.derive.years.history import happened
+from generator.derive.years.revised import revised
+from generator.derive.years.series import Pair, Series, change_text
+from generator.language.speech import Speech, speech
+from generator.model.agency import Agency
+from generator.model.comparison import Comparability, ComparedCell, ComparedHead, ComparedRow, ComparedTable, Mark
+from generator.model.finding import Finding
+from generator.model.frame import Link
+from generator.model.report import Report, Site
+from generator.model.view import AdjacentPage
+
+
+def adjacent_page(site: Site, agency: Agency, years: tuple[int, int], findings: Mapping[int, Sequence[Finding]]) -> AdjacentPage:
+    """The view of two years of an agency, the earlier first, without another report between them. `findings` are those of each year."""
+    say, (first, last) = speech(site.settings.language), years
+    before, after = (site.reports[agency.slug, year] for year in years)
+    comparison = Comparison(site, (before, after), findings)
+    found = list(sheets(comparison))
+    tables = tuple(_table(comparison, sheet, f"t{number}") for number, sheet in enumerate(found, 1))
+    name = words.called(agency, say)
+    heading = say("{first} 与 {last} 年度比较", first=first, last=last)
+    compare = Link(say("历年比较"), paths.compare(agency.slug))
+    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency), compare)
+    description = say("{name} {first} 与 {last} 年度政府信息公开工作年度报告的数字和文字逐项比较。", name=name, first=first, last=last)
+    title = say("{name}：{first} 与 {last} 年度比较", name=name, first=first, last=last)
+    return AdjacentPage(
+        frame(site, paths.adjacent(agency.slug, *years), heading, description, crumbs, title=title, reports=(before, after)),
+        words.to_agency(site, agency),
+        (_report(say, before), _report(say, after)),
+        _neighbours(site, agency, years, say),
+        compare,
+        _gap(say, first, last),
+        headlines(comparison),
+        years,
+        *arrivals(comparison, found),
+        tuple(one.said for one in happened(site, agency, say) if first < one.day.year <= last),
+        tables,
+        tuple(comparison.notes),
+        tuple(revised(agency, before, after, say)),
+    )
+
+
+def _report(say: Speech, report: Report) -> Link:
+    return Link(words.in_year(say, report.year), paths.report(report.agency, report.year), report.format.basis)
+
+
+def _neighbours(site: Site, agency: Agency, years: tuple[int, int], say: Speech) -> tuple[Link | None, Link | None]:
+    """The ways to the page of the two years before, and to that of the two after."""
+    first, last = years
+    held = site.years_by_agency[agency.slug]
+    earlier, later = held[: held.index(first)], held[held.index(last) + 1 :]
+    return (
+        words.to_adjacent(say, agency, earlier[-1], first) if earlier else None,
+        words.to_adjacent(say, agency, last, later[0]) if later else None,
+    )
+
+
+def _gap(say: Speech, first: int, last: int) -> str:
+    """Which years lack between the two; empty for none."""
+    missing = [str(year) for year in range(first + 1, last)]
+    if not missing:
+        return ""
+    return say(
+        "{years} 年度没有收录报告：这里的差是 {last} 与 {first} 年度之间的，不是一年的变化。",
+        years=say.listed(missing),
+        first=first,
+        last=last,
+    )
+
+
+def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
+    """A sheet with both years in its cells; the rows where both are 0 are only named."""
+    lines: list[ComparedRow] = []
+    nought: list[str] = []
+    for one in sheet.lines:
+        if _nought(comparison, one):
+            nought.append(full_name(comparison, row(comparison, one, (), by_column=sheet.by_column)))
+        else:
+            lines.append(_line(comparison, one, sheet))
+    heads = tuple(
+        ComparedHead(f"{own}y{report.year}", str(report.year), boundary=_new_form(comparison, index))
+        for index, report in enumerate(comparison.reports)
+    )
+    return ComparedTable(sheet.id, sheet.caption, (), heads, tuple(headed(own, lines)), sheet.folded, tuple(nought))
+
+
+def _nought(comparison: Comparison, one: Series) -> bool:
+    """Whether a figure was 0 in both years, and nothing else is to be said of it."""
+    zero = all(point.figure is not None and point.figure.value == 0 for point in one.points)
+    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one, index) for index in (0, 1))
+
+
+def _new_form(comparison: Comparison, index: int) -> bool:
+    return index == 1 and len(comparison.forms) > 1
+
+
+def _line(comparison: Comparison, one: Series, sheet: Sheet) -> ComparedRow:
+    pair = comparison.pair(one, 1)
+    assert pair is not None, "there are two reports"
+    cells = [_cell(comparison, one, index) for index in (0, 1)]
+    cells[1] = replace(cells[1], change=change_text(pair.change), ratio=pair.ratio)
+    return replace(row(comparison, one, tuple(cells), by_column=sheet.by_column), word=_word(comparison, pair))
+
+
+def _cell(comparison: Comparison, one: Series, index: int) -> ComparedCell:
+    point = one.points[index]
+    if point.figure is None:
+        return ComparedCell("—", Mark.ABSENT, boundary=_new_form(comparison, index))
+    numbers = comparison.numbered(remarks(comparison, one, index))
+    others = tuple(other.short for other in comparison.said_before(one, index))
+    return ComparedCell(point.figure.mark, point.mark, "", numbers, point.figure.value == 0, _new_form(comparison, index), others=others)
+
+
+def _word(comparison: Comparison, pair: Pair) -> str:
+    """What must be said of a difference, or why there is none; nothing of figures that simply compare."""
+    say, kind = comparison.say, pair.verdict.kind
+    if kind is Comparability.NOT:
+        if pair.verdict.redefined:
+            return say("口径不同")
+        return say("{year} 年度无此项", year=pair.before.year if pair.before.figure is None else pair.after.year)
+    if pair.numbers is None:
+        return say("缺数字或单位不同")
+    if not pair.differs:
+        return say("本身就是增减数")
+    return {Comparability.NOTED: say("口径有变，见注"), Comparability.MERGED: say("按合计比")}.get(kind, "")

@@ -1,0 +1,56 @@
+"""What two years' figures come to in words: the headline figures, what there is that was not there the year before, and what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.derive import words
+from generator.derive.years.comparison import Comparison, Sheet, full_name, row
+from generator.derive.years.series import Pair, Series, in_words, pair
+from generator.model.comparison import Comparability
+from generator.model.figure import plain
+
+
+def headlines(comparison: Comparison) -> tuple[str, ...]:
+    """The headline figures of the newest report against those of the one before it, where the two compare."""
+    site, say = comparison.site, comparison.say
+    before, after = comparison.reports[-2:]
+    said = []
+    for key in site.law.headline:
+        numbers = pair(site.law, key, before, after, unconfirmed=site.settings.unconfirmed_notes).numbers
+        if numbers:
+            than = before.year if before.year != after.year - 1 else None
+            said.append(in_words(say, words.name_of(site.law, key, say), words.unit_of(site.law, key, say), *numbers, than=than))
+    return tuple(said)
+
+
+def arrivals(comparison: Comparison, sheets: Sequence[Sheet]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What was 0 in the report before the newest and is not any more, and what is 0 now and was not. Of a table with many rows only the
+    totals are looked at, of others the figures that totals are made of; blanks are not 0, and what does not compare is left out."""
+    appeared, vanished = [], []
+    for sheet in sheets:
+        for one in () if sheet.folded else sheet.lines:
+            found = comparison.pair(one, len(comparison.reports) - 1)
+            if found is None or not found.change or _said_by_others(comparison, sheet, one, found):
+                continue
+            before, after = found.numbers or (0, 0)
+            if before == 0:
+                appeared.append(_named(comparison, sheet, one, plain(after)))
+            elif after == 0:
+                vanished.append(_named(comparison, sheet, one, plain(before)))
+    return tuple(appeared), tuple(vanished)
+
+
+def _said_by_others(comparison: Comparison, sheet: Sheet, one: Series, found: Pair) -> bool:
+    """Whether a figure is the sum of others of its sheet that are looked at themselves."""
+    if found.verdict.parts and found.verdict.kind is not Comparability.MERGED:
+        return True
+    return not sheet.by_column and one.cell.column.path in comparison.totals
+
+
+def _named(comparison: Comparison, sheet: Sheet, one: Series, value: str) -> str:
+    """`（三）不予公开：5.属于三类内部事务信息 32 件`."""
+    say, units = comparison.say, comparison.site.law.units
+    name = full_name(comparison, row(comparison, one, (), by_column=sheet.by_column))
+    unit = units.get(one.concept.unit, one.concept.unit) if say.foreign else one.concept.unit
+    return say("{name} {value} {unit}", name=name, value=value, unit=unit)

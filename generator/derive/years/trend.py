@@ -1,0 +1,134 @@
+"""What a line of figures says, in words: the newest against the year before, and where the most was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.derive.years.comparability import verdict
+from generator.derive.years.series import Pair, Point, point
+from generator.language.speech import Speech
+from generator.model.comparison import Verdict
+from generator.model.figure import Figure, Number, State, plain, size
+from generator.model.law import Break, Law, Named
+from generator.model.report import Report
+
+FEWEST = 3  # Of two years, the comparison with the year before has said which had more.
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One figure over the years: what it is called, its points (None: a year without a report), and for each year that has a report
+    before it how the two compare."""
+
+    name: str
+    unit: str
+    years: tuple[int, ...]
+    points: tuple[Point | None, ...]
+    verdicts: Mapping[int, Verdict]
+
+    @property
+    def shifts(self) -> tuple[Break, ...]:
+        """The shifts of its meaning, in order of time."""
+        return tuple(dict.fromkeys(note for one in self.verdicts.values() for note in one.notes))
+
+    @property
+    def comparable_from(self) -> int:
+        """The first year from which all figures mean the same."""
+        return max((year for year, one in self.verdicts.items() if one.redefined), default=self.years[0])
+
+    @property
+    def numbers(self) -> Iterator[tuple[int, Number]]:
+        """The years that have a number, with it."""
+        for one in self.points:
+            if one is not None and one.figure is not None and one.figure.value is not None:
+                yield one.year, one.figure.value
+
+
+def trend(law: Law, reports: Sequence[Report], named: Named, say: Speech, *, unconfirmed: bool) -> Trend:
+    """A figure over all years from the first report to the last."""
+    years = tuple(range(reports[0].year, reports[-1].year + 1))
+    held = {report.year: report for report in reports}
+    points = tuple(point(law, held[year], named.key) if year in held else None for year in years)
+    verdicts = {
+        after.year: verdict(law, named.key, (before.format, before.year), (after.format, after.year), unconfirmed=unconfirmed)
+        for before, after in pairwise(reports)
+    }
+    concept = law.concept(named.key)
+    unit = concept.unit if concept else ""
+    return Trend(named.name.say(say.key), law.units.get(unit, unit) if say.foreign else unit, years, points, verdicts)
+
+
+def shown(say: Speech, figure: Figure | None) -> str:
+    """A figure in a table of years: its number, or the word for why it has none."""
+    if figure is None:
+        return say("无此项")
+    words = {State.UNREADABLE: say("无法辨认"), State.BLANK: say("空白"), State.NOT_APPLICABLE: say("不适用")}
+    return words.get(figure.state, figure.text)
+
+
+def heading(name: str) -> str:
+    """A name that stands alone, where sentences have it in small letters."""
+    return name[:1].upper() + name[1:]
+
+
+def in_words(say: Speech, one: Trend) -> str:
+    """`2025 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2024 年的 218 件。`"""
+    numbers = [value for _, value in one.numbers]
+    if numbers and not any(numbers) and one.comparable_from == one.years[0]:
+        said = {"first": one.years[0], "last": one.years[-1], "name": one.name}
+        if len(numbers) == len(one.years):
+            return say("{first}—{last} 年{name}都是 0。", **said)
+        return say("{first}—{last} 年有数字的各年中，{name}都是 0。", **said)
+    latest, most = _latest(say, one), _most(say, one)
+    return say("{latest}；{most}。", latest=latest, most=most) if most else say("{latest}。", latest=latest)
+
+
+def _latest(say: Speech, one: Trend) -> str:
+    now, before = one.points[-1], one.points[-2]
+    assert now is not None, "the years end with a report"
+    if now.figure is None or now.figure.value is None:
+        return say("{year} 年{name}没有数字", year=now.year, name=one.name)
+    numbers = None if before is None else Pair(before, now, one.verdicts[now.year]).numbers
+    said = {"year": now.year, "name": one.name, "value": plain(now.figure.value), "unit": one.unit}
+    if numbers is None:
+        return say("{year} 年{name} {value} {unit}", **said)
+    change = numbers[1] - numbers[0]
+    if change == 0:
+        return say("{year} 年{name} {value} {unit}，与上年相同", **said)
+    if change > 0:
+        return say("{year} 年{name} {value} {unit}，比上年多 {change} {unit}", **said, change=plain(change))
+    return say("{year} 年{name} {value} {unit}，比上年少 {change} {unit}", **said, change=plain(size(change)))
+
+
+def _most(say: Speech, one: Trend) -> str:
+    """Where the most was, among the years that may be compared with the last one; nothing where that says nothing."""
+    numbers = [(year, value) for year, value in one.numbers if year >= one.comparable_from]
+    highest = max((value for _, value in numbers), default=0)
+    if len(numbers) < FEWEST or highest == min(value for _, value in numbers):
+        return ""
+    first, last = numbers[0][0], one.years[-1]
+    complete = len(numbers) == last - first + 1
+    tops = [str(year) for year, value in numbers if value == highest]
+    if tops == [str(last)]:
+        if complete:
+            return say("这是 {first} 年以来最多的", first=first)
+        return say("这是 {first} 年以来有数字的各年中最多的", first=first)
+    said = {"first": first, "years": say.listed(tops), "value": plain(highest), "unit": one.unit}
+    if complete:
+        return say("{first} 年以来最多的是 {years} 年的 {value} {unit}", **said)
+    return say("{first} 年以来有数字的各年中，最多的是 {years} 年的 {value} {unit}", **said)
+
+
+def foremost(say: Speech, parts: Sequence[Trend]) -> str:
+    """Which part of the last year's figures is the largest; nothing where one cannot be told or all are 0."""
+    found: dict[str, Number] = {}
+    for one in parts:
+        last = one.points[-1]
+        if last is None or last.figure is None or last.figure.value is None:
+            return ""
+        found[one.name] = last.figure.value
+    highest = max(found.values(), default=0)
+    names = say.listed(name for name, value in found.items() if value == highest)
+    return say("其中最多的是{names}，{value} {unit}。", names=names, value=plain(highest), unit=parts[0].unit) if highest else ""

@@ -1,0 +1,58 @@
+"""A body (机关): its names, what it belongs to, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.model.event import Event
+from generator.model.finding import Location
+
+
+@dataclass(frozen=True)
+class Span:
+    """A value with the dates it holds for; an open end is None."""
+
+    value: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A body (机关). `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up` is whose figures a government's
+    report adds up: all of its area (`area`), or its own level alone (`level`)."""
+
+    slug: str
+    names: tuple[Span, ...]
+    kind: str
+    level: str
+    parents: tuple[Span, ...] = ()
+    uscc: str = ""
+    division_code: str = ""
+    site_id_code: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    former_slugs: tuple[str, ...] = ()
+    name_en: str = ""
+    events: tuple[Event, ...] = ()
+    roll_up: str = "area"
+    at: Location = field(default=Location(""), compare=False)
+
+    @property
+    def name(self) -> str:
+        """The name it has now."""
+        return self.names[-1].value
+
+    def name_in(self, year: int) -> str:
+        """The name at the end of a reporting year."""
+        day = date(year, 12, 31)
+        held = [span.value for span in self.names if (span.start or day) <= day <= (span.end or day)]
+        return held[-1] if held else self.name
+
+    @property
+    def parent(self) -> str:
+        """The slug of the body above it now, or empty."""
+        return self.parents[-1].value if self.parents and self.parents[-1].end is None else ""

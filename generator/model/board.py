@@ -1,0 +1,106 @@
+"""What the pages about several bodies together say: roll-ups of a government, and the coverage board (see model/view.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.frame import Frame, Link
+from generator.model.report_view import Note
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one member has in a cell, with the way to that cell."""
+
+    link: Link
+    text: str
+
+
+@dataclass(frozen=True)
+class SumRow:
+    """One cell: published, added up, their difference, from how many members. `differs` where that difference is to be wondered at,
+    because no member lacks a report. `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros` says how many
+    have 0, `beyond` how many more are only in the file."""
+
+    id: str
+    label: str
+    gloss: str
+    published: str
+    computed: str
+    difference: str
+    differs: bool
+    counted: str
+    parts: tuple[Part, ...]
+    zeros: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class SumTable:
+    """The cells of a statutory table, or of one column of it. `folded` is one that only readers who look for it want."""
+
+    id: str
+    caption: str
+    rows: tuple[SumRow, ...]
+    folded: bool
+
+
+@dataclass(frozen=True)
+class RollupPage:
+    """A government's consolidated figures beside the sums of its members. `missing` are members without a report, with the day it was
+    due; `report` is the way to the government's own, None where there is none."""
+
+    frame: Frame
+    kicker: Link
+    report: Link | None
+    sentences: tuple[str, ...]
+    missing: tuple[tuple[Link, str], ...]
+    tables: tuple[SumTable, ...]
+    notes: tuple[Note, ...]
+    caveats: tuple[str, ...]
+    csv: str
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """How many bodies of a kind and level, or of a year, stand how: a number for each column of the board."""
+
+    link: Link
+    deadline: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """The bodies of a kind and level that stand in one way, by name, each with what is to be said of it. `open` where they are few."""
+
+    heading: str
+    bodies: tuple[tuple[Link, str], ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class BoardGroup:
+    """A kind and level of which some bodies are named: its heading, and they by standing."""
+
+    id: str
+    heading: str
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    """Who published in time: over the years, where `groups` is empty, or in one year by level and kind."""
+
+    frame: Frame
+    sentence: str
+    caption: str
+    first: str
+    columns: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+    total: BoardRow | None
+    groups: tuple[BoardGroup, ...]
+    files: tuple[Link, ...]
+    years: tuple[Link, ...]
+    year: Link | None = None

@@ -1,0 +1,55 @@
+"""What the page about the open data says: the files, how to cite and use them, what their columns and figures mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.dataset import DataTable
+from generator.model.frame import Frame, Link
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file of the open data: what it is called, where, what it holds, how large it is, its SHA-256; `id` is for those who lead to it."""
+
+    name: str
+    path: str
+    about: str
+    size: str
+    sha256: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class DataGroup:
+    """Files that belong together, under a heading that can be linked to."""
+
+    id: str
+    title: str
+    files: tuple[DataFile, ...]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A row of a statutory table in the dictionary: its words, its columns, the unit, the reporting years it is there for, what shifted."""
+
+    label: str
+    gloss: str
+    columns: str
+    units: str
+    years: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """The open data: the files, how to cite and use them, what the columns and the figures mean."""
+
+    frame: Frame
+    sentence: str
+    citation: str
+    licence: Link | None
+    cautions: tuple[str, ...]
+    groups: tuple[DataGroup, ...]
+    tables: tuple[DataTable, ...]
+    dictionary: tuple[tuple[str, tuple[Meaning, ...]], ...]

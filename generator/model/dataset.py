@@ -1,0 +1,61 @@
+"""The open data as tables: what each is called, its columns and keys. CSV, SQLite, Parquet, the data package and the page about the data
+are all written from these values, so that none of them can say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from generator.model.figure import Number
+
+# What a column holds, in the words of Data Package and JSON Schema alike.
+STRING, INTEGER, NUMBER, BOOLEAN, DATE = "string", "integer", "number", "boolean", "date"
+# The one table that is too long to be in one file.
+FIGURES = "figures"
+Value = str | Number | bool | date | None
+Row = Sequence[Value]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, the type of its values, what it means. A `required` one is never empty; `choices` are all its values."""
+
+    name: str
+    type: str
+    meaning: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns whose values are the key of another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table: its name, what it holds, its columns, the columns that tell its rows apart (none where rows may repeat)."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The heads of its columns."""
+        return tuple(column.name for column in self.columns)
+
+
+class Rows(Protocol):
+    """Gives the rows of a table by its name; of what reports say, those of one reporting year, or of all."""
+
+    def __call__(self, table: str, year: int = 0) -> Iterator[Row]:
+        """The rows, in an order that is always the same."""

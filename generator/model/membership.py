@@ -1,0 +1,61 @@
+"""Who belonged to whom, and when: the bodies whose figures a government's consolidated report adds up (domain facts 7).
+
+A body counts in a year when it existed, and belonged to the government, on 31 December. Outside stand bodies under vertical management,
+which report within their own system; where a government reports on its own level only (本级), the governments below it as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+
+from generator.model.agency import Agency
+from generator.model.event import Turn
+
+GOVERNMENT = "government"
+VERTICAL = "vertical"
+LOWER = frozenset((GOVERNMENT, "township"))
+OWN_LEVEL = "level"
+GONE = (Turn.MERGED_INTO, Turn.ABOLISHED)
+
+
+def lifetimes(agencies: Mapping[str, Agency]) -> Mapping[str, tuple[date, date]]:
+    """Slug → the first day of a body and the first day without it, as far as its names and institutional reform (沿革) tell. That it went
+    into another one may be told by that one alone."""
+    found = {}
+    merged = {
+        body: one.date for agency in agencies.values() for one in agency.events if one.turn is Turn.MERGED_FROM for body in one.bodies
+    }
+    for slug, agency in agencies.items():
+        last = agency.names[-1].end
+        begun = [agency.names[0].start, *(one.date for one in agency.events if one.turn is Turn.SET_UP)]
+        ended = [last + timedelta(1) if last else None, merged.get(slug), *(one.date for one in agency.events if one.turn in GONE)]
+        found[slug] = (max(filter(None, begun), default=date.min), min(filter(None, ended), default=date.max))
+    return found
+
+
+def parent_in(agency: Agency, year: int) -> str:
+    """The slug of the body above it at the end of a year, or empty."""
+    day = date(year, 12, 31)
+    held = [span.value for span in agency.parents if (span.start or day) <= day <= (span.end or day)]
+    return held[-1] if held else ""
+
+
+def members(
+    agencies: Mapping[str, Agency], years: Iterable[int], existed: Callable[[str, int], bool]
+) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
+    """(government, year) → the bodies that its report for the year adds up, in the directory's order."""
+    found: dict[tuple[str, int], list[Agency]] = {}
+    for year in years:
+        for slug in sorted(agencies):
+            agency = agencies[slug]
+            above = agencies.get(parent_in(agency, year))
+            if above is not None and existed(slug, year) and _counts(above, agency):
+                found.setdefault((above.slug, year), []).append(agency)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _counts(above: Agency, agency: Agency) -> bool:
+    if above.kind != GOVERNMENT or agency.kind == VERTICAL:
+        return False
+    return above.roll_up != OWN_LEVEL or agency.kind not in LOWER

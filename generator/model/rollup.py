@@ -1,0 +1,91 @@
+"""A government's consolidated figures beside those of its members, cell by cell (domain facts 7).
+
+Only what adds up over bodies is added up, and only what stands in the same cell of the same form. Nothing here replaces a published figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from generator.model.agency import Agency
+from generator.model.figure import Figure, Number, State
+from generator.model.format import Cell, Format
+from generator.model.report import Report, Site
+
+
+class Lack(StrEnum):
+    """Why a member has no figure for a cell at all."""
+
+    NO_REPORT = "no_report"
+    OTHER_FORM = "other_form"
+
+
+@dataclass(frozen=True)
+class CellSum:
+    """One cell: the published consolidated figure (None without a report), and what each member has there, in the members' order."""
+
+    cell: Cell
+    published: Figure | None
+    parts: tuple[Figure | Lack, ...]
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The members' figures that are numbers: n of the coverage “n of m”."""
+        return tuple(part.value for part in self.parts if isinstance(part, Figure) and part.value is not None)
+
+    @property
+    def computed(self) -> Number | None:
+        """The sum of the numbers; None where there is none."""
+        return sum(self.numbers, start=0) if self.numbers else None
+
+    @property
+    def difference(self) -> Number | None:
+        """The published figure less the sum; None where one of the two is no number."""
+        published = self.published.value if self.published else None
+        return None if published is None or self.computed is None else (published - self.computed) or 0
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """A government in a year: its form, its own report where there is one, its members and their reports in the same order."""
+
+    form: Format
+    report: Report | None
+    members: tuple[Agency, ...]
+    reports: tuple[Report | None, ...]
+    cells: tuple[CellSum, ...]
+
+    @property
+    def missing(self) -> tuple[Agency, ...]:
+        """The members without a report."""
+        return tuple(member for member, report in zip(self.members, self.reports, strict=True) if report is None)
+
+
+def rollup(site: Site, slug: str, year: int) -> Rollup:
+    """What the members of a government in a year add up to, for every additive cell of its form. Without its own report that is the
+    form of the year. To ask it of a government without members, or of a year in which nobody has a report, is a bug: LookupError.
+    """
+    held, report = site.members[slug, year], site.reports.get((slug, year))
+    reports = tuple(site.reports.get((member.slug, year)) for member in held)
+    forms = [report.format if report else site.law.format_for(year), *(one.format for one in reports if one)]
+    form = next(one for one in forms if one)
+    cells = []
+    for address, cell in form.cells.items():
+        concept = site.law.concept(cell.concept)
+        if concept is not None and concept.additive:
+            published = report.figures[address] if report else None
+            cells.append(CellSum(cell, published, tuple(_part(one, form, address) for one in reports)))
+    return Rollup(form, report, held, reports, tuple(cells))
+
+
+def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
+    if report is None:
+        return Lack.NO_REPORT
+    return report.figures[address] if report.format is form else Lack.OTHER_FORM
+
+
+def unreadable(part: Figure | Lack) -> bool:
+    """Whether nobody can tell what a member has there. Blank and not applicable add nothing, as in all identities."""
+    return isinstance(part, Lack) or part.mistaken or part.state is State.UNREADABLE

@@ -1,0 +1,253 @@
+"""Two years side by side, restated figures, and what became of bodies: what their pages say, what they leave out, what remakes them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NARRATIVE, SmallSite
+
+PAGE = "agencies/bureau/compare/2022-2023/index.html"
+
+
+def words(html: str) -> str:
+    """What a page says, without its markup and without spaces."""
+    return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html))
+
+
+def line(html: str, table: str, label: str) -> list[str]:
+    """The cells of a row of a table, as texts."""
+    part = html[html.index(f'<table class="compare pair" id="{table}"') :]
+    row = next(row for row in re.findall(r"<tr.*?</tr>", part[: part.index("</table>")], re.DOTALL) if f">{label}<" in row)
+    return [words(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+
+
+def intake(site: SmallSite, year: int, figure: int, slug: str = "bureau") -> SmallSite:
+    site.add(slug, year)
+    for row in ("新收", "予以公开", "办结"):
+        site.row(row, f"[{figure}, 0, 0, 0, 0, 0, {figure}]", slug, year)
+    return site
+
+
+def about(site: SmallSite, slug: str, more: str) -> None:
+    path = site.root / f"content/agencies/{slug}/agency.yaml"
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+
+
+@pytest.fixture
+def two(empty_site: SmallSite) -> SmallSite:
+    return intake(intake(empty_site, 2022, 12), 2023, 21)
+
+
+def test_both_figures_the_difference_and_its_share(two: SmallSite) -> None:
+    two.row("行政许可", "{处理决定: 5}", year=2022).row("行政处罚", "{处理决定: 7}").row("行政强制", '{处理决定: "/"}')
+    assert not two.build().blocked
+    page = two.page(PAGE)
+    assert line(page, "applications-total", "一、本年新收政府信息公开申请数量") == ["12", "21", "+9（+75.0%）"]
+    assert line(page, "proactive", "本年处理决定数量")[:3] == ["5", "0", "−5"], "no share of a figure under 10"
+    assert "新收21件，比上年多9件（+75.0%）" in words(page)
+    assert re.search(
+        r"2023年度新出现的（2022年度为0）行政处罚：本年处理决定数量7件2023年度没有了的（2022年度不是0）行政许可：本年处理决定数量5件",
+        words(page),
+    )
+    assert "行政强制" in words(page[page.index('id="proactive"') :]) and "缺数字或单位不同" in words(page), "/ is not 0"
+    silent = [int(count) for count in re.findall(r'<p class="nought">两年都是 0 的 (\d+) 项：', page)]
+    printed = sum(silent) + len(re.findall(r'<th scope="row"', page))
+    assert printed == 10 + 25 * 7 + 15, "every cell of the form is there, in a row or by its name"
+
+
+def test_a_gap_is_said_and_the_years_are_named(empty_site: SmallSite) -> None:
+    intake(intake(intake(empty_site, 2021, 10), 2022, 12), 2025, 30)
+    assert not empty_site.build().blocked
+    page = words(empty_site.page("agencies/bureau/compare/2022-2025/index.html"))
+    assert "2023、2024年度没有收录报告：这里的差是2025与2022年度之间的，不是一年的变化。" in page
+    assert "新收30件，比2022年度多18件（+150.0%）" in page and "比上年" not in page
+    whole = empty_site.page("agencies/bureau/compare/index.html")
+    assert 'href="2022-2025/index.html"' in whole and 'href="2021-2022/index.html"' in whole
+    assert "+18" not in whole, "the small figures are differences from the year before"
+    assert 'href="../compare/2022-2025/index.html"' in empty_site.page("agencies/bureau/2025/index.html")
+    assert "compare/" not in empty_site.page("agencies/bureau/2021/index.html").replace("../compare/index.html", "")
+
+
+def test_the_words_are_compared_safely_and_in_both_languages(two: SmallSite) -> None:
+    settings = two.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    two.write(NARRATIVE.replace("群众评议了一次", "群众 [评议](https://x.example/) 了**一次** a&b"), year=2022, name="narrative.md")
+    two.write(
+        NARRATIVE.replace("群众评议了一次", "群众评议了两次 a&c").replace("增加解读。", "增加解读。\n\n- 另写一项"), name="narrative.md"
+    )
+    assert not two.build().blocked
+    page = two.page(PAGE)
+    revised = page[page.index('id="words-heading"') :]
+    assert (
+        "<del>" in revised
+        and "<ins>" in revised
+        and "</a>" not in revised[revised.index('class="revised"') : revised.index("</main>") - 400]
+    )
+    assert "群众［删去：］评议［删去：了一］［新增：了两］次a&amp;［删去：b］［新增：c］" in words(revised)
+    assert '<span class="known" lang="zh-CN">［删去：</span>' in revised and "a&amp;" in revised and "**" not in revised
+    assert "x.example" not in page
+    assert words(revised).count("两年的文字完全相同。") == 1 and "没有改动的 1 段" in revised
+    assert '<ins><span class="known" lang="zh-CN">［新增：</span>另写一项' in revised
+    english = two.page(f"en/{PAGE}")
+    assert '<span class="known" lang="en">[added: </span>另写一项' in english and "of the text is common to both years" in english
+
+
+def test_the_share_that_stayed_is_that_of_rule_y_06(two: SmallSite) -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4EC8)))
+    for year, more in ((2022, "一"), (2023, "乙丙丁戊")):
+        two.write(NARRATIVE.replace("公开的内容还不够丰富，", f"{text}{more}"), year=year, name="narrative.md")
+    two.build()
+    shares = [re.findall(r"\d+%", one.message.zh)[0] for one in two.findings() if one.rule == "Y-06" and "存在的主要问题" in one.message.zh]
+    assert shares and shares != ["100%"] and f"文字重合度{shares[0]}。" in words(two.page(PAGE))
+
+
+def test_a_corrected_figure_shows_both_values(two: SmallSite) -> None:
+    two.append(
+        "更正:\n  - {日期: 2023-03-01, 原因: 漏计一件, 改动: [{格: 新收.总计, 改前: 10, 改后: 11}]}\n"
+        "  - {日期: 2023-02-01, 原因: '录入<有误', 改动: [{格: 新收.总计, 改前: 9, 改后: 10}, {格: 新收.自然人, 改前: '', 改后: 12}]}\n",
+        year=2022,
+    )
+    two.append(
+        "更正:\n  - {日期: 2023-03-02, 原因: 又漏计一件, 改动: [{格: 新收.总计, 改前: 11, 改后: 12}]}\n".replace("更正:\n", ""), year=2022
+    )
+    assert not two.build().blocked
+    for name in (PAGE, "agencies/bureau/compare/index.html"):
+        page = two.page(name)
+        assert "更正前 9</span>" in page and "更正前 空白</span>" in page
+        said = ["2022年度：2023年2月1日更正，9改为10，原因是“录入&lt;有误”。", "2022年度：2023年3月1日更正，10改为11，原因是“漏计一件”。"]
+        assert all(one in words(page) for one in said)
+        assert words(page).index(said[0]) < words(page).index(said[1])
+
+
+def test_what_was_handed_over_otherwise_shows_both_values_and_who_explains(two: SmallSite) -> None:
+    two.row("上年结转", "[5, 0, 0, 0, 0, 0, 5]").row("结转下年度", "[5, 0, 0, 0, 0, 0, 5]")
+    two.row("新收", "[16, 0, 0, 0, 0, 0, 16]", year=2022).row("结转下年度", "[4, 0, 0, 0, 0, 0, 4]", year=2022)
+    two.append("说明:\n  - {规则: Y-01, 格: 上年结转.总计, 原因: 并入的机关带来一件, 责任人: 办公室}\n")
+    (two.root / "site.yaml").write_text(
+        "title: x\npolicy: {error: banner, warning: banner}\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8"
+    )
+    assert not two.build().blocked
+    page = two.page(PAGE)
+    assert line(page, "applications-total", "二、上年结转政府信息公开申请数量")[1].endswith("上年报告4")
+    said = words(page)
+    assert "2023年度的报告写上年结转·总计5，上一年度的报告写结转下年度·总计4。机关说明：“并入的机关带来一件”（办公室）" in said
+    assert "2023年度的报告写上年结转·自然人5，上一年度的报告写结转下年度·自然人4。报告没有说明原因。" in said
+    assert "而上年度结转下年度4" not in said, "the rule that compares the two says the same, and says it on the report's page"
+
+
+def test_one_changed_cell_remakes_the_pages_of_its_two_neighbours_alone(empty_site: SmallSite) -> None:
+    for year in (2021, 2022, 2023, 2024, 2025):
+        intake(empty_site, year, 12)
+    empty_site.build()
+    empty_site.row("行政许可", "{处理决定: 5}", year=2022)
+    made = {path for path in empty_site.build().made if "/compare/" in path}
+    assert made == {f"agencies/bureau/compare/{part}index.html" for part in ("", "2021-2022/", "2022-2023/")}
+    intake(empty_site, 2026, 12)
+    made = {path for path in empty_site.build().made if "/compare/" in path}
+    assert made == {f"agencies/bureau/compare/{part}index.html" for part in ("", "2024-2025/", "2025-2026/")}, "2024-2025 leads on"
+
+
+def test_former_addresses_of_two_years_lead_to_the_present_one(two: SmallSite) -> None:
+    about(two, "bureau", "曾用网址: [old]\n")
+    two.build()
+    assert 'href="../../../bureau/compare/2022-2023/index.html"' in two.page("agencies/old/compare/2022-2023/index.html")
+
+
+REFORM = "沿革:\n  - {日期: 2023-03-01, 类型: %s, 机关: [%s], 说明: 机构改革方案}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "others"),
+    [
+        ("合并", "2023年3月1日，由测试other局、老某局合并组成。（机构改革方案）", "2023年3月1日，并入测试bureau局。（机构改革方案）"),
+        ("并入", "2023年3月1日，并入测试other局、老某局。", "2023年3月1日，由测试bureau局合并组成。"),
+        ("分设自", "2023年3月1日，从测试other局、老某局分设。", "2023年3月1日，拆分为测试bureau局。"),
+        ("拆分", "2023年3月1日，拆分为测试other局、老某局。", "2023年3月1日，从测试bureau局分设。"),
+        ("划入", "2023年3月1日，承接测试other局、老某局划来的职责。", "2023年3月1日，部分职责划给测试bureau局。"),
+        ("划转", "2023年3月1日，部分职责划给测试other局、老某局。", "2023年3月1日，承接测试bureau局划来的职责。"),
+        ("设立", "2023年3月1日设立，职责来自测试other局、老某局。", "2023年3月1日，部分职责划给测试bureau局。"),
+        ("撤销", "2023年3月1日撤销，职责由测试other局、老某局承接。", "2023年3月1日，承接测试bureau局划来的职责。"),
+    ],
+)
+def test_what_became_of_a_body_is_written_once_and_said_on_both_sides(two: SmallSite, kind: str, own: str, others: str) -> None:
+    intake(intake(two, 2022, 3, "other"), 2023, 4, "other")
+    about(two, "bureau", REFORM % (kind, "other, 老某局"))
+    assert not two.build().blocked
+    for name in ("", "compare/", "compare/2022-2023/"):
+        page, back = (two.page(f"agencies/{slug}/{name}index.html") for slug in ("bureau", "other"))
+        assert own in words(page) and 'other/index.html">测试other局</a>' in page, name
+        assert others in words(back) and 'bureau/index.html">测试bureau局</a>' in back, name
+
+
+def test_an_event_that_both_sides_tell_is_said_once(two: SmallSite) -> None:
+    intake(two, 2023, 4, "other")
+    about(two, "bureau", REFORM % ("合并组成", "other"))
+    about(two, "other", REFORM % ("并入", "bureau"))
+    two.build()
+    assert words(two.page("agencies/other/index.html")).count("并入测试bureau局") == 1
+
+
+def test_a_break_of_the_chain_says_that_the_body_changed_meanwhile(two: SmallSite) -> None:
+    two.row("上年结转", "[3, 0, 0, 0, 0, 0, 3]").row("结转下年度", "[3, 0, 0, 0, 0, 0, 3]")
+    two.append("说明:\n  - {规则: Y-01, 原因: 并入的机关带来三件, 责任人: 办公室}\n")
+    two.build()
+    assert "机构有变动" not in two.page("agencies/bureau/index.html")
+    about(two, "bureau", REFORM % ("合并组成", "老某局"))
+    two.build()
+    assert "（办公室）这期间机构有变动（2023年3月1日，见上）。" in words(two.page("agencies/bureau/index.html"))
+
+
+def test_a_body_that_is_renamed_or_told_of_remakes_the_pages_that_name_it(two: SmallSite) -> None:
+    intake(two, 2023, 4, "other")
+    about(two, "bureau", REFORM % ("合并组成", "other"))
+    two.build()
+    path = two.root / "content/agencies/other/agency.yaml"
+    path.write_text(path.read_text("utf-8").replace("测试other局", "新名局"), "utf-8")
+    assert {"agencies/bureau/index.html", PAGE, "agencies/bureau/compare/index.html"} <= set(two.build().made)
+    assert "由新名局合并组成" in words(two.page(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("event", "rule", "said"),
+    [
+        ("{类型: 撤销}", "C-05", "“日期”和“类型”"),
+        ("{日期: 2023-03-01}", "C-05", "“日期”和“类型”"),
+        ("{日期: 2023-03-01, 类型: 并入}", "C-05", "“机关”"),
+        ("{日期: 2023-02-30, 类型: 撤销}", "C-04", "日期"),
+        ("{日期: 2023-03-01, 类型: 改名, 机关: [甲局]}", "C-04", "合并组成"),
+        ("{日期: 2023-03-01, 类型: 并入, 机关: [nowhere]}", "C-04", "不在本站"),
+        ("{日期: 2023-03-01, 类型: 并入, 机关: [bureau]}", "C-04", "自己"),
+        ("{日期: 2023-03-01, 类型: 撤销, 备注: x}", "C-03", "备注"),
+        ("撤销", "C-04", "名称: 内容"),
+    ],
+)
+def test_a_malformed_event_is_a_finding(site: SmallSite, event: str, rule: str, said: str) -> None:
+    about(site, "bureau", f"沿革:\n  - {event}\n")
+    found = [one for one in site.findings() if one.rule == rule]
+    assert found and said in found[0].message.zh and found[0].at.path == "content/agencies/bureau/agency.yaml"
+
+
+def test_events_survive_being_packed(site: SmallSite) -> None:
+    from generator.model.packed import pack_agency, unpack_agency
+
+    about(site, "bureau", REFORM % ("合并组成", "甲局, 乙局"))
+    agency = site.inspect().site.agencies["bureau"]
+    assert agency.events and unpack_agency(pack_agency(agency)) == agency
+
+
+def test_the_sample_has_a_page_for_each_two_years(sample: Path) -> None:
+    for prefix in ("", "en/"):
+        pages = sorted(path.parent.name for path in (sample / prefix / "agencies/pingtan-zone/compare").glob("*/index.html"))
+        assert pages == [f"{year}-{year + 1}" for year in range(2019, 2025)]
+
+
+def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
+    found = {}
+    for path in (sample / "agencies/pingtan-zone/compare").rglob("index.html"):
+        page = path.read_text("utf-8")
+        found[path.parent.name] = set(re.findall(r'<li id="(note-\d+)">', page))
+        assert found[path.parent.name] == set(re.findall(r'href="#(note-\d+)"', page)), path
+    assert found["2020-2021"] and not found["2021-2022"]

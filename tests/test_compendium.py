@@ -1,0 +1,105 @@
+"""The compendium: reports bound as they are, with contents that work, bookmarks, and every heading still in its place."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pytest
+
+from generator.derive import compendium
+from generator.pipeline import Inspection
+from generator.render import finished
+from tests.conftest import SmallSite
+from tests.test_tagging import PROFILES, cells, grids, wanted
+
+
+def parts_of(sample: Path, inspection: Inspection, year: int) -> list[Path]:
+    return [sample / f"agencies/{report.agency}/{year}/report.pdf" for report in inspection.site.by_year[year]]
+
+
+def test_a_year_with_several_reports_has_one_and_its_page_says_so(sample: Path, sample_inspection: Inspection) -> None:
+    for year, reports in sample_inspection.site.by_year.items():
+        assert (sample / f"years/{year}/compendium.pdf").exists() is (len(reports) > 1)
+        assert ("compendium.pdf" in (sample / f"years/{year}/index.html").read_text("utf-8")) is (len(reports) > 1)
+
+
+def test_contents_bookmarks_and_pages(sample: Path, sample_inspection: Inspection) -> None:
+    parts = parts_of(sample, sample_inspection, 2020)
+    titles, lengths = [], []
+    for path in parts:
+        with pikepdf.open(path) as part:
+            titles.append(str(part.docinfo["/Title"]))
+            lengths.append(len(part.pages))
+    with pikepdf.open(sample / "years/2020/compendium.pdf") as book:
+        front = len(book.pages) - sum(lengths)
+        starts = [front + sum(lengths[:number]) for number in range(len(parts))]
+        where = {page.obj.objgen: number for number, page in enumerate(book.pages)}
+        links = [one for page in list(book.pages)[:front] for one in page.get("/Annots", ())]
+        assert [(str(one.Contents), where[one.Dest[0].objgen]) for one in links] == list(zip(titles, starts, strict=True))
+        with book.open_outline() as outline:
+            places = [(item.title, item.destination) for item in outline.root[1:]]
+            top = [(title, where[place[0].objgen]) for title, place in places if isinstance(place, pikepdf.Array)]
+            assert top == list(zip(titles, starts, strict=True))
+            assert all(len(item.children) == 6 for item in outline.root[1:])
+        said = finished.held((sample / "years/2020/compendium.pdf").read_bytes()).cells
+        assert [said[name] for name in sorted(said) if name.startswith("t0")] == [str(start + 1) for start in starts]
+        assert "/CreationDate" not in book.docinfo and "part.invalid" not in str(book.Root)
+
+
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_every_figure_still_leads_to_its_headings(sample: Path, sample_inspection: Inspection, year: int) -> None:
+    path = sample / f"years/{year}/compendium.pdf"
+    listed = cells(path)
+    heads = {cell.id: cell.text.replace(" ", "") for cell in listed if cell.kind == "TH"}
+    assert len({cell.id for cell in listed}) == len(listed)
+    for number, report in enumerate(sample_inspection.site.by_year[year], 1):
+        own = [cell for cell in listed if cell.kind == "TD" and cell.id.startswith(f"{number}/") and cell.id.count(".") > 1]
+        assert {one.id.partition("/")[2]: [heads.get(name, "?") for name in one.headers] for one in own} == wanted(grids(report))
+    for profile in PROFILES:
+        result = validator.validate_pdf(str(path), profile=profile)
+        assert result.is_compliant, [one.message for one in result.failures]
+
+
+def test_it_is_the_same_every_time_and_holds_equal_fonts_once(sample: Path, sample_inspection: Inspection) -> None:
+    parts = [path.read_bytes() for path in parts_of(sample, sample_inspection, 2023)]
+    front = parts[0]
+    once, again = finished.bind(front, parts), finished.bind(front, parts)
+    assert once == again
+    assert len(finished.bind(front, [parts[0]] * 4)) < 2.2 * len(parts[0])
+
+
+def test_it_is_bound_anew_only_when_a_part_changes(site: SmallSite) -> None:
+    site.add("office", 2023).build(pdf=True)
+    assert "years/2023/compendium.pdf" not in site.build(pdf=True).made
+    site.row("行政许可", "{处理决定: 5}")
+    made = site.build(pdf=True).made
+    assert "years/2023/compendium.pdf" in made and "agencies/office/2023/report.pdf" not in made
+    assert not (site.root / "public/years/2023/compendium-county.pdf").exists()
+    site.build(pdf=False)
+    assert "compendium" not in site.page("years/2023/index.html") and not (site.root / "public/years/2023/compendium.pdf").exists()
+
+
+def test_levels_have_their_own_and_many_reports_several_volumes(sample_inspection: Inspection, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = sample_inspection.site
+    monkeypatch.setattr(compendium, "VOLUME", 3)
+    paths = [volume.path for volume in compendium.volumes(site, 2020)]
+    assert paths[:2] == ["years/2020/compendium.pdf", "years/2020/compendium-2.pdf"]
+    levels = {site.agencies[report.agency].level for report in site.by_year[2020]}
+    assert len(paths) == 2 or len(levels) > 1
+    for volume in compendium.volumes(site, 2020):
+        page = compendium.compendium_page(site, volume)
+        assert len(page.entries) == len(volume.reports) and page.title
+
+
+def test_a_link_within_a_part_stays_within_it() -> None:
+    from generator.render import pdf
+
+    html = '<!doctype html><html lang=zh-CN><title>{0}</title><table><tr><th scope=row>甲<td>1</table><p><a href="#b">去</a><h2 id=b>{0}'
+    parts = [pdf.press(html.format(name).encode(), {"css": b"h2{break-before:page}"}).data or b"" for name in "甲乙"]
+    with pikepdf.open(io.BytesIO(finished.bind(parts[0], parts))) as book:
+        where = {page.obj.objgen: number for number, page in enumerate(book.pages)}
+        targets = [where[one.Dest[0].objgen] for page in list(book.pages)[2:] for one in page.get("/Annots", ())]
+    assert targets == [3, 5]

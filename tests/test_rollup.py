@@ -1,0 +1,264 @@
+"""A government beside its members: who they are, what they add up to, what is never added up, and how a page leads to each figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.derive.rollup_page import LISTED, rollup_page
+from generator.model.agency import Agency, Span
+from generator.model.event import Event, Turn
+from generator.model.figure import Figure, State
+from generator.model.law import Law
+from generator.model.report import Report, Site
+from generator.model.rollup import CellSum, Lack, rollup
+from generator.model.settings import Settings
+from generator.pipeline import inspect
+from tests.conftest import TODAY, SmallSite
+from tests.district import COUNTY, DISTRICT, MEMBERS, built, district, edit, figures
+from tests.reading import read
+from tests.test_pages import text_of
+
+ROW = re.compile(r'<tr>\s*<th scope="row" id="([\w.]+)">.*?</tr>(?:\s*<tr class="drill">(.*?)</tr>)?', re.DOTALL)
+PART = re.compile(r'<li><a href="([^"]+)">([^<]+)</a> <span>([^<]*)</span></li>')
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return inspect(DISTRICT, TODAY).site
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    one = district(tmp_path_factory.mktemp("district") / "site")
+    built(one)
+    return one.root / "public"
+
+
+def page(public: Path, slug: str, year: int) -> str:
+    return (public / "agencies" / slug / str(year) / "rollup/index.html").read_text("utf-8")
+
+
+def rows(html: str) -> dict[str, list[str]]:
+    """Address → published, added up, difference, counted."""
+    return {one[1]: re.findall(r'<td class="figure[^"]*">([^<]*)</td>', one[0]) for one in ROW.finditer(html)}
+
+
+def table(public: Path, slug: str, year: int) -> dict[str, dict[str, str]]:
+    text = (public / "agencies" / slug / str(year) / "rollup/rollup.csv").read_text("utf-8-sig")
+    return {row["address"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def number(text: str) -> Decimal | None:
+    return Decimal(text.replace("−", "-")) if re.fullmatch(r"[+−-]?[\d.]+", text) else None
+
+
+@pytest.mark.parametrize("year", MEMBERS)
+def test_every_sum_is_the_one_of_the_files(public: Path, law: Law, year: int) -> None:
+    form = law.format_named("2021")
+    assert form
+    held = {slug: figures(form, slug, year) for slug in MEMBERS[year]}
+    own = figures(form, COUNTY, year)
+    printed, written = rows(page(public, COUNTY, year)), table(public, COUNTY, year)
+    assert set(printed) == set(written) == set(form.cells), "every cell of this form adds up"
+    for address in form.cells:
+        values = [value for one in held.values() if isinstance(value := one.get(address), Decimal)]
+        total = sum(values, Decimal(0)) if values else None
+        published, computed, difference, counted = printed[address]
+        assert number(computed) == total and counted == f"{len(values)}/{len(held)}", address
+        assert number(published) == (own[address] if isinstance(own[address], Decimal) else None), address
+        expected = None if total is None or not isinstance(own[address], Decimal) else Decimal(own[address]) - total
+        assert number(difference) == expected, address
+        line = written[address]
+        assert number(line["computed"]) == total and line["counted"] == str(len(values)) and line["members"] == str(len(held))
+        for slug, one in held.items():
+            said = one.get(address, "no_report")
+            assert line[slug] == {"/": "not_applicable", "": "blank"}.get(str(said), str(said)), (address, slug)
+
+
+def test_a_row_opens_to_each_members_own_cell(public: Path, law: Law) -> None:
+    form = law.format_named("2021")
+    assert form
+    pages = read(public)
+    for year in MEMBERS:
+        here = public / "agencies" / COUNTY / str(year) / "rollup"
+        for row in ROW.finditer(page(public, COUNTY, year)):
+            listed = []
+            for target, _, said in PART.findall(row[2] or ""):
+                path, _, anchor = target.partition("#")
+                file = (here / path).resolve().relative_to(public.resolve())
+                slug = file.parts[1]
+                assert anchor == row[1] and anchor in pages[file.as_posix()].ids
+                value = figures(form, slug, year)[anchor]
+                assert said == ({"": "空白", "/": "不适用"}[value] if isinstance(value, str) else str(value))
+                listed.append(slug)
+            assert listed == sorted(listed), "in the directory's order"
+            there = [slug for slug in MEMBERS[year] if figures(form, slug, year).get(row[1], Decimal(0)) != 0]
+            assert listed == there or (not listed and rows(row[0])[row[1]][1] == "不适用")
+
+
+def test_the_missing_are_named_with_their_day_and_nobody_else(public: Path) -> None:
+    said = text_of(page(public, COUNTY, 2022))
+    assert "应当包括 6 个所属机关，本站有其中 5 个的报告" in said and "缺 1 个所属机关的报告" in said
+    assert "禾坪县教育局 工作部门 期限 2023 年 1 月 31 日" in said
+    for year in MEMBERS:
+        assert "移民" not in page(public, COUNTY, year) and "税务" not in page(public, COUNTY, year)
+    assert "缺 1 个" not in text_of(page(public, COUNTY, 2023))
+
+
+def test_sums_say_that_they_are_computed_and_why_they_may_differ(public: Path) -> None:
+    said = text_of(page(public, COUNTY, 2023))
+    assert "不是机关公布的数，也不代替法定表中的数" in said and "联合发文由各机关分别计数" in said and "四舍五入" in said
+    assert "水利局和农业农村局联合发文一件，两家各计一次，汇总只计一次（县政府办公室）" in said, "what the government says of it"
+    assert said.count("水利局和农业农村局联合发文一件") == 1
+    report = (public / "agencies" / COUNTY / "2023/index.html").read_text("utf-8")
+    assert '<a class="button" href="rollup/index.html">' in report
+    differing = {address: row for address, row in rows(page(public, COUNTY, 2023)).items() if row[2] not in {"0", "—"}}
+    assert len(differing) == 2
+    for address, (published, *_) in differing.items():
+        assert re.search(rf'<td id="{address}"[^>]*>{published}</td>', report), "the statutory table keeps what was published"
+
+
+def test_a_government_without_a_report_has_sums_and_says_so(public: Path) -> None:
+    html = page(public, "maichuan-county", 2022)
+    assert "本站没有麦川县人民政府这一年的汇总报告" in html and rows(html)["applications.received.total"] == ["—", "1", "—", "1/1"]
+    assert not (public / "agencies/maichuan-county/2022/index.html").exists()
+    assert (
+        '<a href="../../agencies/maichuan-county/2022/rollup/index.html">麦川县人民政府</a>'
+        in (public / "years/2022/index.html").read_text()
+    )
+    assert not (public / "agencies/maichuan-county/2023").exists(), "nobody belonged to it any more"
+
+
+def test_other_dates_make_other_sums(tmp_path: Path) -> None:
+    site = district(tmp_path / "site")
+    edit(site, "north-street", "至: 2023-06-30", "至: 2023-12-31")
+    edit(site, "north-street", "自: 2023-07-01", "自: 2024-01-01")
+    built(site)
+    public = site.root / "public"
+    assert rows(page(public, COUNTY, 2023))["applications.received.total"][1:] == ["20", "+2", "6/6"]
+    assert rows(page(public, "maichuan-county", 2023))["applications.received.total"][1] == "2"
+
+
+@pytest.mark.parametrize(
+    ("slug", "before", "after", "sums"),
+    [
+        (COUNTY, "类型: 政府\n", "类型: 政府\n汇总范围: 本级\n", {2022: "13", 2023: "19"}),  # without the two towns
+        ("heping-water", "名称: 禾坪县水利局", "历任名称: [{名称: 禾坪县水利局, 至: 2023-11-30}]", {2022: "14", 2023: "17"}),
+        ("heping-water", "名称: 禾坪县水利局", "历任名称: [{名称: 禾坪县水利局, 自: 2023-02-01}]", {2022: "11", 2023: "22"}),
+        ("heping-tax", "类型: 垂直管理单位", "类型: 工作部门", {2022: "18", 2023: "26"}),
+        (COUNTY, "类型: 政府", "类型: 工作部门", {}),
+    ],
+)  # fmt: skip
+def test_who_is_added_up(tmp_path: Path, law: Law, slug: str, before: str, after: str, sums: Mapping[int, str]) -> None:
+    one = district(tmp_path / "site")
+    edit(one, slug, before, after)
+    site = one.inspect().site
+    found = {year: rollup(site, COUNTY, year) for year in MEMBERS if (COUNTY, year) in site.rolled_up}
+    key = law.headline[0]
+    assert {year: str(_cell(site, year, key).computed) for year in found} == sums
+
+
+def _cell(site: Site, year: int, address: str) -> CellSum:
+    return next(one for one in rollup(site, COUNTY, year).cells if one.cell.address == address)
+
+
+def changed(site: Site, slug: str, **what: object) -> Site:
+    key = (slug, 2023)
+    return replace(site, reports={**site.reports, key: replace(site.reports[key], **what)})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [(State.BLANK, "空白"), (State.NOT_APPLICABLE, "不适用"), (State.UNREADABLE, "无法辨认"), (None, "采用另一种格式")]
+)
+def test_what_is_no_number_of_this_form_is_named_and_never_added(site: Site, law: Law, state: State | None, word: str) -> None:
+    address = law.headline[0]
+    water = site.reports["heping-water", 2023]
+    other = law.format_named("2019")
+    assert other
+    what: dict[str, object] = {"figures": {**water.figures, address: Figure(state)}} if state else {"format": other}
+    mixed = changed(site, "heping-water", **what)
+    one = _cell(mixed, 2023, address)
+    assert one.computed == 17 and len(one.numbers) == 6 and (state is not None or Lack.OTHER_FORM in one.parts)
+    view = rollup_page(mixed, COUNTY, 2023, ())
+    row = next(row for table in view.tables for row in table.rows if row.id == address)
+    assert row.counted == "6/7" and ("禾坪县水利局", word) in [(part.link.text, part.text) for part in row.parts]
+
+
+def test_a_page_of_very_many_members_is_bounded(site: Site, law: Law) -> None:
+    water = site.reports["heping-water", 2023]
+    agencies: dict[str, Agency] = {COUNTY: site.agencies[COUNTY]}
+    reports: dict[tuple[str, int], Report] = {}
+    for index in range(LISTED + 50):
+        slug = f"bureau-{index:03}"
+        agencies[slug] = replace(site.agencies["heping-water"], slug=slug, names=(Span(f"第{index}局"),))
+        reports[slug, 2023] = replace(water, agency=slug)
+    view = rollup_page(replace(site, agencies=agencies, reports=reports), COUNTY, 2023, ())
+    row = next(row for table in view.tables for row in table.rows if row.id == law.headline[0])
+    assert len(row.parts) == LISTED and row.beyond == 50 and row.computed == str(5 * (LISTED + 50))
+
+
+def test_rules_owe_what_members_owe(tmp_path: Path) -> None:
+    def found(site: SmallSite) -> list[tuple[str, str]]:
+        return [(one.rule, one.agency) for one in site.findings() if one.rule.startswith("R-") and not one.explained and one.year == 2023]
+
+    def without(slug: str) -> SmallSite:
+        site = district(tmp_path / f"without-{slug}")
+        for file in site.path(slug, 2023).parent.iterdir():
+            file.unlink()
+        site.path(slug, 2023).parent.rmdir()
+        return site
+
+    assert found(district(tmp_path / "all")) == []
+    assert found(without("heping-tax")) == [], "vertical management is outside"
+    assert found(without("heping-water")) == [("R-03", "heping-water")], "and no sum is asked of an incomplete list"
+    site = without("east-hill-town")
+    edit(site, COUNTY, "类型: 政府\n", "类型: 政府\n汇总范围: 本级\n")
+    assert ("R-03", "east-hill-town") not in found(site)
+    site = without("heping-education")
+    site.row("行政许可", "{处理决定: 51}", slug=COUNTY)
+    assert sorted(found(site)) == [("R-02", COUNTY), ("R-03", "heping-education")], "less than one member is wrong in any case"
+    site = district(tmp_path / "sum")
+    site.row("行政许可", "{处理决定: 112}", slug=COUNTY)
+    message = next(one.message for one in site.findings() if one.rule == "R-01" and "行政许可" in one.message.zh)
+    assert "7 个所属机关之和为 111，相差 1" in message.zh and "the sum of 7 members: 111, difference 1" in message.en
+
+
+def test_one_members_edit_remakes_its_governments_page_and_no_other(tmp_path: Path) -> None:
+    site = district(tmp_path / "site")
+    built(site)
+    assert built(site).made == ()
+    site.row("行政处罚", "{处理决定: 10}", "heping-water", 2023).row("行政处罚", "{处理决定: 34}", COUNTY, 2023)
+    made = [path for path in built(site).made if "rollup" in path]
+    assert sorted(made) == [f"agencies/{COUNTY}/2023/rollup/{name}" for name in ("index.html", "rollup.csv")]
+
+
+@pytest.mark.parametrize(
+    ("events", "others", "there"),
+    [
+        ((), (), (2021, 2022, 2023)),
+        ((Event(date(2022, 6, 1), Turn.ABOLISHED),), (), (2021,)),
+        ((Event(date(2022, 12, 31), Turn.MERGED_INTO, ("b",)),), (), (2021,)),
+        ((Event(date(2023, 1, 1), Turn.MERGED_INTO, ("b",)),), (), (2021, 2022)),
+        ((), (Event(date(2022, 6, 1), Turn.MERGED_FROM, ("a", "丙局")),), (2021,)),
+        ((), (Event(date(2022, 6, 1), Turn.TASKS_FROM, ("a",)),), (2021, 2022, 2023)),
+        ((Event(date(2022, 6, 1), Turn.SET_UP),), (), (2022, 2023)),
+    ],
+)
+def test_institutional_reform_ends_and_begins_bodies(events: tuple[Event, ...], others: tuple[Event, ...], there: tuple[int, ...]) -> None:
+    """What 沿革 says need not be said again by dates of names, whichever of the bodies says it."""
+    site = Site(Settings(), Law((), {}, {}), {slug: _body(slug, told) for slug, told in (("a", events), ("b", others))}, {}, {})
+    assert tuple(year for year in (2021, 2022, 2023) if site.existed("a", year)) == there
+    assert site.existed("b", 2023)
+
+
+def _body(slug: str, events: tuple[Event, ...]) -> Agency:
+    return Agency(slug, (Span(f"{slug}局"),), "department", "county", events=events)
