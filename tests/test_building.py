@@ -255,7 +255,7 @@ def test_digests_tell_values_apart_and_leave_places_out() -> None:
 
 
 def build_elsewhere(root: Path, seed: str) -> Path:
-    """The sample's zone, PDFs included, built by a process of its own from a folder of its own."""
+    """One body of the sample, PDFs included, built by a process of its own from a folder of its own."""
     copy_sample(root)
     for slug in (root / "content/agencies").iterdir():
         if slug.name != "haicang-district":

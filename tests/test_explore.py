@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from generator.derive import explore
@@ -146,12 +144,6 @@ def test_five_things_that_are_not_a_number_are_told_apart(site: SmallSite) -> No
     assert new.figures[keys["applications.concluded.total"]] == "=0" and keys["applications.granted.total"] not in new.figures
     assert known.forms[old.form].ways[keys["proactive.regulations.repealed"]] is Way.ABSENT
     assert known.years == {2020: (0,), 2023: (1,)} and known.pairs == (), "no neighbours, nothing to compare"
-
-
-@given(st.text())
-def test_no_text_becomes_a_formula(text: str) -> None:
-    said = written.plain_text(text)
-    assert not said.startswith(("=", "+", "-", "@", "\t", "\r")) and said.removeprefix("'") == text.removeprefix("'")
 
 
 # ---- Ready-made tables ----
@@ -399,6 +391,9 @@ def test_the_change_of_form_is_a_boundary_with_a_note(root: str, asked: Open) ->
     received = asked(root, "?b=pingtan-zone&f=applications.received.total,review.reconsideration.total")
     ways = received.locator(".plot[role=img] .way").evaluate_all("all => all.map(one => one.getAttribute('d').split('M').length - 1)")
     assert ways == [2, 3], "a line is broken where the form changes, and where the meaning shifts (2024)"
+    apart = asked(root, "?b=pingtan-zone&f=applications.received.total&y=2019,2020,2023,2025")
+    ways = apart.locator(".plot[role=img] .way").evaluate_all("all => all.map(one => one.getAttribute('d').split('M').length - 1)")
+    assert ways == [3], "2019 and 2020 are joined; nothing is across years that are not shown"
 
 
 def test_sentences_and_sums(root: str, asked: Open) -> None:

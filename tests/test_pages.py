@@ -104,6 +104,7 @@ def test_changes_in_words(before: Number, after: Number, said: str) -> None:
 
 def test_no_percentage_on_a_small_base() -> None:
     assert percent(9, 9) == "" and percent(10, 1) == "+10.0%"
+    assert percent(12345, 1) == "" and percent(12345, -1) == "", "a change is never said to be 0.0%"
 
 
 def test_explanations_stand_under_their_table(sample: Path) -> None:

@@ -303,3 +303,15 @@ def test_check_asks_the_site_that_is_named_or_public(published: SmallSite, tmp_p
     assert "E-03" not in run(*root).output
     assert "E-03" in run(*root, "--published", str(tmp_path / "last")).output
     assert run(*root, "--published", str(published.root)).exit_code == 2
+
+
+def test_an_amount_without_a_unit_of_the_form_is_declared_with_its_own(site: SmallSite) -> None:
+    """采购总金额 (2019): the line to paste says 251000元, or pasting it would leave the finding where it is."""
+    site.add("old", 2020).row("政府集中采购", '{采购项目数量: 2, 采购总金额: "251000元"}', "old", 2020).append(
+        "发布日期: 2021-01-20\n", "old", 2020
+    )
+    site.build()
+    site.row("政府集中采购", '{采购项目数量: 2, 采购总金额: "308040元"}', "old", 2020)
+    options = inspect(site.root, TODAY, published=site.root / "public")
+    (found,) = [one for one in options.findings if one.rule == "E-03"]
+    assert found.advice is not None and "改前: 251000元, 改后: 308040元" in found.advice.zh

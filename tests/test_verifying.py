@@ -66,3 +66,16 @@ def test_what_holds_no_data_is_no_report_of_ours(tmp_path: Path) -> None:
     assert run("verify", tmp_path / "a.pdf").exit_code == 1
     assert run("verify", tmp_path).exit_code == 1
     assert run("verify", tmp_path / "gone.pdf").exit_code == 2
+
+
+def test_a_pdf_may_hold_anything_at_all(tmp_path: Path) -> None:
+    """An end of marked content that was never begun, and a structure that holds itself, are findings like any other."""
+    for name, content in (("stray", b"EMC"), ("loop", b"")):
+        with pikepdf.new() as document:
+            page = document.add_blank_page()
+            page.Contents = document.make_stream(content)
+            table = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/Table"), Pg=page.obj))
+            table.K = pikepdf.Array([table])
+            document.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([table]))
+            document.save(tmp_path / f"{name}.pdf")
+        assert run("verify", tmp_path / f"{name}.pdf").exit_code == 1, name

@@ -81,7 +81,8 @@ def _silent(law: Law, report: Report, silent: Sequence[tuple[str, Shown, Figure]
     told = [(form.cells[cell].label, was.text, shown(now)) for cell, was, now in silent]
     named = "、".join(f"“{label}” {was} → {now}" for label, was, now in told[:NAMED])
     more, more_en = (f"等 {len(told)} 格", f" and {len(told) - NAMED} more") if len(told) > NAMED else ("", "")
-    changes = ", ".join(f"{{格: {_name(form.cells[cell], report)}, 改前: {was.text}, 改后: {shown(now)}}}" for cell, was, now in silent)
+    places = [(form.cells[cell], was, now) for cell, was, now in silent]
+    changes = ", ".join(f"{{格: {_name(cell, report)}, 改前: {_written(was, cell)}, 改后: {shown(now)}}}" for cell, was, now in places)
     line = f"- {{日期: {today}, 原因: …, 改动: [{changes}]}}"
     at = silent[0][2].at or report.at
     found = law.finding(
@@ -92,6 +93,11 @@ def _silent(law: Law, report: Report, silent: Sequence[tuple[str, Shown, Figure]
     if len(silent) > 1 or silent[0][2].value is None or not isinstance(silent[0][1].value, int):
         return found
     return replace(found, expected=silent[0][1].value, actual=silent[0][2].value)
+
+
+def _written(was: Shown, cell: Cell) -> str:
+    """A published figure as a report writes it: with its unit where the form leaves that to the body."""
+    return f"{was.text}{was.unit}" if cell.column.unit == "as_reported" else was.text
 
 
 def _name(cell: Cell, report: Report) -> str:

@@ -77,10 +77,8 @@ def coverage_year_page(site: Site, year: int, dues: Dues) -> CoveragePage:
     names = sum(total[standing] for standing in NAMED)
     rows = tuple(_row(key, held, shown, say) for key, held in groups)
     heading = say("{year} 年度报告的发布情况", year=year)
-    sentence = say.plural(
-        "{year} 年度，本站的 {count} 个机关应有报告：按期发布 {in_time} 份，逾期发布 {late} 份，未见发布 {missing} 份。",
-        len(dues), year=year, in_time=total[Standing.IN_TIME], late=total[Standing.LATE], missing=total[Standing.MISSING],
-    )  # fmt: skip
+    said = [say("{standing} {count} 份", standing=name, count=total[key]) for key, name in standings(say).items() if total[key]]
+    sentence = say.plural("{year} 年度，本站的 {count} 个机关应有报告：{parts}。", len(dues), year=year, parts=say.listed(said))
     return CoveragePage(
         frame(site, paths.coverage(year), heading, sentence, (Link(say("年度"), paths.YEARS), Link(say("发布情况"), paths.COVERAGE))),
         sentence,

@@ -143,12 +143,12 @@ def _above(table: Table) -> dict[Heading, str]:
 
 def _row(site: Site, rolled: Rollup, one: CellSum, label: str, gloss: str, say: Speech) -> SumRow:
     parts = [
-        (member, said)
+        (member, said, "" if part is Lack.OTHER_FORM else f"#{one.cell.address}")
         for member, part in zip(rolled.members, one.parts, strict=True)
         if part is not Lack.NO_REPORT and (said := _text(part, say))
     ]
     year = next(report.year for report in rolled.reports if report)
-    alike = {said for _, said in parts}
+    alike = {said for _, said, _ in parts}
     if one.computed is None and len(alike) == 1:  # all of them do without the cell: that is one word, not a list
         parts = []
     return SumRow(
@@ -160,15 +160,15 @@ def _row(site: Site, rolled: Rollup, one: CellSum, label: str, gloss: str, say: 
         difference=_difference(one.difference),
         differs=bool(one.difference) and not rolled.missing,
         counted=f"{len(one.numbers)}/{len(rolled.members)}",
-        parts=tuple(_part(member, year, one.cell.address, said, say) for member, said in parts[:LISTED]),
+        parts=tuple(_part(member, year, anchor, said, say) for member, said, anchor in parts[:LISTED]),
         zeros=sum(value == 0 for value in one.numbers),
         beyond=max(len(parts) - LISTED, 0),
     )
 
 
-def _part(member: Agency, year: int, address: str, said: str, say: Speech) -> Part:
+def _part(member: Agency, year: int, anchor: str, said: str, say: Speech) -> Part:
     name = words.called(member, say, member.name_in(year))
-    return Part(Link(name, f"{paths.report(member.slug, year)}#{address}"), said)
+    return Part(Link(name, f"{paths.report(member.slug, year)}{anchor}"), said)
 
 
 def _text(part: Figure | Lack, say: Speech) -> str:

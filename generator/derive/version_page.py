@@ -32,4 +32,4 @@ def version_page(site: Site, present: Report, number: int, findings: Sequence[Fi
         data=Html(""),
         canonical=f"{settings.base_url}/{paths.prefix(settings)}{home}" if settings.base_url else "../../index.html",
     )
-    return replace(page, frame=frame, title=title, previous=None, following=None, compare=None, held=None)
+    return replace(page, frame=frame, title=title, previous=None, following=None, compare=None, changes=None, rollup=None, held=None)

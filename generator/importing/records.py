@@ -29,15 +29,17 @@ class Record:
 
 def records(lines: Iterable[str]) -> Iterator[Record]:
     """The records of a CSV, one after the other, empty lines left out. A line end within quotes belongs to its field."""
-    held, start = "", 1
+    held: list[str] = []
+    start, quotes = 1, 0
     for number, line in enumerate(lines, 1):
-        held += line
-        if held.count('"') % 2:  # a quote is still open
+        held.append(line)
+        quotes += line.count('"')
+        if quotes % 2:  # a quote is still open
             continue
-        text = held.rstrip("\r\n")
+        text = "".join(held).rstrip("\r\n")
         if text:
             yield _record(text, start)
-        held, start = "", number + 1
+        held, start = [], number + 1
     if held:
         yield Record(start, None)
 

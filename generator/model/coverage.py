@@ -58,7 +58,7 @@ class Due:
 
 
 def coverage(site: Site, year: int, today: date) -> Iterator[Due]:
-    """Every body of the site in a year, as of a day, in the directory's order."""
+    """Every body of the site in a year, as of a day, by slug."""
     days = {kind: deadline(site.settings, kind, year) for kind in {one.kind for one in site.agencies.values()}}
     for slug in sorted(site.agencies):
         agency, report = site.agencies[slug], site.reports.get((slug, year))

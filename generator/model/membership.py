@@ -44,7 +44,7 @@ def parent_in(agency: Agency, year: int) -> str:
 def members(
     agencies: Mapping[str, Agency], years: Iterable[int], existed: Callable[[str, int], bool]
 ) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
-    """(government, year) → the bodies that its report for the year adds up, in the directory's order."""
+    """(government, year) → the bodies that its report for the year adds up, by slug."""
     found: dict[tuple[str, int], list[Agency]] = {}
     for year in years:
         for slug in sorted(agencies):

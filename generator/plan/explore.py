@@ -33,7 +33,7 @@ def pages(edition: Edition) -> Iterator[Job]:
         parts = list(run)
         for group in parts:
             page = partial(ready_made.group_page, site, known, group, parts)
-            ends = digest([(one.slugs[0], one.slugs[-1]) for one in parts]) if len(parts) > 1 else ""
+            ends = digest([site.agencies[slug] for one in parts for slug in (one.slugs[0], one.slugs[-1])]) if len(parts) > 1 else ""
             yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
 
 

@@ -13,10 +13,10 @@ from generator.model.coverage import Due, Standing
 from generator.model.figure import Figure, plain
 from generator.model.membership import parent_in
 from generator.model.rollup import Lack, Rollup
+from generator.render.table_files import guarded
 
 SUMS = ("address", "table", "row", "column", "published", "computed", "difference", "counted", "members")
 BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rollup_csv(rolled: Rollup) -> bytes:
@@ -38,7 +38,7 @@ def _part(part: Figure | Lack) -> str:
 
 
 def coverage_csv(dues: Iterable[Due]) -> bytes:
-    """One line a body, in the directory's order; those that did not exist in the year are not expected."""
+    """One line a body, by slug; those that did not exist in the year are not expected."""
     return _written([BOARD, *map(coverage_row, dues)])
 
 
@@ -47,21 +47,16 @@ def coverage_row(one: Due) -> tuple[str, ...]:
     agency, expected = one.agency, one.standing is not Standing.NOT_EXPECTED
     return (
         agency.slug,
-        _text(agency.name_in(one.year)),
+        guarded(agency.name_in(one.year)),
         agency.kind,
         agency.level,
-        parent_in(agency, one.year),
+        guarded(parent_in(agency, one.year)),
         "yes" if expected else "no",
         one.deadline.isoformat() if expected else "",
         one.published.isoformat() if one.published else "",
         str(one.days_late or ""),
         one.standing.value,
     )
-
-
-def _text(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(FORMULA) else name
 
 
 def _written(rows: Iterable[Iterable[object]]) -> bytes:

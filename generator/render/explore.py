@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.explore import BodyFigures, Catalogue, Listed, Term, TidyLine
 from generator.render.search import shard
+from generator.render.table_files import guarded
 
 HEAD = (
     "agency",
@@ -25,8 +26,6 @@ HEAD = (
     "state",
     "computed",
 )
-# What makes a spreadsheet take a text for a formula; such a text gets an apostrophe before it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures(known: Catalogue) -> bytes:
@@ -81,10 +80,5 @@ def tidy_csv(lines: Iterable[TidyLine]) -> bytes:
     for one in lines:
         words = (one.agency, one.agency_name, one.kind, one.level, str(one.year), one.form, one.concept, one.table, one.row, one.column)
         computed = "yes" if one.computed else ""
-        writer.writerow((*map(plain_text, words), one.value, plain_text(one.unit), one.state, computed))
+        writer.writerow((*map(guarded, words), one.value, guarded(one.unit), one.state, computed))
     return text.getvalue().encode("utf-8-sig")
-
-
-def plain_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -42,8 +42,8 @@ def held(data: bytes) -> Held:
                     if "/ID" in element:
                         cells[str(element.ID)] = "".join(_words(element, texts))
             return Held(attached, cells)
-    except pikepdf.PdfError as error:
-        raise NotReadable(str(error)) from error
+    except (pikepdf.PdfError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise NotReadable(str(error)) from error  # a PDF may hold anything at all
 
 
 def _words(element: Element, texts: Mapping[tuple[int, int], Mapping[int, str]]) -> Iterator[str]:

@@ -70,7 +70,9 @@ def version() -> str:
 def written(book: Workbook) -> bytes:
     """The bytes of the workbook."""
     cells = [list(_cover(book)), *(list(_table(sheet)) for sheet in book.sheets), list(_printed(book))]
-    shape = (book.cover_name, book.printed, book.sheets[0].heads, *(tuple((one.down, one.across) for one in sheet) for sheet in cells))
+    named = tuple((one.name, one.table) for one in book.sheets)
+    spans = (tuple((one.down, one.across) for one in sheet) for sheet in cells)
+    shape = (book.cover_name, book.printed, named, book.sheets[0].heads, *spans)
     if shape not in _layouts:
         if len(_layouts) >= KEPT:
             _layouts.clear()

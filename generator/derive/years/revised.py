@@ -14,6 +14,7 @@ from generator.model.report import Report, SectionText
 from generator.model.revision import RevisedSection
 
 Texts = tuple[SectionText | None, SectionText | None]
+NEARLY = 0.99  # a text that changed is never said to be all the same
 
 
 def revised(agency: Agency, before: Report, after: Report, say: Speech) -> Iterator[RevisedSection]:
@@ -52,4 +53,7 @@ def _stayed(say: Speech, texts: tuple[list[str], list[str]], runs: Sequence[froz
         return say("两年的文字完全相同。")
     if not all(runs):
         return say("文字太短，不计重合度。")
-    return say("文字重合度 {share}。", share=f"{likeness(*runs):.0%}")
+    stayed = likeness(*runs)
+    if stayed == 1:
+        return say("除数字、标点和机关名称外，两年的文字相同。")
+    return say("文字重合度 {share}。", share=f"{min(stayed, NEARLY):.0%}")

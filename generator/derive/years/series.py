@@ -137,10 +137,11 @@ def pair(law: Law, key: str, before: Report, after: Report, *, unconfirmed: bool
 
 
 def percent(before: Number, change: Number) -> str:
-    """`+12.6%`; empty on a base under 10, where a ratio says nothing."""
+    """`+12.6%`; empty on a base under 10, where a ratio says nothing, and where it would read 0.0."""
     if before < SMALL_BASE:
         return ""
-    return f"{float(change) / float(before) * 100:+.1f}%".replace("-", "−")
+    said = f"{float(change) / float(before) * 100:+.1f}%"
+    return "" if said[1:] == "0.0%" else said.replace("-", "−")
 
 
 def in_words(say: Speech, name: str, unit: str, before: Number, after: Number, *, than: int | None = None) -> str:

@@ -72,12 +72,12 @@ const exploring = (() => {
     };
   }
 
-  /** `+12.6%`; empty on a base under 10. A tie (6.25) goes to the even digit, as on the rest of the site. */
+  /** `+12.6%`; empty on a base under 10, and where it would read 0.0. A tie (6.25) goes to the even digit, as on the rest of the site. */
   function ratio(last, change) {
     if (Number(last) < 10) return "";
     const share = (Number(change) / Number(last)) * 100;
     const size = Math.abs(share) - (Math.abs(share) % 1 === 0.25 ? 0.01 : 0);
-    return `${share < 0 ? "−" : "+"}${size.toFixed(1)}%`;
+    return size < 0.05 ? "" : `${share < 0 ? "−" : "+"}${size.toFixed(1)}%`;
   }
 
   const signed = change => (!/[1-9]/.test(change) ? "±0" : change.startsWith("-") ? `−${change.slice(1)}` : `+${change}`);

@@ -91,7 +91,8 @@ const showing = (() => {
 
   /** A section with heading, sentences, chart, table and notes. `series` are the lines of the chart. */
   function section(id, { heading, quiet, sentences, remarks, cols, corner, caption, rows, below, notes }) {
-    const lines = rows.map(row => ({ name: row.name, points: row.cells.filter(one => one.state === "number").map(one => ({ year: one.year, value: one.text, joined: one.joined })) }))
+    const lines = rows.map(row => ({ name: row.name, points: row.cells.map((one, index) => ({ one, next: index > 0 && cols[index - 1].year === one.year - 1 })).filter(({ one }) => one.state === "number")
+        .map(({ one, next }) => ({ year: one.year, value: one.text, joined: one.joined && next })) }))
       .filter(one => one.points.length);
     const years = cols.map(one => one.year);
     const same = new Set(rows.flatMap(row => row.cells.filter(one => one.state === "number").map(one => `${row.unit}${one.unit}`))).size <= 1;

@@ -90,8 +90,8 @@
     share.querySelector(".csv").onclick = () => download(lines(bodies));
   }
 
-  /** A text that no spreadsheet takes for a formula. */
-  const plain = text => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  /** A text that no spreadsheet takes for a formula, as in the site's own files (generator/render/table_files.py). */
+  const plain = text => (/^(?:'*\s*[=+\-@＝＋－＠]|'*[\t\r\n])/.test(text) ? `'${text}` : text);
   const quoted = text => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
   /** What is shown, a figure a line, in the statute's words; the same columns as the site's own files. */
