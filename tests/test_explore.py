@@ -314,7 +314,7 @@ def asked(browser: Browser) -> Iterator[Open]:
 
 def shown(page: Page) -> Page:
     """The page once it says what it shows."""
-    until(page, "!/^(正在读取.*|Loading.*|)$/.test(document.getElementById('explore-status').textContent)")
+    until(page, "!/^(正在读取.*|Loading.*|)$/.test(document.getElementById('explore-status')?.textContent ?? '')")
     return page
 
 
@@ -583,6 +583,7 @@ def test_english_results_say_what_is_chinese(asked: Open, sample: Path) -> None:
     assert "New applications this year" in page.locator("#explore-results h2").first.inner_text()
     nothing({"tongues": page.evaluate(script("tongues"))})
     page.get_by_role("link", name="中文").click()
+    page.wait_for_url(lambda url: "/en/" not in url)
     assert shown(page).url.endswith("/compare/index.html?b=pingtan-zone,haicang-district") and "/en/" not in page.url
 
 
