@@ -78,7 +78,6 @@ def _found(law: Law, problem: JobProblem) -> Finding:
 
 def _broken(site: Site, store: Store, result: Result, later: Sequence[str]) -> list[Finding]:
     """Dead links of pages that were never part of a good site; of all pages when an output is gone. `later` are outputs to come."""
-
     gone = set(store.known) - set(result.made)
     changed = [path for path, made in result.public.items() if gone or not made.checked]
     broken = verify([*result.public, *later], changed, lambda path: store.read(result.public[path]), site.settings.mount)

@@ -12,10 +12,9 @@ from itertools import islice
 from generator.build.store import Made, Store
 from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, JobProblem, JointJob, Payload, Printed, PrintJob, StreamJob, key_of, part
+from generator.model.job import AnyJob, Job, JobProblem, JointJob, Payload, Printed, PrintJob, StreamJob, key_of, part
 
 Step = Callable[[str, int, int], None]
-AnyJob = Job | JointJob | PrintJob | StreamJob
 Dear = tuple[PrintJob, str, Made]
 # How many dear jobs are under way at a time: single ones, and those made of many others.
 WINDOW, LARGE_WINDOW = 32, 2
@@ -29,6 +28,14 @@ class Result:
     public: dict[str, Made] = field(default_factory=dict)
     remade: list[str] = field(default_factory=list)
     problems: list[JobProblem] = field(default_factory=list)
+
+    def take(self, output: str, made: Made, *, new: bool, public: bool = True) -> None:
+        """Note the result of an output: whether it had to be made, and whether it is published."""
+        self.made[output] = made
+        if public:
+            self.public[output] = made
+            if new:
+                self.remade.append(output)
 
     def add(self, job: Job, store: Store) -> None:
         """Make one more job, whose inputs are the results so far."""
@@ -111,14 +118,9 @@ def _make_dear(
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
-    made = store.find(job.output, job.key, job.inputs)
-    if made is None:
-        made = store.put(job.key, job.make(), job.inputs)
-        if job.public:
-            result.remade.append(job.output)
-    result.made[job.output] = made
-    if job.public:
-        result.public[job.output] = made
+    found = store.find(job.output, job.key, job.inputs)
+    made = found or store.put(job.key, job.make(), job.inputs)
+    result.take(job.output, made, new=found is None, public=job.public)
     return made
 
 
@@ -128,14 +130,13 @@ def _joint(job: JointJob, store: Store, result: Result) -> None:
         return  # a source may be missing, and nothing will be published
     keys = {output: key_of(output, job.inputs) for output in job.outputs}
     found = {output: store.find(output, key, job.inputs) for output, key in keys.items()}
-    if None in found.values():
+    new = None in found.values()
+    if new:
         made = job.make(store.read(result.made[source]) for source in job.sources)
-        for output, data in zip(job.outputs, made, strict=True):
-            found[output] = store.put(keys[output], data, job.inputs)
-            result.remade.append(output)
+        found = {output: store.put(keys[output], data, job.inputs) for output, data in zip(job.outputs, made, strict=True)}
     for output, one in found.items():
         assert one is not None
-        result.made[output] = result.public[output] = one
+        result.take(output, one, new=new)
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,8 @@ def _stream(job: StreamJob, store: Store, result: Result) -> None:
     sources = [_Held(result.made[source], store) for source in job.sources]
     inputs = {**job.inputs, "sources": digest([source.sha256 for source in sources])}
     key = key_of(job.output, inputs)
-    made = store.find(job.output, key, inputs)
-    if made is None:
-        made = store.put_pieces(key, job.make(sources), inputs)
-        if job.public:
-            result.remade.append(job.output)
-    result.made[job.output] = made
-    if job.public:
-        result.public[job.output] = made
+    found = store.find(job.output, key, inputs)
+    result.take(job.output, found or store.put_pieces(key, job.make(sources), inputs), new=found is None, public=job.public)
 
 
 def _inputs(job: PrintJob, source: Made, result: Result) -> Mapping[str, str]:
@@ -187,7 +182,7 @@ def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: li
     if made is None:
         dear.append((job, key, source))
     else:
-        result.made[job.output] = result.public[job.output] = made
+        result.take(job.output, made, new=False)
 
 
 def _press(dear: Sequence[Dear], store: Store, executor: Executor, step: Step, result: Result, window: int = WINDOW) -> None:
@@ -216,6 +211,4 @@ def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) 
     if printed.data is None:
         result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
         return
-    made = store.put(key, printed.data, _inputs(job, source, result))
-    result.remade.append(job.output)
-    result.made[job.output] = result.public[job.output] = made
+    result.take(job.output, store.put(key, printed.data, _inputs(job, source, result)), new=True)

@@ -97,7 +97,7 @@ def _silent(law: Law, report: Report, silent: Sequence[tuple[str, Shown, Figure]
 
 def _written(was: Shown, cell: Cell) -> str:
     """A published figure as a report writes it: with its unit where the form leaves that to the body."""
-    return f"{was.text}{was.unit}" if cell.column.unit == "as_reported" else was.text
+    return f"{was.text}{was.unit}" if cell.column.as_reported else was.text
 
 
 def _name(cell: Cell, report: Report) -> str:
@@ -108,7 +108,7 @@ def _name(cell: Cell, report: Report) -> str:
 
 def _is(now: Figure, was: Shown, cell: Cell) -> bool:
     value = float(now.value) if isinstance(now.value, Decimal) else now.value
-    unit = now.unit or ("" if cell.column.unit == "as_reported" else cell.column.unit)
+    unit = now.unit or cell.unit
     return (now.state, value, unit) == (was.state, was.value, was.unit)
 
 

@@ -52,7 +52,7 @@ def report_page(
         ),
         corrections=tuple(corrections.notices(report, done, say)),
         downloads=files,
-        attachments=tuple(Download(one.name, f"{home}files/{one.name}", _size(one.size)) for one in report.attachments),
+        attachments=tuple(Download(one.name, f"{home}files/{one.name}", words.file_size(one.size)) for one in report.attachments),
         previous=_neighbour(site, report, -1),
         following=_neighbour(site, report, +1),
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
@@ -194,10 +194,6 @@ def _citation(site: Site, report: Report, present: Report, title: str, base: str
     named = f"{site.agencies[report.agency].name_in(report.year)}：《{title}》"
     said = (named, day, corrections.version(report, present, speech(SOURCE)), base)
     return f"{'，'.join(part for part in said if part)}。"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
 
 
 def _within(site: Site, home: str, path: str) -> Resolve:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from generator.derive import lists, paths, words
 from generator.derive.frame import frame
 from generator.derive.report_page import notes
+from generator.derive.years.trend import shown
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.board import Part, RollupPage, SumRow, SumTable
 from generator.model.coverage import deadline
-from generator.model.figure import Figure, Number, State, plain, signed
+from generator.model.figure import Figure, Number, plain, signed
 from generator.model.finding import Finding
 from generator.model.format import Heading, Table
 from generator.model.frame import Link
@@ -105,11 +106,11 @@ def _caveats(rolled: Rollup, agency: Agency, say: Speech) -> Iterator[str]:
 def _tables(site: Site, rolled: Rollup, table: Table, say: Speech) -> Iterator[SumTable]:
     """One table, or for one with many rows under one column head one for each column, the total first."""
     own = [one for one in rolled.cells if one.cell.table == table.id]
-    called = _said(table.label, table.gloss, say)
-    if table.layout != "down" or len(table.blocks) > 1:
+    called = words.glossed(say, table.label, table.gloss)
+    if not table.by_column:
         yield SumTable(table.id, called, tuple(_row(site, rolled, one, one.cell.label, _gloss(one, say), say) for one in own), folded=False)
         return
-    totals = {one.computes for one in rolled.form.identities if one.table == table.id and one.each == "row"}
+    totals = rolled.form.totals(table.id)
     above = _above(table)
     for column in sorted(table.blocks[0].leaf_columns, key=lambda one: one.path not in totals):
         rows = tuple(
@@ -117,12 +118,8 @@ def _tables(site: Site, rolled: Rollup, table: Table, say: Speech) -> Iterator[S
             for one in own
             if one.cell.column is column
         )
-        caption = say("{table}：{column}", table=called, column=_said(column.label, column.gloss, say))
+        caption = say("{table}：{column}", table=called, column=words.glossed(say, column.label, column.gloss))
         yield SumTable(f"{table.id}-{column.path.replace('_', '-')}", caption, rows, folded=column.path not in totals)
-
-
-def _said(label: str, gloss: str, say: Speech) -> str:
-    return f"{gloss} ({label})" if say.foreign and gloss else label
 
 
 def _gloss(one: CellSum, say: Speech) -> str:
@@ -175,9 +172,7 @@ def _text(part: Figure | Lack, say: Speech) -> str:
     """What a member has in a cell, in words where it is no number; empty for 0, which is only counted."""
     if isinstance(part, Lack):
         return say("采用另一种格式")
-    if part.state is State.NUMBER:
-        return plain(part.value) if part.value else ""
-    return {State.BLANK: say("空白"), State.NOT_APPLICABLE: say("不适用"), State.UNREADABLE: say("无法辨认")}[part.state]
+    return "" if part.value == 0 else shown(say, part)
 
 
 def _difference(value: Number | None) -> str:

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 from generator.derive.tables import grid
 from generator.model.figure import BLANK
-from generator.model.format import Block, Format, Heading, Section, Table
+from generator.model.format import Block, Format, Heading, Section, Table, stated_unit
 from generator.model.search import Entry, FormWords
 from generator.model.table import Kind
-
-AS_REPORTED = "as_reported"
 
 
 @dataclass
@@ -21,7 +19,7 @@ class _Names:
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def number(self, name: str, column: Heading) -> int:
-        unit = "" if column.unit == AS_REPORTED else column.unit
+        unit = stated_unit(column.unit)
         return self.numbers.setdefault((name, unit), len(self.numbers))
 
 
@@ -34,7 +32,7 @@ class _Table:
         cells = grid(form, table, dict.fromkeys(form.cells, BLANK)).cells
         self.labels = {cell.id: cell.text for cell in cells if cell.kind is Kind.HEAD}
         self.headers = {cell.address: cell.headers for cell in cells if cell.kind is Kind.DATA}
-        self.totals = {one.computes for one in form.identities if one.table == table.id and one.each == "row" and one.computes}
+        self.totals = form.totals(table.id)
 
     def entries(self) -> Iterator[Entry]:
         """Rows and groups of rows as they are printed, then columns."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from generator.derive import paths
 from generator.derive.years import series
 from generator.language import references
-from generator.language.speech import Speech, speech
+from generator.language.speech import SOURCE, Speech, speech
 from generator.model.agency import Agency
 from generator.model.figure import BLANK, Figure, State, plain
 from generator.model.finding import Finding
@@ -140,10 +141,25 @@ def term(law: Law, concept: str) -> tuple[str, str]:
     return row.name, row.gloss
 
 
+def glossed(say: Speech, label: str, gloss: str) -> str:
+    """A word of the law, in another language behind its gloss where it has one."""
+    return f"{gloss} ({label})" if say.foreign and gloss else label
+
+
+def file_size(count: int) -> str:
+    """So many bytes in words."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
+
+
+def statutory(site: Site) -> Site:
+    """The site as paper and workbooks have it: in the statute's language alone, whatever its pages speak."""
+    return replace(site, settings=replace(site.settings, language=SOURCE, languages=(SOURCE,)))
+
+
 def name_of(law: Law, concept: str, say: Speech) -> str:
     """What a sentence calls a concept: the statute's word, in another language behind its gloss."""
     name, gloss = term(law, concept)
-    return f"{gloss} ({name})" if say.foreign and gloss else name
+    return glossed(say, name, gloss)
 
 
 def unit_of(law: Law, concept: str, say: Speech) -> str:

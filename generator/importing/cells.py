@@ -16,7 +16,6 @@ from generator.render.table_files import unguarded
 Row = Mapping[str, tuple[str, Location]]
 STATES = {state.value: state for state in State}
 ANSWERS = {"true": True, "yes": True, "false": False, "": False}
-AS_REPORTED = "as_reported"
 UNITS = ("", "元", "万元", "亿元")
 
 
@@ -60,7 +59,7 @@ class Cells:
             self.reading.note(rule, at, zh, en, cells=(cell.address,))
             return Figure(State.UNREADABLE, mistaken=True, at=at)
         state, at = STATES[row["state"][0]], row["value"][1]
-        unit = _said(row, "unit") if cell.column.unit == AS_REPORTED and state is State.NUMBER else ""
+        unit = _said(row, "unit") if cell.column.as_reported and state is State.NUMBER else ""
         figure = Figure(state, decode(row["value"][0]).value if state is State.NUMBER else None, "", unit, at=at)
         raw = unguarded(_said(row, "raw")) or figure.text
         return Figure(state, figure.value, raw, unit, ANSWERS[_said(row, "computed")], at=at)
@@ -81,11 +80,11 @@ class Cells:
             zh, en = f"computed 不能是“{computed}”，只能是 true 或 false", f"computed cannot be “{computed}”: true or false"
             yield "C-04", row["computed"][1], zh, en
         unit, own = _said(row, "unit"), cell.column.unit
-        if "unit" in row and unit not in (UNITS if own == AS_REPORTED else (own,)):
+        if "unit" in row and unit not in (UNITS if cell.column.as_reported else (own,)):
             zh, en = f"“{label}”的单位应是“{own}”，这里是“{unit}”", f"the unit of “{label}” is “{own}”, not “{unit}”"
             yield "C-04", row["unit"][1], zh, en
         raw = unguarded(_said(row, "raw"))
-        said = decode(raw, with_unit=own == AS_REPORTED)
+        said = decode(raw, with_unit=cell.column.as_reported)
         if raw and (said.state.value, said.value) != (state, number.value if state == State.NUMBER else None):
             yield (
                 "C-04",

@@ -43,7 +43,7 @@ def before(report: Report) -> Report:
 
 def said(form: Format, cell: str, text: str) -> Figure:
     """The figure that a correction means by what it writes for a cell."""
-    return figure(text, with_unit=form.cells[cell].column.unit == "as_reported")
+    return figure(text, with_unit=form.cells[cell].column.as_reported)
 
 
 def same(one: Figure, other: Figure) -> bool:

@@ -69,7 +69,7 @@ def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | 
 
 def _is_figure(form: Format, cell: str, text: str) -> bool:
     """Whether a text means a figure: a number, a blank, `/` or 无法辨认, and nothing that only looks like one."""
-    decoded = decode(text, with_unit=form.cells[cell].column.unit == "as_reported")
+    decoded = decode(text, with_unit=form.cells[cell].column.as_reported)
     return decoded.state is not State.UNREADABLE or not decoded.notes
 
 

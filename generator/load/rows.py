@@ -32,7 +32,7 @@ class Rows:
 
     def __init__(self, form: Format, table: Table, reading: Reading, written: Written) -> None:
         self.table, self.reading, self.written = table, reading, written
-        self.totals = {one.computes for one in form.identities if one.table == table.id and one.each == "row"}
+        self.totals = form.totals(table.id)
         self.seen: dict[int, Scalar] = {}
         self.extras: list[Extra] = []
         self.lists: dict[bool, list[tuple[Scalar, int]]] = {True: [], False: []}
@@ -147,7 +147,7 @@ class Rows:
             self.reading.note("C-04", node.at, f"“{label}”应是一个数字", f"“{label}” takes one number", cells=(address,))
             self.written[address] = Figure(State.UNREADABLE, mistaken=True, at=node.at)
             return
-        decoded = decode(node.text, with_unit=column.unit == "as_reported")
+        decoded = decode(node.text, with_unit=column.as_reported)
         self._say(decoded, row, column, node, address, label)
         mistaken = decoded.state is State.UNREADABLE and bool(decoded.notes)
         self.written[address] = Figure(decoded.state, decoded.value, node.text.strip(), decoded.unit, mistaken=mistaken, at=node.at)
@@ -181,7 +181,7 @@ class Rows:
             note("V-02", f"“{label}”为 {node.text}，不应是负数", f"“{label}” is {node.text}: negative")
         if decoded.value is not None and not isinstance(decoded.value, int) and not column.decimal:
             note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{label}” is {node.text}: not a whole number")
-        if column.unit == "as_reported" and decoded.value and not decoded.unit:
+        if column.as_reported and decoded.value and not decoded.unit:
             note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
 
 

@@ -48,11 +48,20 @@ class Agency:
 
     def name_in(self, year: int) -> str:
         """The name at the end of a reporting year."""
-        day = date(year, 12, 31)
-        held = [span.value for span in self.names if (span.start or day) <= day <= (span.end or day)]
-        return held[-1] if held else self.name
+        return _held(self.names, year) or self.name
+
+    def parent_in(self, year: int) -> str:
+        """The slug of the body above it at the end of a reporting year, or empty."""
+        return _held(self.parents, year)
 
     @property
     def parent(self) -> str:
         """The slug of the body above it now, or empty."""
         return self.parents[-1].value if self.parents and self.parents[-1].end is None else ""
+
+
+def _held(spans: tuple[Span, ...], year: int) -> str:
+    """The value that held at the end of a year, the last one where there are several; empty for none."""
+    day = date(year, 12, 31)
+    held = [span.value for span in spans if (span.start or day) <= day <= (span.end or day)]
+    return held[-1] if held else ""

@@ -14,6 +14,13 @@ from functools import cached_property
 
 from generator.model.finding import Location
 
+AS_REPORTED = "as_reported"
+
+
+def stated_unit(unit: str) -> str:
+    """The unit of a column or of a concept; empty where each report has to name its own (2019: 采购总金额)."""
+    return "" if unit == AS_REPORTED else unit
+
 
 @dataclass(frozen=True, eq=False)
 class Heading:
@@ -42,6 +49,11 @@ class Heading:
     def name(self) -> str:
         """What a sentence calls it: the short word where there is one."""
         return self.short or self.label
+
+    @property
+    def as_reported(self) -> bool:
+        """Whether each report names the unit of its figures itself."""
+        return self.unit == AS_REPORTED
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -106,6 +118,11 @@ class Table:
     summary_zero_en: str = ""
 
     @property
+    def by_column(self) -> bool:
+        """Whether many rows stand under one column head, so that lists of its figures take one column at a time."""
+        return self.layout == "down" and len(self.blocks) == 1
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Every way to write the table's key in a report."""
         return tuple(word for word in (self.id, self.label, self.short, *self.aliases) if word)
@@ -142,6 +159,11 @@ class Cell:
     def label(self) -> str:
         """`新收·自然人`, as sentences and file headers say it."""
         return f"{self.row.name}·{self.column.name}"
+
+    @property
+    def unit(self) -> str:
+        """The unit that the form gives it; empty where each report has to."""
+        return stated_unit(self.column.unit)
 
 
 @dataclass(frozen=True)
@@ -228,6 +250,10 @@ class Format:
     def by_concept(self) -> Mapping[str, str]:
         """The address of the cell that is bound to a concept."""
         return {cell.concept: address for address, cell in self.cells.items()}
+
+    def totals(self, table: str) -> frozenset[str]:
+        """The columns of a table that sum up its rows."""
+        return frozenset(one.computes for one in self.identities if one.table == table and one.each == "row" and one.computes)
 
     def table(self, name: str) -> Table:
         """The table with this id; an unknown id is a bug, hence KeyError."""

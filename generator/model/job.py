@@ -117,3 +117,6 @@ class PrintJob:
 def part(number: int) -> str:
     """The name in a payload of the bytes of a source."""
     return f"part/{number}"
+
+
+AnyJob = Job | JointJob | PrintJob | StreamJob

@@ -30,6 +30,10 @@ class Break:
     unconfirmed: bool = False
     note_en: str = ""
 
+    def said(self, *, foreign: bool) -> str:
+        """The note as a page says it; in Chinese where it has no English."""
+        return self.note_en or self.note if foreign else self.note
+
 
 @dataclass(frozen=True)
 class Concept:

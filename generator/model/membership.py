@@ -34,13 +34,6 @@ def lifetimes(agencies: Mapping[str, Agency]) -> Mapping[str, tuple[date, date]]
     return found
 
 
-def parent_in(agency: Agency, year: int) -> str:
-    """The slug of the body above it at the end of a year, or empty."""
-    day = date(year, 12, 31)
-    held = [span.value for span in agency.parents if (span.start or day) <= day <= (span.end or day)]
-    return held[-1] if held else ""
-
-
 def members(
     agencies: Mapping[str, Agency], years: Iterable[int], existed: Callable[[str, int], bool]
 ) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
@@ -49,7 +42,7 @@ def members(
     for year in years:
         for slug in sorted(agencies):
             agency = agencies[slug]
-            above = agencies.get(parent_in(agency, year))
+            above = agencies.get(agency.parent_in(year))
             if above is not None and existed(slug, year) and _counts(above, agency):
                 found.setdefault((above.slug, year), []).append(agency)
     return {key: tuple(held) for key, held in found.items()}

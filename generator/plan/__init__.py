@@ -17,11 +17,11 @@ from pathlib import Path
 from generator.derive import paths
 from generator.model.digest import digest
 from generator.model.finding import Finding
-from generator.model.job import Job
+from generator.model.job import AnyJob, Job
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.plan import compendium, coverage, data, explore, feeds, pages, reports, rollups, search
-from generator.plan.edition import AnyJob, Edition, shared_inputs
+from generator.plan.edition import Edition, shared_inputs
 
 
 def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> list[AnyJob]:

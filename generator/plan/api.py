@@ -37,7 +37,7 @@ def jobs(edition: Edition, records: Records, tables: Mapping[str, DataTable], ro
     for year in site.years:
         reports = [(one.agency, listed(one)) for one in site.by_year[year]]
         yield job(api.path("year", year), partial(api.year, site, year), reports)
-        found = digest(list(records("findings", year)))
+        found = digest([edition.told[one.agency, year] for one in site.by_year[year]])
         yield job(api.path("findings", year), partial(api.findings, year, records, tables), found)
     for kind in api.KINDS:
         schema = (api.SCHEMAS / f"{kind}.json").read_bytes()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.derive import paths
 from generator.derive.compendium import Volume, compendium_page, volumes
-from generator.language.speech import SOURCE
 from generator.model.digest import digest
 from generator.model.job import Job, PrintJob
 from generator.plan.edition import Edition
@@ -17,11 +15,9 @@ from generator.render import compendium, pdf
 def jobs(edition: Edition) -> Iterator[PrintJob]:
     """The volumes of all years, where there are PDFs."""
     if edition.site.pdf:
-        site = replace(edition.site, settings=replace(edition.site.settings, language=SOURCE, languages=(SOURCE,)))
-        paper = edition.of(site)
-        for year in site.years:
-            for volume in volumes(site, year):
-                yield _bound(paper, volume)
+        for year in edition.site.years:
+            for volume in volumes(edition.site, year):
+                yield _bound(edition.paper, volume)
 
 
 def _bound(edition: Edition, volume: Volume) -> PrintJob:

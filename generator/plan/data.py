@@ -19,9 +19,9 @@ from generator.derive.data.records import Records
 from generator.language.speech import speech
 from generator.model.dataset import FIGURES
 from generator.model.digest import digest
-from generator.model.job import Job, Source, StreamJob
+from generator.model.job import AnyJob, Job, Source, StreamJob
 from generator.plan import api
-from generator.plan.edition import AnyJob, Edition
+from generator.plan.edition import Edition
 from generator.render import sqlite, table_files
 from generator.render.datapackage import Part, datapackage
 

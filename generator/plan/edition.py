@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
-from generator.derive import paths
+from generator.derive import paths, words
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
-from generator.model.job import Job, JointJob, PrintJob, StreamJob
+from generator.model.job import Job
 from generator.model.packed import figures_digest
 from generator.model.report import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
-
-AnyJob = Job | JointJob | PrintJob | StreamJob
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,11 @@ class Edition:
         """The same in the language that `site` has; `frame` stands for all that surrounds a page."""
         pages = [(page.slug, page.title) for page in site.pages.values()]
         return replace(self, site=site, frame=digest(site.settings, bool(site.reports), pages, site.pdf, site.law.headline))
+
+    @cached_property
+    def paper(self) -> Edition:
+        """The same as it is printed: paper speaks the language of the statute, whatever the pages speak."""
+        return self.of(words.statutory(self.site))
 
     def page(self, path: str, template: str, view: Callable[[], View], **inputs: str) -> Job:
         """The job of one HTML page."""

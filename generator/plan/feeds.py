@@ -9,8 +9,8 @@ from generator.derive.corrections import named
 from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.feed import Feed, FeedEntry
-from generator.model.job import Job, StreamJob
-from generator.plan.edition import AnyJob, Edition
+from generator.model.job import AnyJob, Job, StreamJob
+from generator.plan.edition import Edition
 from generator.render import feeds
 
 NEWEST = 100

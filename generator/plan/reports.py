@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,14 +12,13 @@ from generator.derive import paths, words
 from generator.derive.data.workbook import workbook
 from generator.derive.report_page import report_page
 from generator.derive.version_page import version_page
-from generator.language.speech import SOURCE
 from generator.language.versions import versions as all_versions
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
-from generator.model.job import Job, JobProblem, Payload, PrintJob
+from generator.model.job import AnyJob, Job, JobProblem, Payload, PrintJob
 from generator.model.report import IMAGES, Attachment, Report
-from generator.plan.edition import AnyJob, Edition
+from generator.plan.edition import Edition
 from generator.render import files as written
 from generator.render import pdf, xlsx
 from generator.render.report_yaml import report_yaml
@@ -99,10 +97,8 @@ def _printed(edition: Edition, report: Report) -> PrintJob:
     css, folder = edition.theme.print, paths.report(report.agency, report.year)
     images = [one for one in report.attachments if one.name.lower().endswith(IMAGES)]
 
-    # Paper speaks the language of the statute, whatever the pages speak.
-    site = replace(edition.site, settings=replace(edition.site.settings, language=SOURCE, languages=(SOURCE,)))
-    found = edition.findings[report.agency, report.year]
-    page = edition.of(site).page(folder, "print.html", lambda: report_page(site, report, found, for_print=True), **_inputs(edition, report))
+    paper, found = edition.paper, edition.findings[report.agency, report.year]
+    page = paper.page(folder, "print.html", lambda: report_page(paper.site, report, found, for_print=True), **_inputs(edition, report))
 
     def payload() -> Payload:
         attached = {

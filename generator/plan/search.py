@@ -9,9 +9,9 @@ from generator.derive import paths, search
 from generator.derive.search_page import search_page
 from generator.derive.search_words import form_words
 from generator.model.digest import digest
-from generator.model.job import Job, JointJob
+from generator.model.job import AnyJob, Job, JointJob
 from generator.model.report import Report
-from generator.plan.edition import AnyJob, Edition
+from generator.plan.edition import Edition
 from generator.render import search as written
 
 

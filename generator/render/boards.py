@@ -5,15 +5,12 @@ UTF-8 with a mark at the start, without which Excel garbles Chinese. No cell can
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from generator.model.coverage import Due, Standing
 from generator.model.figure import Figure, plain
-from generator.model.membership import parent_in
 from generator.model.rollup import Lack, Rollup
-from generator.render.table_files import guarded
+from generator.render.table_files import guarded, marked_csv
 
 SUMS = ("address", "table", "row", "column", "published", "computed", "difference", "counted", "members")
 BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status")
@@ -28,7 +25,7 @@ def rollup_csv(rolled: Rollup) -> bytes:
         named = (cell.address, rolled.form.table(cell.table).label, cell.row.label, cell.column.label)
         sums = (_part(one.published or Lack.NO_REPORT), plain(one.computed), plain(one.difference), len(one.numbers), len(rolled.members))
         rows.append((*named, *sums, *map(_part, one.parts)))
-    return _written(rows)
+    return marked_csv(rows)
 
 
 def _part(part: Figure | Lack) -> str:
@@ -39,7 +36,7 @@ def _part(part: Figure | Lack) -> str:
 
 def coverage_csv(dues: Iterable[Due]) -> bytes:
     """One line a body, by slug; those that did not exist in the year are not expected."""
-    return _written([BOARD, *map(coverage_row, dues)])
+    return marked_csv([BOARD, *map(coverage_row, dues)])
 
 
 def coverage_row(one: Due) -> tuple[str, ...]:
@@ -50,16 +47,10 @@ def coverage_row(one: Due) -> tuple[str, ...]:
         guarded(agency.name_in(one.year)),
         agency.kind,
         agency.level,
-        guarded(parent_in(agency, one.year)),
+        guarded(agency.parent_in(one.year)),
         "yes" if expected else "no",
         one.deadline.isoformat() if expected else "",
         one.published.isoformat() if one.published else "",
         str(one.days_late or ""),
         one.standing.value,
     )
-
-
-def _written(rows: Iterable[Iterable[object]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode("utf-8-sig")

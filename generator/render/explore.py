@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.explore import BodyFigures, Catalogue, Listed, Term, TidyLine
 from generator.render.search import shard
-from generator.render.table_files import guarded
+from generator.render.table_files import guarded, marked_csv
 
 HEAD = (
     "agency",
@@ -74,11 +72,9 @@ def _named(figures: Mapping[int, str]) -> Mapping[str, str]:
 
 def tidy_csv(lines: Iterable[TidyLine]) -> bytes:
     """One line a figure; UTF-8 with a mark at the start, like all CSV of the site. No cell can become a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for one in lines:
-        words = (one.agency, one.agency_name, one.kind, one.level, str(one.year), one.form, one.concept, one.table, one.row, one.column)
-        computed = "yes" if one.computed else ""
-        writer.writerow((*map(guarded, words), one.value, guarded(one.unit), one.state, computed))
-    return text.getvalue().encode("utf-8-sig")
+    return marked_csv([HEAD, *map(_line, lines)])
+
+
+def _line(one: TidyLine) -> tuple[str, ...]:
+    words = (one.agency, one.agency_name, one.kind, one.level, str(one.year), one.form, one.concept, one.table, one.row, one.column)
+    return (*map(guarded, words), one.value, guarded(one.unit), one.state, "yes" if one.computed else "")

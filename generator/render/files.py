@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +9,9 @@ from decimal import Decimal
 from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain
 from generator.model.finding import Finding
+from generator.model.format import Cell
 from generator.model.report import Report
+from generator.render.table_files import marked_csv
 
 HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
 
@@ -21,16 +21,13 @@ def tables_csv(report: Report) -> bytes:
 
     Numbers are plain digits and words are the form's own, so no cell can be read as a formula.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for address, cell in report.format.cells.items():
-        figure = report.figures[address]
-        table = report.format.table(cell.table).label
-        unit = figure.unit or ("" if cell.column.unit == "as_reported" else cell.column.unit)
-        computed = "yes" if figure.computed else ""
-        writer.writerow((address, table, cell.row.label, cell.column.label, plain(figure.value), unit, figure.state.value, computed))
-    return text.getvalue().encode("utf-8-sig")
+    return marked_csv([HEAD, *(_line(report, cell) for cell in report.format.cells.values())])
+
+
+def _line(report: Report, cell: Cell) -> tuple[str, ...]:
+    figure, table = report.figures[cell.address], report.format.table(cell.table).label
+    said = plain(figure.value), figure.unit or cell.unit, figure.state.value, "yes" if figure.computed else ""
+    return cell.address, table, cell.row.label, cell.column.label, *said
 
 
 def document(said: Mapping[str, object]) -> bytes:
@@ -78,8 +75,8 @@ def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object
     cell = report.format.cells[address]
     value = figure.value if figure.value is None or isinstance(figure.value, int) else float(figure.value)
     said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": figure.raw}
-    if figure.unit or cell.column.unit != "as_reported":
-        said["unit"] = figure.unit or cell.column.unit
+    if figure.unit or not cell.column.as_reported:
+        said["unit"] = figure.unit or cell.unit
     if figure.computed:
         said["computed"] = True
     return said

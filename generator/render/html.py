@@ -65,6 +65,7 @@ class Templates:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.closures: dict[str, str] = {}
+        self.reached: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def environment(self) -> jinja2.Environment:
@@ -105,7 +106,10 @@ class Templates:
             if current in seen or found is None:
                 continue
             seen[current] = found[0]
-            queue += self._references(*found)
+            text, path = found
+            if path not in self.reached:  # the layout stands behind every page
+                self.reached[path] = tuple(self._references(text, path))
+            queue += self.reached[path]
         self.closures[name] = digest(dict(sorted(seen.items())))
         return self.closures[name]
 

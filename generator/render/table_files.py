@@ -30,7 +30,7 @@ def table_csv(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
         yield _lines([_written(row) for row in piece])
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+def _lines(rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
@@ -78,6 +78,11 @@ def packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
     for piece in pieces:
         yield packing.compress(piece)
     yield packing.flush()
+
+
+def marked_csv(rows: Iterable[Iterable[object]]) -> bytes:
+    """A small CSV whole, with the mark."""
+    return BOM + _lines(rows)
 
 
 def head(names: Sequence[str]) -> bytes:

@@ -8,13 +8,12 @@ from generator.language import labels
 from generator.language.identity import instances
 from generator.language.numerals import BLANK, NOT_APPLICABLE, UNREADABLE
 from generator.load.rows import EXTRA, level_words, table_words
-from generator.model.format import Block, Format, Heading, Identity, Table, Term
+from generator.model.format import AS_REPORTED, Block, Format, Heading, Identity, Table, Term
 from generator.model.law import Law
 from generator.schema.names import Schema, keys, pattern, shown
 
 WORDS = sorted(NOT_APPLICABLE | UNREADABLE | BLANK)
 RELATION = {"==": "=", ">=": "≥", "<=": "≤"}
-AS_REPORTED = "as_reported"
 UNITS = {AS_REPORTED: "数字后面写元、万元或亿元"}
 LONGEST_SUM = 8
 QUOTES = '["“”]?'  # inside a label; a row out of its place is not looked for with blanks between its characters, too
@@ -26,7 +25,7 @@ class Rows:
     def __init__(self, form: Format, table: Table, law: Law) -> None:
         self.form, self.table, self.law = form, table, law
         self.identities = _identities(form, table)
-        self.totals = {one.computes for one in form.identities if one.table == table.id and one.each == "row"}
+        self.totals = form.totals(table.id)
 
     def definitions(self) -> Schema:
         """Name → definition: the table under its id, its blocks (`#`), groups and rows under their paths behind it."""
@@ -107,7 +106,7 @@ def cell(column: Heading) -> Schema:
     """One figure of a column: a number, the same as text, nothing, or one of the words for a figure that is not there."""
     sign, part = "[-－−]?" if column.negative else "", "(?:[.．][0-9０-９]{1,8})?" if column.decimal else ""
     digits = "(?:[0０]|[1-9１-９][0-9０-９]{0,14}|[1-9１-９][0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+)"
-    unit = r"\s*(?:亿元|万元|元)?" if column.unit == AS_REPORTED else ""
+    unit = r"\s*(?:亿元|万元|元)?" if column.as_reported else ""
     number: Schema = {"type": "number" if column.decimal else "integer"}
     if not column.negative:
         number["minimum"] = 0

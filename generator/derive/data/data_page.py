@@ -12,7 +12,7 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.data_view import DataFile, DataGroup, DataPage, Meaning
 from generator.model.dataset import FIGURES
-from generator.model.format import Block, Format, Heading, Table
+from generator.model.format import AS_REPORTED, Block, Format, Heading, Table
 from generator.model.frame import Link
 from generator.model.job import Source
 from generator.model.report import Site
@@ -63,19 +63,14 @@ def _yearly(site: Site, say: Speech, year: int, files: Sequence[DataFile]) -> It
 
 def _file(one: FileOf, about: str, held: Mapping[str, Source]) -> DataFile:
     source = held[one.path]
-    return DataFile(one.path.removeprefix(paths.DATA), one.path, about, size(source.size), source.sha256)
-
-
-def size(count: int) -> str:
-    """So many bytes in words."""
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
+    return DataFile(one.path.removeprefix(paths.DATA), one.path, about, words.file_size(source.size), source.sha256)
 
 
 def _dictionary(site: Site, say: Speech) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     """The rows of every form, under the name of its table."""
     for form in reversed(site.law.formats):
         for table in form.tables:
-            title = f"{table.gloss} ({table.label})" if say.foreign and table.gloss else table.label
+            title = words.glossed(say, table.label, table.gloss)
             meanings = (_meaning(site, say, form, table, block, row) for block in table.blocks for row in block.leaf_rows)
             yield say("{form} 格式：{table}", form=form.id, table=title), tuple(meanings)
 
@@ -83,10 +78,10 @@ def _dictionary(site: Site, say: Speech) -> Iterator[tuple[str, tuple[Meaning, .
 def _meaning(site: Site, say: Speech, form: Format, table: Table, block: Block, row: Heading) -> Meaning:
     concepts = [form.cells[f"{table.id}.{row.path}.{column.path}"].concept for column in block.leaf_columns]
     shifts = {shift: None for key in concepts if (one := site.law.concept(key)) for shift in one.breaks}
-    notes = [shift.note_en if say.foreign and shift.note_en else shift.note for shift in shifts if not shift.unconfirmed]
+    notes = [shift.said(foreign=say.foreign) for shift in shifts if not shift.unconfirmed]
     units = dict.fromkeys(site.law.units.get(one.unit, one.unit) if say.foreign else one.unit for one in block.leaf_columns)
-    named = (say("以报告写明的为准") if unit == "as_reported" else unit for unit in units)
-    columns = say.listed(f"{one.gloss} ({one.label})" if say.foreign and one.gloss else one.label for one in block.leaf_columns)
+    named = (say("以报告写明的为准") if unit == AS_REPORTED else unit for unit in units)
+    columns = say.listed(words.glossed(say, one.label, one.gloss) for one in block.leaf_columns)
     years = words.span(say, [form.first_year, form.last_year]) if form.last_year else say("{year} 年度起", year=form.first_year)
     gloss = row.gloss if say.foreign else ""
     return Meaning(row.label, gloss, columns, say.listed(one for one in named if one), years, say.spaced(*notes))

@@ -10,11 +10,10 @@ from generator.derive.years.comparability import parts_of
 from generator.model.dataset import Row
 from generator.model.figure import Figure
 from generator.model.finding import Finding
-from generator.model.format import Cell, Format, Heading
+from generator.model.format import Cell, Format, Heading, stated_unit
 from generator.model.report import Report, Site
 
 Found = Mapping[tuple[str, int], Sequence[Finding]]
-AS_REPORTED = "as_reported"
 
 
 class Records:
@@ -69,7 +68,7 @@ class Records:
             cell, concept = forms[-1].cells[forms[-1].by_concept[key]], law.concept(key)
             assert concept is not None  # the law is refused where a cell means nothing
             note = "".join(shift.note for shift in concept.breaks if not shift.unconfirmed or self.site.settings.unconfirmed_notes)
-            unit = "" if concept.unit == AS_REPORTED else concept.unit
+            unit = stated_unit(concept.unit)
             parts = " ".join(parts_of(law, key))
             yield key, cell.label, english(cell), unit, concept.additive, forms[0].first_year, forms[-1].last_year, parts, note
 
@@ -122,17 +121,12 @@ def figures(report: Report, name: str) -> Iterator[Row]:
 @lru_cache(maxsize=32)
 def _said(form: Format) -> tuple[tuple[str, str, str, str], ...]:
     """What is the same in every report of a form: address, label, concept and unit of each cell."""
-    return tuple((address, cell.label, cell.concept, unit_of(cell)) for address, cell in form.cells.items())
+    return tuple((address, cell.label, cell.concept, cell.unit) for address, cell in form.cells.items())
 
 
 def raw(figure: Figure) -> str:
     """What the report wrote, where that is not how the figure is printed; on one line."""
     return "" if figure.raw == figure.text else " ".join(figure.raw.split())
-
-
-def unit_of(cell: Cell) -> str:
-    """The unit that the form gives a cell; empty where each report has to."""
-    return "" if cell.column.unit == AS_REPORTED else cell.column.unit
 
 
 def cells(form: Format) -> Iterator[tuple[str, ...]]:
@@ -145,7 +139,7 @@ def cells(form: Format) -> Iterator[tuple[str, ...]]:
                     cell = form.cells[f"{table.id}.{row.path}.{column.path}"]
                     yield (
                         form.id, cell.address, table.id, row.path, column.path, table.label, rows[id(row)], columns[id(column)],
-                        cell.label, english(cell), unit_of(cell), cell.concept,
+                        cell.label, english(cell), cell.unit, cell.concept,
                     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -27,7 +26,7 @@ LONGEST_NAME = 31
 def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workbook:
     """The workbook of a report; `findings` are its own."""
     say = speech(SOURCE)
-    site = replace(site, settings=replace(site.settings, language=SOURCE, languages=(SOURCE,)))
+    site = words.statutory(site)
     agency, form = site.agencies[report.agency], report.format
     cover = [*facts(site, report, report, say), (say("许可"), open_data.licence(site, say))]
     told = TableSheet(

@@ -8,25 +8,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import directory
 from generator.derive.years import series
-from generator.derive.years.comparability import parts_of, verdict
+from generator.derive.years.comparability import parts_of, printed, verdict
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability
 from generator.model.digest import digest
 from generator.model.explore import BodyFigures, Catalogue, FigureEntry, FigureRow, FormUse, Listed, Pair, Term, Way, YearFigures
 from generator.model.figure import Figure, State, plain
-from generator.model.format import Cell, Format, Heading
+from generator.model.format import Cell, Format, Heading, stated_unit
 from generator.model.law import Law
 from generator.model.report import Report, Site
-
-AS_REPORTED = "as_reported"
 
 
 def way(law: Law, form: Format, key: str) -> Way:
     """How a form has a figure."""
-    if key in form.by_concept:
-        return Way.PRINTED
-    parts = parts_of(law, key)
-    return Way.SUMMED if parts and all(part in form.by_concept for part in parts) else Way.ABSENT
+    parts = printed(law, key, form)
+    return Way.ABSENT if parts is None else Way.SUMMED if parts else Way.PRINTED
 
 
 def catalogue(site: Site) -> Catalogue:
@@ -109,9 +105,8 @@ def _entry(law: Law, forms: Sequence[Format], cell: Cell, key: str, row: int) ->
     concept = law.concept(key)
     assert concept is not None  # _cells took no other
     named = {part: form.cells[form.by_concept[part]].row.name for part in parts_of(law, key) for form in forms if part in form.by_concept}
-    unit = "" if concept.unit == AS_REPORTED else concept.unit
-    sums = {one.computes for form in forms for one in form.identities if one.table == cell.table and one.each == "row"}
-    total = cell.column.path in sums
+    unit = stated_unit(concept.unit)
+    total = any(cell.column.path in form.totals(cell.table) for form in forms)
     return FigureEntry(key, row, _term(cell.column), total, unit, concept.additive, concept.difference, tuple(named.values()))
 
 
@@ -130,7 +125,7 @@ def _pairs(
                     if found.kind is Comparability.NOT:
                         refused.append(number)
                     elif found.notes:
-                        noted[number] = tuple(notes.setdefault((one.note, one.note_en or one.note), len(notes)) for one in found.notes)
+                        noted[number] = tuple(notes.setdefault((one.note, one.said(foreign=True)), len(notes)) for one in found.notes)
                 pairs.append(Pair((before, year - 1), (after, year), tuple(refused), noted))
     return tuple(pairs), tuple(notes)
 

@@ -15,7 +15,7 @@ from generator.derive.frame import frame
 from generator.derive.years import series
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
-from generator.model.comparison import Mark
+from generator.model.comparison import Comparability, Mark
 from generator.model.explore import (
     Catalogue,
     FigureEntry,
@@ -25,11 +25,10 @@ from generator.model.explore import (
     GroupRow,
     GroupTable,
     GroupYear,
-    Pair,
     TidyLine,
     Way,
 )
-from generator.model.figure import Figure, Number, State, plain
+from generator.model.figure import Number, State, plain
 from generator.model.frame import Link
 from generator.model.report import Report, Site
 from generator.model.report_view import Download
@@ -119,8 +118,6 @@ class _Table:
         self.site, self.known, self.number, self.notes = site, known, number, notes
         self.say = speech(site.settings.language)
         self.entry: FigureEntry = known.figures[number]
-        self.forms = {form.id: index for index, form in enumerate(known.forms)}
-        self.pairs: Mapping[tuple[tuple[int, int], tuple[int, int]], Pair] = {(one.before, one.after): one for one in known.pairs}
         self.summed = {form.ways[number] for form in known.forms} <= {Way.SUMMED, Way.ABSENT}
 
     def view(self, slugs: Sequence[str]) -> GroupTable:
@@ -163,7 +160,7 @@ class _Table:
             return GroupCell(self.say("无报告"), "none", boundary=boundary)
         if point.figure is None:
             return GroupCell("—", "none", boundary=boundary)
-        change, notes = self._against_last_year(report, point.figure)
+        change, notes = self._against_last_year(report)
         if point.mark is Mark.MERGED and not self.summed:
             notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
         style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
@@ -175,19 +172,16 @@ class _Table:
             self.notes.append(text)
         return self.notes.index(text) + 1
 
-    def _against_last_year(self, report: Report, figure: Figure) -> tuple[str, list[str]]:
+    def _against_last_year(self, report: Report) -> tuple[str, list[str]]:
         """The difference to last year's figure where the two compare, and what must be said with it."""
-        before, last = self._figure(report.agency, report.year - 1)
-        if before is None or last is None or last.figure is None:
+        before = self.site.prior(report)
+        if before is None:
             return "", []
-        pair = self.pairs[(self.forms[before.format.id], before.year), (self.forms[report.format.id], report.year)]
-        if self.number in pair.refused:
+        pair = series.pair(self.site.law, self.entry.key, before, report, unconfirmed=self.site.settings.unconfirmed_notes)
+        if pair.before.figure is None or pair.verdict.kind is Comparability.NOT:
             return "", []
-        notes = [self.known.notes[number][1 if self.say.foreign else 0] for number in pair.noted.get(self.number, ())]
-        if not self.entry.difference or figure.value is None or last.figure.value is None or figure.unit != last.figure.unit:
-            return "", notes
-        change = figure.value - last.figure.value
-        return series.change_text(change) if change or figure.value else "", notes
+        notes = [one.said(foreign=self.say.foreign) for one in pair.verdict.notes]
+        return series.change_text(pair.change) if any(pair.numbers or ()) else "", notes
 
     def _below(self, slugs: Sequence[str], changes: set[int]) -> Iterator[GroupRow]:
         """How many of the bodies have a number, and what the numbers come to where they may be added up."""

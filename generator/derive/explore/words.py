@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from generator.derive.words import glossed
 from generator.language.speech import Speech
 from generator.model.explore import Catalogue, FigureEntry, Term
 
 
 def called(say: Speech, term: Term) -> str:
     """A word of the law, in another language behind its gloss."""
-    return f"{term.gloss} ({term.name})" if say.foreign and term.gloss else term.name
+    return glossed(say, term.name, term.gloss)
 
 
 def row_of(say: Speech, known: Catalogue, number: int) -> str:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.derive.years.arrivals import arrivals, headlines
-from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, remarks, row, sheets
+from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, row, sheets
 from generator.derive.years.history import happened
 from generator.derive.years.revised import revised
-from generator.derive.years.series import Pair, Series, change_text
+from generator.derive.years.series import Pair, Series
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
-from generator.model.comparison import Comparability, ComparedCell, ComparedHead, ComparedRow, ComparedTable, Mark
+from generator.model.comparison import Comparability, ComparedHead, ComparedRow, ComparedTable
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.report import Report, Site
@@ -89,7 +89,7 @@ def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
         else:
             lines.append(_line(comparison, one, sheet))
     heads = tuple(
-        ComparedHead(f"{own}y{report.year}", str(report.year), boundary=_new_form(comparison, index))
+        ComparedHead(f"{own}y{report.year}", str(report.year), boundary=comparison.new_form(index))
         for index, report in enumerate(comparison.reports)
     )
     return ComparedTable(sheet.id, sheet.caption, (), heads, tuple(headed(own, lines)), sheet.folded, tuple(nought))
@@ -101,25 +101,11 @@ def _nought(comparison: Comparison, one: Series) -> bool:
     return zero and not any(comparison.said_before(one, index) or comparison.doubt(one, index) for index in (0, 1))
 
 
-def _new_form(comparison: Comparison, index: int) -> bool:
-    return index == 1 and len(comparison.forms) > 1
-
-
 def _line(comparison: Comparison, one: Series, sheet: Sheet) -> ComparedRow:
     pair = comparison.pair(one, 1)
     assert pair is not None, "there are two reports"
-    cells = [_cell(comparison, one, index) for index in (0, 1)]
-    cells[1] = replace(cells[1], change=change_text(pair.change), ratio=pair.ratio)
-    return replace(row(comparison, one, tuple(cells), by_column=sheet.by_column), word=_word(comparison, pair))
-
-
-def _cell(comparison: Comparison, one: Series, index: int) -> ComparedCell:
-    point = one.points[index]
-    if point.figure is None:
-        return ComparedCell("—", Mark.ABSENT, boundary=_new_form(comparison, index))
-    numbers = comparison.numbered(remarks(comparison, one, index))
-    others = tuple(other.short for other in comparison.said_before(one, index))
-    return ComparedCell(point.figure.mark, point.mark, "", numbers, point.figure.value == 0, _new_form(comparison, index), others=others)
+    cells = comparison.cell(one, 0, None), comparison.cell(one, 1, pair)
+    return replace(row(comparison, one, cells, by_column=sheet.by_column), word=_word(comparison, pair))
 
 
 def _word(comparison: Comparison, pair: Pair) -> str:

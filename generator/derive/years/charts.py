@@ -144,7 +144,7 @@ def _differs(sheet: _Sheet, index: int, summed: Number) -> bool:
 def _notes(sheet: _Sheet) -> Iterator[str]:
     """What must be known about the figures: changed meanings, years and figures that lack, sums that do not agree."""
     say = sheet.say
-    yield from dict.fromkeys(shift.note_en if say.foreign and shift.note_en else shift.note for shift in sheet.shifts)
+    yield from dict.fromkeys(shift.said(foreign=say.foreign) for shift in sheet.shifts)
     gaps = [str(year) for year, point in zip(sheet.years, sheet.series[0].points, strict=True) if point is None]
     if gaps:
         yield say("{years} 年度没有收录报告，图中留空。", years=say.listed(gaps))

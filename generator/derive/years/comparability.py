@@ -18,7 +18,7 @@ def verdict(law: Law, key: str, before: tuple[Format, int], after: tuple[Format,
     """How the figures of a concept key (`table.row.column`) compare between two reports, each given as its form and reporting year, in
     order of time. `unconfirmed` says whether shifts that we could not confirm count."""
     concept = law.concept(key)
-    ways = [_printed(law, key, form) for form, _ in (before, after)]
+    ways = [printed(law, key, form) for form, _ in (before, after)]
     shifts = _shifts(law, key, before[1], after[1], unconfirmed=unconfirmed)
     if concept is None or None in ways or any(shift.comparable is Comparable.NO for shift in shifts):
         return Verdict(Comparability.NOT, shifts)
@@ -36,7 +36,7 @@ def parts_of(law: Law, key: str) -> tuple[str, ...]:
     return tuple(f"{part}{column}" for part in concept.sums)
 
 
-def _printed(law: Law, key: str, form: Format) -> tuple[str, ...] | None:
+def printed(law: Law, key: str, form: Format) -> tuple[str, ...] | None:
     """How a form has a concept: no parts where it prints it, the parts where it prints these, None where it has neither."""
     if key in form.by_concept:
         return ()

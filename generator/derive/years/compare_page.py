@@ -8,12 +8,12 @@ from itertools import groupby, pairwise
 from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.derive.years.arrivals import arrivals, headlines
-from generator.derive.years.comparison import Comparison, Sheet, headed, remarks, row, sheets
+from generator.derive.years.comparison import Comparison, Sheet, headed, row, sheets
 from generator.derive.years.history import happened
-from generator.derive.years.series import Series, change_text
+from generator.derive.years.series import Series
 from generator.language.speech import speech
 from generator.model.agency import Agency
-from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable, Mark
+from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.report import Report, Site
@@ -69,18 +69,7 @@ def _heads(table: str, reports: Sequence[Report]) -> tuple[tuple[ComparedHead, .
 
 
 def _cell(comparison: Comparison, one: Series, index: int) -> ComparedCell:
-    point, reports = one.points[index], comparison.reports
-    boundary = index > 0 and reports[index].format is not reports[index - 1].format
-    if point.figure is None:
-        return ComparedCell("—", Mark.ABSENT, boundary=boundary)
-    pair = comparison.pair(one, index) if index and reports[index].year == reports[index - 1].year + 1 else None
-    return ComparedCell(
-        point.figure.mark,
-        point.mark,
-        change_text(pair.change if pair else None),
-        comparison.numbered(remarks(comparison, one, index)),
-        point.figure.value == 0,
-        boundary,
-        pair.ratio if pair else "",
-        tuple(other.short for other in comparison.said_before(one, index)),
-    )
+    """A figure against that of the year before; across a year without a report there is no difference here."""
+    reports = comparison.reports
+    consecutive = index > 0 and reports[index].year == reports[index - 1].year + 1
+    return comparison.cell(one, index, comparison.pair(one, index) if consecutive else None)

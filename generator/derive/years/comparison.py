@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from generator.derive import words
 from generator.derive.years.comparability import parts_of, verdict
 from generator.derive.years.restated import Restated, corrected, handed_over
-from generator.derive.years.series import Pair, Series, series
+from generator.derive.years.series import Pair, Series, change_text, series
 from generator.language.speech import speech
 from generator.model.comparison import ComparedCell, ComparedRow, Mark
 from generator.model.finding import Finding
@@ -43,7 +43,7 @@ class Comparison:
 
     def called(self, one: Heading | Table) -> str:
         """What a caption calls a heading or a table: the statute's word, in another language behind its gloss."""
-        return f"{one.gloss} ({one.label})" if self.say.foreign and one.gloss else one.label
+        return words.glossed(self.say, one.label, one.gloss)
 
     def numbered(self, notes: Iterator[str]) -> tuple[int, ...]:
         """The numbers of notes, from 1."""
@@ -60,6 +60,26 @@ class Comparison:
         unconfirmed = self.site.settings.unconfirmed_notes
         kind = verdict(self.site.law, one.key, *years, unconfirmed=unconfirmed)
         return Pair(one.points[index - 1], one.points[index], kind, one.concept.difference)
+
+    def new_form(self, index: int) -> bool:
+        """Whether a report uses another form than the one before it."""
+        return index > 0 and self.reports[index].format is not self.reports[index - 1].format
+
+    def cell(self, one: Series, index: int, pair: Pair | None) -> ComparedCell:
+        """A figure with its notes; `pair` is what its difference is told from."""
+        point, boundary = one.points[index], self.new_form(index)
+        if point.figure is None:
+            return ComparedCell("—", Mark.ABSENT, boundary=boundary)
+        return ComparedCell(
+            point.figure.mark,
+            point.mark,
+            change_text(pair.change if pair else None),
+            self.numbered(remarks(self, one, index)),
+            point.figure.value == 0,
+            boundary,
+            pair.ratio if pair else "",
+            tuple(other.short for other in self.said_before(one, index)),
+        )
 
     def said_before(self, one: Series, index: int) -> tuple[Restated, ...]:
         """How else a figure was stated."""
@@ -92,11 +112,11 @@ def sheets(comparison: Comparison) -> Iterator[Sheet]:
     for name, group in groupby(series(comparison.site.law, reports), key=lambda one: one.cell.table):
         table = next(table for report in reversed(reports) for table in report.format.tables if table.id == name)
         lines = tuple(group)
-        if table.layout != "down" or len(table.blocks) > 1:
+        if not table.by_column:
             yield Sheet(table.id, comparison.called(table), lines)
             continue
         columns = {one.cell.column.path: one.cell.column for one in lines}
-        totals = {one.computes for one in reports[-1].format.identities if one.table == table.id and one.each == "row"}
+        totals = reports[-1].format.totals(table.id)
         for path in sorted(columns, key=lambda path: path not in totals):
             said = comparison.say("{table}：{column}", table=comparison.called(table), column=comparison.called(columns[path]))
             own = tuple(one for one in lines if one.cell.column.path == path)
@@ -166,7 +186,7 @@ def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
         yield say("{name}：该年度格式分项列出，这里是{parts}之和。", name=one.concept.label or one.cell.row.label, parts=parts)
     pair = comparison.pair(one, index)
     if pair and pair.before.figure is not None:
-        yield from (shift.note_en if say.foreign and shift.note_en else shift.note for shift in pair.verdict.notes)
+        yield from (shift.said(foreign=say.foreign) for shift in pair.verdict.notes)
     others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
     yield from (said for other in others for said in other.sentences)
     if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now

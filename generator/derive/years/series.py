@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.derive.years.comparability import parts_of, verdict
+from generator.derive.years.comparability import parts_of, printed, verdict
 from generator.language.speech import Speech
 from generator.model.comparison import Comparability, Mark, Verdict
 from generator.model.figure import Figure, Number, State, plain, signed, size
@@ -82,19 +82,18 @@ def _insert(law: Law, cells: dict[str, Cell], cell: Cell) -> None:
 
 def point(law: Law, report: Report, key: str) -> Point:
     """A concept in one report, by its key (table.row.column)."""
-    form: Format = report.format
-    if key in form.by_concept:
+    form, parts = report.format, printed(law, key, report.format)
+    if parts is None:
+        return Point(report.year, None, Mark.ABSENT)
+    if not parts:
         return Point(report.year, report.figures[form.by_concept[key]])
-    parts = parts_of(law, key)
-    if parts and all(part in form.by_concept for part in parts):
-        figures = [report.figures[form.by_concept[part]] for part in parts]
-        if any(figure.state is State.UNREADABLE for figure in figures):
-            return Point(report.year, Figure(State.UNREADABLE), Mark.MERGED)
-        if all(figure.state is not State.NUMBER for figure in figures):
-            return Point(report.year, figures[0], Mark.MERGED)
-        value: Number = sum((figure.value or 0 for figure in figures), start=0)
-        return Point(report.year, Figure(State.NUMBER, value, plain(value)), Mark.MERGED)
-    return Point(report.year, None, Mark.ABSENT)
+    figures = [report.figures[form.by_concept[part]] for part in parts]
+    if any(figure.state is State.UNREADABLE for figure in figures):
+        return Point(report.year, Figure(State.UNREADABLE), Mark.MERGED)
+    if all(figure.state is not State.NUMBER for figure in figures):
+        return Point(report.year, figures[0], Mark.MERGED)
+    value: Number = sum((figure.value or 0 for figure in figures), start=0)
+    return Point(report.year, Figure(State.NUMBER, value, plain(value)), Mark.MERGED)
 
 
 @dataclass(frozen=True)
