@@ -18,13 +18,15 @@ from generator.derive.data.data_page import data_page
 from generator.derive.data.open_data import FileOf
 from generator.derive.data.records import Records
 from generator.language.speech import speech
-from generator.model.dataset import FIGURES
+from generator.model.dataset import FIGURES, batches
 from generator.model.digest import digest
 from generator.model.job import AnyJob, Job, Source, StreamJob
 from generator.plan import api
 from generator.plan.edition import Edition
 from generator.render import sqlite, table_files
 from generator.render.datapackage import Part, datapackage
+
+LINES = 2000  # rows digested at a time
 
 
 def jobs(editions: Sequence[Edition], covered: Sequence[int]) -> Iterator[AnyJob]:
@@ -48,7 +50,7 @@ class Data:
 
     def jobs(self, covered: Sequence[int]) -> Iterator[AnyJob]:
         """All of them, but for the pages."""
-        rows = {name: digest(list(self.records(name))) for name in self.tables if name != FIGURES}
+        rows = {name: digest([digest(batch) for batch in batches(self.records(name), LINES)]) for name in self.tables if name != FIGURES}
         for name, said in rows.items():
             yield StreamJob(f"{paths.DATA}{name}.csv", (), {**self.recipe, "rows": said}, partial(self._table, name))
         for year in self.site.years:
