@@ -230,7 +230,7 @@ def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspe
         words = {"absent": "—", "no_report": "无报告", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
         assert [row["value"] or words[row["state"]] for row in rows] == shown
         litigation = [row for row in rows if row["concept"] == "review.litigation.total"]
-        assert all(row["computed"] == ("yes" if row["state"] == "number" else "") for row in litigation)
+        assert all(row["computed"] == ("true" if row["state"] == "number" else "false") for row in litigation)
 
 
 def test_a_made_up_form_needs_no_code(empty_site: SmallSite, tmp_path: Path) -> None:
@@ -489,8 +489,8 @@ def test_the_csv_holds_what_is_shown(root: str, asked: Open, known: Catalogue) -
     assert held["pingtan-zone", 2021, "proactive.procurement.amount"]["state"] == "absent"
     assert held["jinjiang-town", 2019, "applications.received.total"]["state"] == "no_report"
     other = held["pingtan-zone", 2021, "applications.other.total"]
-    assert (other["value"], other["unit"], other["state"], other["computed"], other["form"]) == ("1", "件", "number", "yes", "2021")
-    assert held["pingtan-zone", 2020, "applications.other.total"]["computed"] == ""
+    assert (other["value"], other["unit"], other["state"], other["computed"], other["form"]) == ("1", "件", "number", "true", "2021")
+    assert held["pingtan-zone", 2020, "applications.other.total"]["computed"] == "false"
     listed = [text for table in tables(page) for text, *_ in table]
     words = {"absent": "—", "no_report": "无报告", "unreadable": "？"}
     # Rows stand by figure and body, as the tables do.

@@ -205,6 +205,7 @@ def test_tables_json_says_the_same(sample: Path, sample_inspection: Inspection) 
         "value": 21,
         "raw": "21",
         "unit": "件",
+        "computed": False,
     }
     assert document["explanations"][0]["rule"] == "T3-03"
 

@@ -88,7 +88,7 @@ def coverage_year_page(site: Site, year: int, dues: Dues) -> CoveragePage:
         rows,
         BoardRow(Link(say("合计"), ""), "", _counts(total, shown)),
         tuple(one for key, held in groups if (one := _group(site, key, held, say, unfolded=names <= FEW))),
-        (Link("CSV", f"{paths.coverage(year)}coverage.csv", say("每个机关一行，可用 Excel 打开")),),
+        (Link("CSV", paths.coverage_file(year), say("每个机关一行，可用 Excel 打开")),),
         tuple(Link(words.in_year(say, number), paths.coverage(number)) for number in site.years),
         words.to_year(site, year),
     )

@@ -89,13 +89,23 @@ def _further(part: int) -> str:
 
 
 def rollup(slug: str, year: int) -> str:
-    """A government's consolidated figures beside those of its members; the same as a file stands beside it."""
+    """A government's consolidated figures beside those of its members."""
     return f"{report(slug, year)}rollup/"
 
 
+def rollup_file(slug: str, year: int) -> str:
+    """The same as a file."""
+    return f"{rollup(slug, year)}rollup.csv"
+
+
 def coverage(year: int) -> str:
-    """Who published in time for a year; the same as a file stands beside it."""
+    """Who published in time for a year."""
     return f"{COVERAGE}{year}/"
+
+
+def coverage_file(year: int) -> str:
+    """The same as a file."""
+    return f"{coverage(year)}coverage.csv"
 
 
 def search_text(slug: str, year: int) -> str:

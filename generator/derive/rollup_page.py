@@ -47,7 +47,7 @@ def rollup_page(site: Site, slug: str, year: int, findings: Sequence[Finding]) -
         tables=tuple(one for table in rolled.form.tables for one in _tables(site, rolled, table, say)),
         notes=tuple(notes(site, report, [one for one in findings if one.rule.startswith(FAMILY)])) if report else (),
         caveats=tuple(_caveats(rolled, agency, say)),
-        csv=f"{path}rollup.csv",
+        csv=paths.rollup_file(slug, year),
         years=links(site, slug),
     )
 

@@ -36,7 +36,7 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], toda
         jobs += reports.files(editions[0], report)
     jobs += compendium.jobs(editions[0])
     jobs += search.index(editions[0])
-    jobs += data.jobs(editions)
+    jobs += data.jobs(editions, [board.year for board in boards])
     jobs += explore.files(editions[0])
     jobs += rollups.files(editions[0])
     jobs += coverage.files(editions[0], boards)

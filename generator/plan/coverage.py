@@ -59,7 +59,7 @@ def files(edition: Edition, found: Sequence[Board]) -> Iterator[Job]:
     """A file for each year, and the feed of the newest."""
     for board in found:
         inputs = {"recipe": edition.recipe, "bodies": board.said}
-        yield Job(f"{paths.coverage(board.year)}coverage.csv", inputs, partial(boards.coverage_csv, board.dues))
+        yield Job(paths.coverage_file(board.year), inputs, partial(boards.coverage_csv, board.dues))
     newest = found[:NEWEST_YEARS]
     feed = partial(coverage_feed, edition.site, [one for board in newest for one in board.dues])
     if has_news(board.counts for board in newest):

@@ -32,7 +32,7 @@ def files(edition: Edition) -> Iterator[Job]:
     """The same as files, with every member's figure."""
     for slug, year in sorted(edition.site.rolled_up):
         inputs = {"recipe": edition.recipe, **_inputs(edition, slug, year)}
-        yield Job(f"{paths.rollup(slug, year)}rollup.csv", inputs, partial(_csv, edition, slug, year))
+        yield Job(paths.rollup_file(slug, year), inputs, partial(_csv, edition, slug, year))
 
 
 def _csv(edition: Edition, slug: str, year: int) -> bytes:

@@ -48,7 +48,7 @@ def coverage_row(one: Due) -> tuple[str, ...]:
         agency.kind,
         agency.level,
         guarded(agency.parent_in(one.year)),
-        "yes" if expected else "no",
+        "true" if expected else "false",
         one.deadline.isoformat() if expected else "",
         one.published.isoformat() if one.published else "",
         str(one.days_late or ""),

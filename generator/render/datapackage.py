@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from generator.model.dataset import DataTable
+from generator.model.digest import digest
 from generator.model.job import Source
 from generator.model.settings import Settings
 from generator.render.files import document
 
-SHORT_NAME = re.compile("[-A-Za-z0-9._ ]+")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 FORMATS = {"csv": "text/csv", "sqlite": "application/vnd.sqlite3", "parquet": "application/vnd.apache.parquet"}
+PACKED = ".gz"
+README = "README.md"  # says the licence in words, where it has no address
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,20 @@ class Part:
     table: DataTable | None = None
 
 
-def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tuple[Part, Source]]) -> bytes:
-    """The description. `about` says what the data are, `sources` where they come from. No licence is named that site.yaml does not name."""
+def datapackage(settings: Settings, about: str, sources: str, newest: date | None, parts: Sequence[tuple[Part, Source]]) -> bytes:
+    """The description. `about` says what the data are, `sources` where they come from, `newest` when something was last published. No
+    licence is named that site.yaml does not name, and no time of making: the same content always makes the same files."""
     said: dict[str, object] = {
         "$schema": PROFILE,
         "name": "gongkai",
         "title": settings.title,
         "description": about,
+        "version": version(newest, [held for _, held in parts]),
     }
     if settings.base_url:
         said["homepage"] = f"{settings.base_url}/data/"
-    if licence(settings):
-        said["licenses"] = [licence(settings)]
+    if name := settings.licence.get("name"):
+        said["licenses"] = [{"path": settings.licence.get("url") or README, "title": name}]
     said["sources"] = [{"title": sources}]
     if organiser := settings.host.get("organiser"):
         said["contributors"] = [{"title": organiser, "roles": ["publisher"]}]
@@ -46,17 +50,18 @@ def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tu
     return document(said)
 
 
-def licence(settings: Settings) -> Mapping[str, str]:
-    """The licence as the standard has it: by its address, or by a short name; empty where it has neither."""
-    title, path = settings.licence.get("name", ""), settings.licence.get("url", "")
-    if path:
-        return {"path": path, "title": title}
-    return {"name": title.replace(" ", "-"), "title": title} if SHORT_NAME.fullmatch(title) else {}
+def version(newest: date | None, files: Iterable[Source]) -> str:
+    """Which edition of the data this is, as a semantic version that counts up with time: the day of what was published last, and behind
+    the plus sign what tells apart editions of one day: a digest of all files."""
+    day = f"{newest.year}.{newest.month}.{newest.day}" if newest else "0.0.0"
+    return f"{day}+{digest([file.sha256 for file in files])[:8]}"
 
 
 def _resource(part: Part, held: Source) -> Mapping[str, object]:
-    kind = part.path.rpartition(".")[2]
+    kind = part.path.removesuffix(PACKED).rpartition(".")[2]
     said: dict[str, object] = {"name": part.name, "title": part.title, "path": part.path, "format": kind, "mediatype": FORMATS[kind]}
+    if part.path.endswith(PACKED):
+        said["compression"] = PACKED[1:]
     if kind == "csv":
         said |= {"type": "table", "encoding": "utf-8", "dialect": DIALECT}
     said |= {"bytes": held.size, "hash": f"sha256:{held.sha256}"}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.language.numerals import stands
 from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain
 from generator.model.finding import Finding
@@ -13,7 +14,7 @@ from generator.model.format import Cell
 from generator.model.report import Report
 from generator.render.table_files import marked_csv
 
-HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
+HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed", "version")
 
 
 def tables_csv(report: Report) -> bytes:
@@ -26,8 +27,8 @@ def tables_csv(report: Report) -> bytes:
 
 def _line(report: Report, cell: Cell) -> tuple[str, ...]:
     figure, table = report.figures[cell.address], report.format.table(cell.table).label
-    said = plain(figure.value), figure.unit or cell.unit, figure.state.value, "yes" if figure.computed else ""
-    return cell.address, table, cell.row.label, cell.column.label, *said
+    said = plain(figure.value), figure.unit or cell.unit, figure.state.value, "true" if figure.computed else "false"
+    return cell.address, table, cell.row.label, cell.column.label, *said, str(report.version)
 
 
 def document(said: Mapping[str, object]) -> bytes:
@@ -74,12 +75,10 @@ def _superseded(report: Report, present: Report) -> Mapping[str, object]:
 def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:
     cell = report.format.cells[address]
     value = figure.value if figure.value is None or isinstance(figure.value, int) else float(figure.value)
-    said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": figure.raw}
+    said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": stands(figure)}
     if figure.unit or not cell.column.as_reported:
         said["unit"] = figure.unit or cell.unit
-    if figure.computed:
-        said["computed"] = True
-    return said
+    return said | {"computed": figure.computed}
 
 
 def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
@@ -89,6 +88,7 @@ def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
             "rule": one.rule,
             "severity": one.severity.value,
             "message": one.message.zh,
+            "message_en": one.message.en,
             "cells": list(one.cells),
             "expected": _exact(one.expected),
             "actual": _exact(one.actual),

@@ -131,10 +131,11 @@ def _placed(grid: Grid) -> Iterator[tuple[int, int, GridCell]]:
 
 @dataclass(frozen=True)
 class Layout:
-    """A workbook of a shape. `sheets` are its sheets in order, each cut at its empty cells (text, name of a cell, its style, text, …);
-    `others` are the other files in it, `properties` the one that says whose it is."""
+    """A workbook of a shape. `sheets` are its sheets in order, each cut at its empty cells: its name, the text before the first of them,
+    and for each how it begins, which of the filled cells it is (None: none) and the text behind it; `others` are the other files in the
+    workbook, `properties` the one that says whose it is."""
 
-    sheets: tuple[tuple[str, tuple[str, ...]], ...]
+    sheets: tuple[tuple[str, str, tuple[tuple[str, int | None, str], ...]], ...]
     others: tuple[tuple[str, bytes], ...]
     properties: tuple[str, str]
 
@@ -142,34 +143,42 @@ class Layout:
 _layouts: dict[tuple[object, ...], Layout] = {}
 
 
-def _filled(layout: Layout, book: Workbook, cells: Sequence[Iterable[Cell]]) -> Iterator[tuple[str, bytes]]:
+def _filled(layout: Layout, book: Workbook, cells: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, bytes]]:
     """The files of the workbook, with the cells filled."""
     yield from layout.others
     name, said = layout.properties
     said = said.replace(TITLE, _text(book.title)).replace(BODY, _text(book.body)).replace(EPOCH.date().isoformat(), book.day.isoformat())
     yield name, said.encode()
-    for (name, parts), filling in zip(layout.sheets, cells, strict=True):
-        values = {f"{_letter(one.column)}{one.row + 1}": one.value for one in filling}
-        pieces = [parts[0]]
-        for place, style, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            pieces += [_cell(place, style, values.get(place)), after]
+    for (name, before, places), filling in zip(layout.sheets, cells, strict=True):
+        pieces = [before]
+        for start, number, after in places:
+            pieces += [start, _ending(None if number is None else filling[number].value), after]
         yield name, "".join(pieces).encode()
 
 
-@lru_cache
+def _cut(sheet: str, filling: Iterable[Cell]) -> tuple[str, tuple[tuple[str, int | None, str], ...]]:
+    """A sheet cut at its empty cells."""
+    numbers = {f"{_letter(one.column)}{one.row + 1}": number for number, one in enumerate(filling)}
+    before, *rest = CELL.split(sheet)
+    places = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return before, tuple((f'<c r="{place}" s="{style}"', numbers.get(place), after) for place, style, after in places)
+
+
 def _letter(column: int) -> str:
     """What a spreadsheet calls a column, for the first 26 of them and twice as many more."""
     return chr(65 + column) if column < 26 else f"A{chr(39 + column)}"
 
 
-def _cell(place: str, style: str, value: str | Number | None) -> str:
+def _ending(value: str | Number | None) -> str:
+    """What ends the mark-up of a cell with this value."""
     if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
+        return "/>"
     if isinstance(value, str):
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
-    return f'<c r="{place}" s="{style}"><v>{plain(value)}</v></c>'
+        return f' t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+    return f"><v>{plain(value)}</v></c>"
 
 
+@lru_cache(maxsize=4096)  # most of what stands in a workbook are the words of its form
 def _text(text: str) -> str:
     """A text as the format takes it: without what XML cannot hold, with what looks like its own escape escaped, no longer than a cell."""
     return escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", text[:LONGEST])), quote=False)
@@ -196,7 +205,7 @@ def _laid_out(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
     parts = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     core = "docProps/core.xml"
     return Layout(
-        tuple((name, tuple(CELL.split(files[name].decode()))) for name in parts),
+        tuple((name, *_cut(files[name].decode(), filling)) for name, filling in zip(parts, cells, strict=True)),
         tuple((name, content) for name, content in files.items() if name not in {*parts, core}),
         (core, files[core].decode()),
     )

@@ -29,8 +29,10 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         open_data.citation(site, say),
         Link(licence["name"], licence.get("url", "")) if licence.get("name") else None,
         open_data.cautions(say),
+        open_data.selecting(say),
+        open_data.QUERY,
         tuple(_groups(site, say, held)),
-        tuple(dataset.tables(say).values()),
+        (*dataset.tables(say).values(), dataset.beside(say)),
         tuple(_dictionary(site, say)),
     )
 
@@ -43,7 +45,7 @@ def _groups(site: Site, say: Speech, held: Mapping[str, Source]) -> Iterator[Dat
         return tuple(_file(one, open_data.about_file(one, tables, say), held) for one in chosen)
 
     described = (
-        DataFile("datapackage.json", open_data.PACKAGE, say("按 Data Package 2.0 写的说明：每个文件的列、大小、SHA-256"), "", ""),
+        DataFile("datapackage.json", open_data.PACKAGE, open_data.packaged(say), "", ""),
         DataFile("README.md", open_data.README, say("文字说明"), "", ""),
         DataFile("v1/index.json", f"{paths.API}index.json", say("JSON 接口，从 v1/index.json 开始"), "", ""),
     )

@@ -76,11 +76,17 @@ def _concepts(say: Speech) -> DataTable:
         Column("label", STRING, say("中文名称"), required=True),
         Column("english", STRING, say("英文译文，不是官方译本")),
         Column("unit", STRING, say("单位；空：以报告写明的为准")),
-        Column("additive", BOOLEAN, say("各机关的数字能否相加"), required=True),
+        Column(
+            "additive",
+            BOOLEAN,
+            say("同一年度各机关的数字能否相加；false：事项数和它的增减（几个机关行使同一事项，相加会重复），以及单位不一的金额"),
+            required=True,
+        ),
         Column("first_year", INTEGER, say("法定格式从哪一年度起有这一项"), required=True),
         Column("last_year", INTEGER, say("到哪一年度止；空：现行格式仍有")),
         Column("parts", STRING, say("等于哪几项之和，用空格隔开")),
         Column("note", STRING, say("含义的变化；跨年度比较时须看")),
+        Column("note_en", STRING, say("同上，英文")),
     )
     return DataTable("concepts", say("含义"), columns, ("concept",))
 
@@ -117,10 +123,26 @@ def _figures(say: Speech) -> DataTable:
         Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
         Column("unit", STRING, say("单位")),
         Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
-        Column("raw", STRING, say("报告原来的写法；空：与数字或 state 的通常写法相同")),
-        Column("computed", BOOLEAN, say("报告没有写、由程序相加的总计"), required=True),
+        Column("raw", STRING, say("报告原来的写法；空：与数字或 state 的通常写法相同，或无法辨认")),
+        Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True),
     )
     return DataTable(FIGURES, say("数字，每格一行"), columns, ("agency", "year", "address"), (OF_REPORT, OF_CELL))
+
+
+def beside(say: Speech) -> DataTable:
+    """The tables.csv beside the page of each report, which is no table of the whole. Its title and words are those of the form."""
+    columns = (
+        Column("address", STRING, say("一格的地址：表.行.列"), required=True),
+        Column("table", STRING, say("表的法定名称"), required=True),
+        Column("row", STRING, say("行的法定名称"), required=True),
+        Column("column", STRING, say("列的法定名称"), required=True),
+        Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
+        Column("unit", STRING, say("单位")),
+        Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
+        Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True),
+        Column("version", INTEGER, say("报告的第几版"), required=True),
+    )
+    return DataTable("tables", say("一份报告的三张表：报告页旁边的 tables.csv"), columns, ("address",))
 
 
 def _found(say: Speech) -> tuple[DataTable, ...]:
@@ -139,6 +161,7 @@ def _found(say: Speech) -> tuple[DataTable, ...]:
         rule,
         Column("severity", STRING, say("级别"), required=True, choices=SEVERITIES),
         Column("message", STRING, say("发现了什么"), required=True),
+        Column("message_en", STRING, say("同上，英文"), required=True),
         Column("addresses", STRING, say("有关的格，用空格隔开")),
         Column("expected", NUMBER, say("按规则应有的数")),
         Column("actual", NUMBER, say("报告里的数")),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from generator.derive import paths, words
 from generator.derive.years.comparability import parts_of
+from generator.language.numerals import stands
 from generator.model.dataset import Row
 from generator.model.figure import Figure
 from generator.model.finding import Finding
@@ -67,10 +68,11 @@ class Records:
         for key, forms in printed.items():
             cell, concept = forms[-1].cells[forms[-1].by_concept[key]], law.concept(key)
             assert concept is not None  # the law is refused where a cell means nothing
-            note = "".join(shift.note for shift in concept.breaks if not shift.unconfirmed or self.site.settings.unconfirmed_notes)
+            shifts = [shift for shift in concept.breaks if not shift.unconfirmed or self.site.settings.unconfirmed_notes]
+            notes = "".join(shift.said(foreign=False) for shift in shifts), " ".join(shift.said(foreign=True) for shift in shifts)
             unit = stated_unit(concept.unit)
             parts = " ".join(parts_of(law, key))
-            yield key, cell.label, english(cell), unit, concept.additive, forms[0].first_year, forms[-1].last_year, parts, note
+            yield key, cell.label, english(cell), unit, concept.additive, forms[0].first_year, forms[-1].last_year, parts, *notes
 
     def _dictionary(self) -> Iterator[Row]:
         for form in self.site.law.formats:
@@ -87,7 +89,7 @@ class Records:
             for one in self.found[report.agency, report.year]:
                 reason = report.explanations[one.explained_by].reason if one.explained_by is not None else ""
                 yield (
-                    report.agency, report.year, one.rule, one.severity.value, one.message.zh, " ".join(one.cells),
+                    report.agency, report.year, one.rule, one.severity.value, one.message.zh, one.message.en, " ".join(one.cells),
                     one.expected, one.actual, one.difference, reason,
                 )  # fmt: skip
 
@@ -125,8 +127,9 @@ def _said(form: Format) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def raw(figure: Figure) -> str:
-    """What the report wrote, where that is not how the figure is printed; on one line."""
-    return "" if figure.raw == figure.text else " ".join(figure.raw.split())
+    """What the report wrote, where that is not how the figure is printed; on one line. Empty where nobody can read it."""
+    said = stands(figure)
+    return "" if said is None or said == figure.text else " ".join(said.split())
 
 
 def cells(form: Format) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from generator.derive import words
+from generator.derive import corrections, paths, words
 from generator.derive.data import open_data, records
 from generator.derive.report_page import facts, notes
 from generator.derive.tables import grid
@@ -28,7 +28,6 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     say = speech(SOURCE)
     site = words.statutory(site)
     agency, form = site.agencies[report.agency], report.format
-    cover = [*facts(site, report, report, say), (say("许可"), open_data.licence(site, say))]
     told = TableSheet(
         say("说明"),
         "notes",
@@ -43,7 +42,7 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
         body=agency.name_in(report.year),
         day=report.published or date(report.year, 12, 31),
         cover_name=say("封面"),
-        cover=tuple((name, value) for name, value in cover if value),
+        cover=tuple((name, value) for name, value in _cover(site, report, say).items() if value),
         contents=say("目录"),
         back=say("回到封面"),
         sheets=(told, *tables),
@@ -51,6 +50,19 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
         grids=tuple(grid(form, table, report.figures) for table in form.tables),
         figures=report.figures,
     )
+
+
+def _cover(site: Site, report: Report, say: Speech) -> Mapping[str, str]:
+    """What the first sheet says: the report, which version of it this is, and whose site it was taken from."""
+    settings = site.settings
+    return {
+        **dict(facts(site, report, report, say)),
+        say("版本"): corrections.version(report, report, say) or corrections.named(say, report.version),
+        say("取自"): settings.title,
+        say("网址"): f"{settings.base_url}/{paths.report(report.agency, report.year)}" if settings.base_url else "",
+        say("站点提示"): settings.notice,
+        say("许可"): open_data.licence(site, say),
+    }
 
 
 def _notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Line]:
