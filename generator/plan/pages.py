@@ -21,6 +21,7 @@ from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.job import Job
+from generator.model.overlap import addends
 from generator.plan.edition import Edition
 
 
@@ -52,11 +53,13 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     site = edition.site
     whole = site.by_year[year]
     rollups = digest([site.agencies[slug] for slug, one in sorted(site.rolled_up) if one == year])
+    within = addends(site, whole)  # who belongs to whom is said by bodies without a report too
+    above = {"rollups": rollups, "overlap": digest(within.contained, within.doubtful)}
     for part in lists.parts(site, year):
         counts = digest(site.years, part.number, part.whole)
         added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
         inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
-        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs, rollups=rollups)
+        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs, **above)
         found = {report.agency: edition.findings[report.agency, year] for report in part.reports}
         inputs["reports"] = digest([(edition.told[one.agency, year], site.agencies[one.agency]) for one in part.reports])
         view = partial(quality_year_page, site, year, part, found)
