@@ -220,6 +220,34 @@ def test_sums_of_a_page_say_of_how_many(empty_site: SmallSite) -> None:
     assert [[cell.text for cell in row.cells] for row in reconsideration.below] == [["1/2", "1/2"], ["0", "0"]]
 
 
+def test_a_total_that_the_report_left_out_is_marked_and_the_mark_explained(site: SmallSite) -> None:
+    site.row("新收", "[2, 0, 0, 0, 0, 0]").row("予以公开", "[2, 0, 0, 0, 0, 0, 2]").row("办结", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert re.findall(r'<td[^>]*>(\d+)<span class="computed">\*</span>', html) == ["2"], "received, and no other figure of the headline"
+    assert "<dt>*</dt><dd>报告没有写这个总计，由本站按各列相加</dd>" in html
+    site.row("新收", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert "<dt>*</dt>" not in html and "computed" not in html
+
+
+def test_a_sum_of_a_page_adds_no_body_that_another_one_contains(empty_site: SmallSite) -> None:
+    for slug, count in (("above", 9), ("below", 4), ("other", 2)):
+        empty_site.add(slug, 2022).add(slug, 2023)
+        about = empty_site.root / f"content/agencies/{slug}/agency.yaml"
+        about.write_text(f"名称: 测试{slug}县人民政府\n类型: 政府\n层级: 县级\n", "utf-8")
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, f"[{count}, 0, 0, 0, 0, 0, {count}]", slug, 2023)
+    about = empty_site.root / "content/agencies/below/agency.yaml"
+    about.write_text(about.read_text("utf-8") + "历任上级: [{上级: above, 自: 2023-12-31}]\n", "utf-8")
+    view = page_of(empty_site.inspect().site, "compare/county-government/")
+    coverage, sums = view.tables[0].below
+    assert [cell.text for cell in coverage.cells] == ["3/3", "3/3"] and [cell.text for cell in sums.cells] == ["0", "11"]
+    assert [[view.notes[note - 1] for note in cell.notes] for cell in sums.cells] == [
+        [],
+        ["测试below县人民政府的数字已包含在本页另一个政府的汇总报告中，不再相加。"],
+    ]
+
+
 def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspection: Inspection) -> None:
     for group in ready_made.groups(sample_inspection.site):
         text = (sample / group.path / "figures.csv").read_bytes().decode("utf-8-sig")

@@ -154,13 +154,15 @@ class TidyLine:
 
 @dataclass(frozen=True)
 class GroupCell:
-    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes."""
+    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes. `computed` marks a total
+    that the report left out."""
 
     text: str
     style: str = ""
     change: str = ""
     notes: tuple[int, ...] = ()
     boundary: bool = False
+    computed: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def pages(edition: Edition) -> Iterator[Job]:
         for group in parts:
             page = partial(ready_made.group_page, site, known, group, parts)
             ends = digest([site.agencies[slug] for one in parts for slug in (one.slugs[0], one.slugs[-1])]) if len(parts) > 1 else ""
-            yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
+            within = digest({year: sorted(held) for year, held in ready_made.contained(site, known, group).items()})
+            inputs = {"parts": ends, "figures": figures, "within": within, **_inputs(edition, group)}
+            yield edition.page(group.path, "explore_group.html", page, **inputs)
 
 
 def _inputs(edition: Edition, group: ready_made.Group) -> dict[str, str]:
