@@ -44,6 +44,11 @@ def addends(site: Site, reports: Sequence[Report]) -> Addends:
     return Addends(tuple(report for report in reports if report.agency not in contained), contained, tuple(doubtful))
 
 
+def within(site: Site, slug: str, year: int) -> tuple[str, ...]:
+    """The governments, the nearest first, that have a report of the year which certainly holds the body's figures."""
+    return tuple(one.slug for one, sure in governments_above(site, slug, year) if sure and (one.slug, year) in site.reports)
+
+
 def governments_above(site: Site, slug: str, year: int) -> Iterator[tuple[Agency, bool]]:
     """The governments above a body at the end of a year, the nearest first, each with whether its report certainly holds the body's
     figures. One whose report certainly does not is left out."""
