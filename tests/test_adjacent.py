@@ -138,6 +138,37 @@ def test_what_was_handed_over_otherwise_shows_both_values_and_who_explains(two: 
     assert "而上年度结转下年度4" not in said, "the rule that compares the two says the same, and says it on the report's page"
 
 
+@pytest.mark.parametrize(
+    ("left", "taken", "short", "sentence"),
+    [
+        ("4", '""', "按上年报告4", "2023年度的报告写上年结转·总计空白，上一年度的报告写结转下年度·总计4。"),
+        ('""', "4", "按上年报告空白", "2023年度的报告写上年结转·总计4，上一年度的报告写结转下年度·总计空白。"),
+        ("4", "/", "按上年报告4", "2023年度的报告写上年结转·总计不适用，上一年度的报告写结转下年度·总计4。"),
+        ('""', '""', "", ""),
+        ("0", '""', "", ""),
+        ("4", "无法辨认", "", ""),
+    ],
+)
+def test_a_blank_that_was_handed_over_is_told_as_one(two: SmallSite, left: str, taken: str, short: str, sentence: str) -> None:
+    """Blank is not 0; and of what cannot be read nobody can tell whether it is another figure."""
+    two.row("结转下年度", f"[0, 0, 0, 0, 0, 0, {left}]", year=2022).row("上年结转", f"[0, 0, 0, 0, 0, 0, {taken}]")
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner, warning: banner}\n规则: {S-10: 关闭}\n", "utf-8")
+    assert not two.build().blocked
+    for name in (PAGE, "agencies/bureau/compare/index.html"):
+        said = words(two.page(name))
+        assert (short in said and sentence in said) if short else "按上年报告" not in said
+
+
+def test_a_blank_before_a_correction_is_told_in_the_language_of_the_page(two: SmallSite) -> None:
+    settings = two.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    two.append("更正:\n  - {日期: 2023-03-01, 原因: 漏填, 改动: [{格: 新收.总计, 改前: 空白, 改后: 12}]}\n", year=2022)
+    assert not two.build().blocked
+    assert "更正前 空白</span>" in two.page(PAGE) and "空白改为12，原因是“漏填”。" in words(two.page(PAGE))
+    english = two.page(f"en/{PAGE}")
+    assert "blank before correction</span>" in english and "空白" not in english
+
+
 def test_one_changed_cell_remakes_the_pages_of_its_two_neighbours_alone(empty_site: SmallSite) -> None:
     for year in (2021, 2022, 2023, 2024, 2025):
         intake(empty_site, year, 12)

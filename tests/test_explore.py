@@ -29,6 +29,7 @@ from generator.render import explore as written
 from generator.render.search import shard as shard_of
 from tests.browsing import MODES, nothing, script
 from tests.conftest import ROOT, SmallSite
+from tests.district import built, district
 from tests.test_accessibility import violations
 from tests.test_everywhere import REFUSED, served
 from tests.test_keyboard import faults
@@ -138,7 +139,7 @@ def test_five_things_that_are_not_a_number_are_told_apart(site: SmallSite) -> No
     inspection = site.inspect()
     known = explore.catalogue(inspection.site)
     keys = {one.key: number for number, one in enumerate(known.figures)}
-    old, new = explore.body_figures(inspection.site.law, known, inspection.site.agencies["bureau"], inspection.site.of("bureau")).reports
+    old, new = explore.body_figures(inspection.site, known, "bureau").reports
     assert new.figures[keys["applications.received.natural_person"]] == ""
     assert new.figures[keys["proactive.regulations.issued"]] == "/"
     assert new.figures[keys["applications.concluded.total"]] == "=0" and keys["applications.granted.total"] not in new.figures
@@ -218,6 +219,34 @@ def test_sums_of_a_page_say_of_how_many(empty_site: SmallSite) -> None:
     reconsideration = next(table for table in view.tables if table.id == "review-reconsideration-total")
     assert [cell.text for cell in reconsideration.rows[1].cells] == ["无报告", "空白"]
     assert [[cell.text for cell in row.cells] for row in reconsideration.below] == [["1/2", "1/2"], ["0", "0"]]
+
+
+def test_a_total_that_the_report_left_out_is_marked_and_the_mark_explained(site: SmallSite) -> None:
+    site.row("新收", "[2, 0, 0, 0, 0, 0]").row("予以公开", "[2, 0, 0, 0, 0, 0, 2]").row("办结", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert re.findall(r'<td[^>]*>(\d+)<span class="computed">\*</span>', html) == ["2"], "received, and no other figure of the headline"
+    assert "<dt>*</dt><dd>报告没有写这个总计，由本站按各列相加</dd>" in html
+    site.row("新收", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert "<dt>*</dt>" not in html and "computed" not in html
+
+
+def test_a_sum_of_a_page_adds_no_body_that_another_one_contains(empty_site: SmallSite) -> None:
+    for slug, count in (("above", 9), ("below", 4), ("other", 2)):
+        empty_site.add(slug, 2022).add(slug, 2023)
+        about = empty_site.root / f"content/agencies/{slug}/agency.yaml"
+        about.write_text(f"名称: 测试{slug}县人民政府\n类型: 政府\n层级: 县级\n", "utf-8")
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, f"[{count}, 0, 0, 0, 0, 0, {count}]", slug, 2023)
+    about = empty_site.root / "content/agencies/below/agency.yaml"
+    about.write_text(about.read_text("utf-8") + "历任上级: [{上级: above, 自: 2023-12-31}]\n", "utf-8")
+    view = page_of(empty_site.inspect().site, "compare/county-government/")
+    coverage, sums = view.tables[0].below
+    assert [cell.text for cell in coverage.cells] == ["3/3", "3/3"] and [cell.text for cell in sums.cells] == ["0", "11"]
+    assert [[view.notes[note - 1] for note in cell.notes] for cell in sums.cells] == [
+        [],
+        ["测试below县人民政府的数字已包含在本页另一个政府的汇总报告中，不再相加。"],
+    ]
 
 
 def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspection: Inspection) -> None:
@@ -413,6 +442,26 @@ def test_sentences_and_sums(root: str, asked: Open) -> None:
     assert "相加" not in foot[0] and "不能跨机关相加" in page.inner_text("#explore-results"), "items of several bodies do not add up"
     assert page.locator("#explore-results").inner_text().count("可能重复") == 1, "a government's report holds those of its bodies"
     assert page.inner_text("#explore-status") == "机关：3 · 年度：2 · 项目：2 · 格：12，其中有数字的：6"
+
+
+def test_a_government_and_its_own_are_not_added_up_twice(tmp_path: Path, asked: Open) -> None:
+    """2023: the county's 22 hold the 5 of its water bureau, and not the 4 of the tax office. The subdistrict came that year."""
+    one = district(tmp_path / "site")
+    built(one)
+    root = f"{(one.root / 'public').as_uri()}/"
+    _, reports = shard((one.root / "public/compare/bodies/north-street.js").read_bytes())
+    assert [report[4:] for report in reports] == [[], [["heping-county"]]]
+    page = asked(root, "?b=heping-county,heping-water,north-street&f=applications.received.total")
+    coverage, sums = page.locator("#explore-results tfoot tr").all()
+    assert coverage.locator("td").all_inner_texts() == ["3/3", "3/3"]
+    assert sums.locator("td").evaluate_all("all => all.map(one => one.firstChild.textContent)") == ["17", "22"]
+    assert sums.locator("sup").all_inner_texts() == ["1", "2"]
+    assert "禾坪县水利局、北街街道办事处的数字已包含在所选政府的汇总报告中，不再相加。" in page.inner_text("#explore-results")
+    assert "可能重复" in page.inner_text("#explore-results"), "in 2022 the subdistrict belonged to another county"
+    for other, total in (("heping-water", "22"), ("heping-tax", "26")):
+        page = asked(root, f"?b=heping-county,{other}&f=applications.received.total")
+        assert page.locator("#explore-results tfoot tr").last.locator("td").last.evaluate("one => one.firstChild.textContent") == total
+        assert "可能重复" not in page.inner_text("#explore-results")
 
 
 def test_choosing_is_kept_in_the_address_and_the_way_back_works(root: str, asked: Open) -> None:

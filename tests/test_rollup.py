@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive.rollup_page import LISTED, rollup_page
+from generator.derive.rollup_page import rollup_page
+from generator.derive.rollup_tables import LISTED
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
 from generator.model.figure import Figure, State
@@ -48,8 +49,13 @@ def page(public: Path, slug: str, year: int) -> str:
 
 
 def rows(html: str) -> dict[str, list[str]]:
-    """Address → published, added up, difference, counted."""
-    return {one[1]: re.findall(r'<td class="figure[^"]*">([^<]*)</td>', one[0]) for one in ROW.finditer(html)}
+    """Address → published, added up, difference, counted; without a report added up, counted."""
+    return {one[1]: re.findall(r'<td [^>]*class="figure[^"]*">([^<]*)<', one[0]) for one in ROW.finditer(html)}
+
+
+def nought(html: str) -> int:
+    """How many cells are only named, because they are 0."""
+    return sum(int(count) for count in re.findall(r'<p class="nought">[^<]*?是 0 的 (\d+) 项', html))
 
 
 def table(public: Path, slug: str, year: int) -> dict[str, dict[str, str]]:
@@ -67,18 +73,25 @@ def test_every_sum_is_the_one_of_the_files(public: Path, law: Law, year: int) ->
     assert form
     held = {slug: figures(form, slug, year) for slug in MEMBERS[year]}
     own = figures(form, COUNTY, year)
-    printed, written = rows(page(public, COUNTY, year)), table(public, COUNTY, year)
-    assert set(printed) == set(written) == set(form.cells), "every cell of this form adds up"
+    html = page(public, COUNTY, year)
+    printed, written = rows(html), table(public, COUNTY, year)
+    assert set(written) == set(form.cells), "every cell of this form adds up"
+    assert len(printed) + nought(html) == len(form.cells)
     for address in form.cells:
         values = [value for one in held.values() if isinstance(value := one.get(address), Decimal)]
         total = sum(values, Decimal(0)) if values else None
+        lacking = [slug for slug, one in held.items() if one.get(address, "") == ""]
+        expected = None if total is None or lacking or not isinstance(own[address], Decimal) else Decimal(own[address]) - total
+        line = written[address]
+        assert number(line["computed"]) == total and line["counted"] == str(len(values)) and line["members"] == str(len(held))
+        assert number(line["difference"]) == expected, address
+        if address not in printed:
+            assert total == 0 == own[address], "only what is 0 on both sides is left out"
+            continue
         published, computed, difference, counted = printed[address]
         assert number(computed) == total and counted == f"{len(values)}/{len(held)}", address
         assert number(published) == (own[address] if isinstance(own[address], Decimal) else None), address
-        expected = None if total is None or not isinstance(own[address], Decimal) else Decimal(own[address]) - total
-        assert number(difference) == expected, address
-        line = written[address]
-        assert number(line["computed"]) == total and line["counted"] == str(len(values)) and line["members"] == str(len(held))
+        assert number(difference) == expected and (difference == f"不可比（{counted}）") == bool(lacking), address
         for slug, one in held.items():
             said = one.get(address, "no_report")
             assert line[slug] == {"/": "not_applicable", "": "blank"}.get(str(said), str(said)), (address, slug)
@@ -107,7 +120,9 @@ def test_a_row_opens_to_each_members_own_cell(public: Path, law: Law) -> None:
 
 def test_the_missing_are_named_with_their_day_and_nobody_else(public: Path) -> None:
     said = text_of(page(public, COUNTY, 2022))
-    assert "应当包括 6 个所属机关，本站有其中 5 个的报告" in said and "缺 1 个所属机关的报告" in said
+    assert "所属机关 6 个，本站有其中 5 个的报告" in said and "缺 1 个所属机关的报告" in said
+    assert "不能与所属机关之和逐格相比：本站缺 1 个所属机关的报告。" in said
+    assert all(row[2].startswith("不可比（") for row in rows(page(public, COUNTY, 2022)).values()), "the sum is only a part"
     assert "禾坪县教育局 工作部门 期限 2023 年 1 月 31 日" in said
     for year in MEMBERS:
         assert "移民" not in page(public, COUNTY, year) and "税务" not in page(public, COUNTY, year)
@@ -121,21 +136,66 @@ def test_sums_say_that_they_are_computed_and_why_they_may_differ(public: Path) -
     assert said.count("水利局和农业农村局联合发文一件") == 1
     report = (public / "agencies" / COUNTY / "2023/index.html").read_text("utf-8")
     assert '<a class="button" href="rollup/index.html">' in report
-    differing = {address: row for address, row in rows(page(public, COUNTY, 2023)).items() if row[2] not in {"0", "—"}}
+    differing = {address: row for address, row in rows(page(public, COUNTY, 2023)).items() if number(row[2])}
     assert len(differing) == 2
     for address, (published, *_) in differing.items():
         assert re.search(rf'<td id="{address}"[^>]*>{published}</td>', report), "the statutory table keeps what was published"
 
 
+def test_what_differs_comes_first_and_leads_to_its_row_and_its_explanation(public: Path, law: Law) -> None:
+    """One member left 行政强制 blank; 规章 do not apply to any of them."""
+    html = page(public, COUNTY, 2023)
+    assert "2023 年度的汇总报告与所属机关之和：2 格不同、194 格相同、4 格不能比。" in text_of(html)
+    start = html[html.index('<ul class="differing">') : html.index('id="members-heading"')]
+    documents = [address for address, row in rows(html).items() if number(row[2])]
+    assert re.findall(r'<li><a href="#([\w.]+)">', start) == documents
+    assert start.count('<a class="reason" href="#note-1" aria-label="行政规范性文件·') == 2
+    for address in documents:
+        row = next(one[0] for one in ROW.finditer(html) if one[1] == address)
+        assert '<a class="reason" href="#note-1"' in row, "the reason stands beside the difference"
+    note = html[html.index('<div id="note-1">') :]
+    assert "联合发文一件" in note[: note.index("</div>")] and 'id="note-2"' not in html
+
+
+def test_members_are_named_and_lead_to_their_reports(public: Path) -> None:
+    html = page(public, COUNTY, 2023)
+    part = html[html.index('id="members-heading"') : html.index("公布的报告")]
+    assert re.findall(r'<a href="\.\./\.\./\.\./([\w-]+)/2023/index.html">', part) == MEMBERS[2023]
+
+
+def test_every_figure_names_its_row_and_its_column(public: Path) -> None:
+    for slug, year in ((COUNTY, 2022), (COUNTY, 2023), ("maichuan-county", 2022)):
+        html = page(public, slug, year)
+        ids = set(re.findall(r'<th [^>]*id="([^"]+)"', html))
+        cells = re.findall(r'<td headers="([^"]+)" class="figure', html)
+        assert cells and all(len(one.split()) == 2 and set(one.split()) <= ids for one in cells)
+        assert len(cells) == len(re.findall(r'<td[^>]* class="figure', html)) == sum(map(len, rows(html).values()))
+
+
 def test_a_government_without_a_report_has_sums_and_says_so(public: Path) -> None:
     html = page(public, "maichuan-county", 2022)
-    assert "本站没有麦川县人民政府这一年的汇总报告" in html and rows(html)["applications.received.total"] == ["—", "1", "—", "1/1"]
+    assert "本站没有麦川县人民政府 2022 年度的汇总报告" in html and rows(html)["applications.received.total"] == ["1", "1/1"]
+    assert "公布" not in text_of(html).replace("不是机关公布的数", ""), "nothing was published that could differ"
     assert not (public / "agencies/maichuan-county/2022/index.html").exists()
     assert (
         '<a href="../../agencies/maichuan-county/2022/rollup/index.html">麦川县人民政府</a>'
         in (public / "years/2022/index.html").read_text()
     )
     assert not (public / "agencies/maichuan-county/2023").exists(), "nobody belonged to it any more"
+
+
+def test_a_government_without_any_report_has_a_page_that_the_directory_leads_to(public: Path) -> None:
+    html = page(public, "maichuan-county", 2022)
+    crumbs = html[html.index('class="crumbs"') : html.index("</nav>", html.index('class="crumbs"'))]
+    assert '<a href="../../index.html">麦川县人民政府</a>' in crumbs and '<li aria-current="page">2022 年度</li>' in crumbs
+    own = (public / "agencies/maichuan-county/index.html").read_text("utf-8")
+    assert '<a href="2022/rollup/index.html">2022 年度</a>' in own and "本站没有麦川县人民政府的年度报告" in own
+    assert "最新报告" not in own and "compare/" not in own.replace('<a href="../../compare/index.html"', "")
+    directory = (public / "agencies/index.html").read_text("utf-8")
+    assert '<a href="maichuan-county/index.html">麦川县人民政府</a>' in directory and "共 9 个机关有报告" in directory
+    assert "maichuan-county" in (public / "sitemap/index.html").read_text("utf-8")
+    for file in ("compare/county-government/index.html", "compare/directory.js", "index.html"):
+        assert "maichuan" not in (public / file).read_text("utf-8"), "what compares and counts reports knows nothing of it"
 
 
 def test_other_dates_make_other_sums(tmp_path: Path) -> None:
@@ -145,7 +205,7 @@ def test_other_dates_make_other_sums(tmp_path: Path) -> None:
     built(site)
     public = site.root / "public"
     assert rows(page(public, COUNTY, 2023))["applications.received.total"][1:] == ["20", "+2", "6/6"]
-    assert rows(page(public, "maichuan-county", 2023))["applications.received.total"][1] == "2"
+    assert rows(page(public, "maichuan-county", 2023))["applications.received.total"][0] == "2"
 
 
 @pytest.mark.parametrize(
@@ -188,8 +248,10 @@ def test_what_is_no_number_of_this_form_is_named_and_never_added(site: Site, law
     mixed = changed(site, "heping-water", **what)
     one = _cell(mixed, 2023, address)
     assert one.computed == 17 and len(one.numbers) == 6 and (state is not None or Lack.OTHER_FORM in one.parts)
+    assert one.difference == (5 if state is State.NOT_APPLICABLE else None), "what does not apply adds nothing; the rest is unknown"
     view = rollup_page(mixed, COUNTY, 2023, ())
     row = next(row for table in view.tables for row in table.rows if row.id == address)
+    assert row.differs == (state is State.NOT_APPLICABLE) and row.partial == (state is not State.NOT_APPLICABLE)
     assert row.counted == "6/7" and ("禾坪县水利局", word) in [(part.link.text, part.text) for part in row.parts]
 
 

@@ -9,11 +9,9 @@ from generator.model.figure import Figure, Number, plain, size
 from generator.model.finding import Finding, Text
 from generator.model.format import Cell
 from generator.model.report import Report, Site
-from generator.model.rollup import Rollup, rollup, unreadable
+from generator.model.rollup import Rollup, lacks, rollup
 
 OFFICE = "office"
-# Rounding: each summand may be off by half of its last digit, and so may the sum.
-HALF = 2
 
 
 def check(site: Site) -> Iterator[Finding]:
@@ -39,7 +37,7 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
         read = {
             member.slug: part.value or 0
             for member, part in zip(rolled.members, one.parts, strict=True)
-            if isinstance(part, Figure) and not unreadable(part)
+            if isinstance(part, Figure) and not lacks(part)
         }
         value = one.published.value if one.published else None
         if value is None or not read:
@@ -47,15 +45,9 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
         total, largest = sum(read.values(), start=0), max(read, key=lambda slug: read[slug])
         if value < read[largest]:
             yield _found(site, "R-02", report, one.cell, read[largest], Text(*[f"“{site.agencies[largest].name}”"] * 2))
-        elif len(read) == len(rolled.members) and size(value - total) > _rounding([*read.values()]):
+        elif one.differs:
             of = Text(f"{len(read)} 个所属机关之和", f"the sum of {len(read)} members")
             yield _found(site, "R-01", report, one.cell, total, of)
-
-
-def _rounding(values: list[Number]) -> Number:
-    """How far a sum of rounded numbers may be off: nothing for whole numbers."""
-    digits = max(len(plain(value).partition(".")[2]) for value in values)
-    return 0 if digits == 0 else type(max(values, key=lambda value: len(plain(value))))(len(values) + 1) / HALF / 10**digits
 
 
 def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of: Text) -> Finding:

@@ -1,4 +1,4 @@
-"""An agency: who it is, its newest report, every year; and a report that waits to be published."""
+"""An agency: who it is, its newest report, every year; a government that only its members report for; a report that waits."""
 
 from __future__ import annotations
 
@@ -57,6 +57,25 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
     )
 
 
+def bare_page(site: Site, agency: Agency, below: Sequence[str]) -> AgencyPage:
+    """The view of a government that has no report here, while bodies that belonged to it have: who it is, and the way to their sums."""
+    say = speech(site.settings.language)
+    name = words.called(agency, say)
+    only = say("本站没有{name}的年度报告，只有它所属机关的。这些机关的数相加的结果按年度列在这里。", name=name)
+    data = structured.agency(agency, site.agencies.get(agency.parent))
+    return AgencyPage(
+        frame(site, paths.agency(agency.slug), name, only, (Link(say("机关"), paths.AGENCIES),), data=data),
+        tuple((label, value) for label, value in _facts(site, agency, say) if value),
+        latest=None,
+        waiting=tuple(_waiting(site, agency, say)),
+        children=tuple(words.to_agency(site, site.agencies[slug]) for slug in below),
+        only=only,
+        events=tuple(one.said for one in happened(site, agency, say)),
+        slug=agency.slug,
+        rollups=rollup_page.links(site, agency.slug),
+    )
+
+
 def _facts(site: Site, agency: Agency, say: Speech) -> Iterator[tuple[str, str]]:
     parent = site.agencies.get(agency.parent)
     yield say("类型"), words.kinds(say)[agency.kind]
@@ -81,6 +100,6 @@ def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:
     say = speech(site.settings.language)
     held = site.held[agency.slug, year]
     title = words.statutory_title(agency, year)
-    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency)) if agency.slug in paths.published(site) else ()
+    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency)) if paths.has_page(site, agency.slug) else ()
     said = say("{title}正在核对。", title=title)
     return WaitingPage(frame(site, paths.report(agency.slug, year), title, said, crumbs), words.held(site, held))

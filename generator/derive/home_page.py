@@ -10,6 +10,7 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.correction import Correction
+from generator.model.overlap import addends
 from generator.model.report import Report, Site
 from generator.model.view import BodyGroup, HomePage, News
 
@@ -24,6 +25,7 @@ def home_page(site: Site) -> HomePage:
     agencies = [site.agencies[slug] for slug in paths.published(site)]
     counts = (len(agencies), len(site.reports))
     year = site.years[0] if site.years else None
+    added = addends(site, site.by_year[year]) if year else None
     described = say(
         "{title}：{bodies} 个机关、{reports} 份报告，可查阅、比较、下载。", title=settings.title, bodies=counts[0], reports=counts[1]
     )
@@ -37,8 +39,8 @@ def home_page(site: Site) -> HomePage:
             data=structured.catalogue(site),
         ),
         words.to_year(site, year) if year else None,
-        lists.year_sentence(site, year) if year else "",
-        tuple(lists.totals(site, year)) if year else (),
+        lists.year_sentence(site, year, added) if year and added else "",
+        tuple(lists.totals(site, added.reports)) if added else (),
         tuple(_groups(agencies, say, named=len(agencies) <= FEW, site=site)),
         tuple(words.to_year(site, number) for number in site.years),
         counts,

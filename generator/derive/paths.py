@@ -162,3 +162,13 @@ def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
 def published(site: Site) -> Iterator[str]:
     """The slugs of agencies that have at least one report: nobody gets an empty page (空白栏目)."""
     return (slug for slug in sorted(site.agencies) if site.years_by_agency.get(slug))
+
+
+def has_page(site: Site, slug: str) -> bool:
+    """Whether an agency has a page: it has a report, or is a government whose members have, so that they are added up."""
+    return bool(site.years_by_agency.get(slug)) or slug in site.adding_up
+
+
+def with_page(site: Site) -> Iterator[str]:
+    """The slugs of agencies that have a page."""
+    return (slug for slug in sorted(site.agencies) if has_page(site, slug))

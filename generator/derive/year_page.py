@@ -7,6 +7,7 @@ from generator.derive.frame import frame
 from generator.derive.lists import Part
 from generator.language.speech import speech
 from generator.model.frame import Link
+from generator.model.overlap import addends
 from generator.model.report import Site
 from generator.model.view import YearPage, YearsPage
 
@@ -20,13 +21,17 @@ def year_page(site: Site, year: int, part: Part) -> YearPage:
         crumbs.append(Link(heading, paths.year(year)))
         heading = say("{year} 年度报告（{part}）", year=year, part=part.span(say))
     opening = part.number == 1
-    sentence = lists.year_sentence(site, year) if opening else say.plural("{year} 年度共收录 {count} 份报告。", part.whole, year=year)
     sources = site.by_year[year] if opening else part.reports
+    if opening:
+        added = addends(site, sources)
+        sentence, sums = lists.year_sentence(site, year, added), tuple(lists.totals(site, added.reports))
+    else:
+        sentence, sums = say.plural("{year} 年度共收录 {count} 份报告。", part.whole, year=year), ()
     return YearPage(
         frame(site, paths.year(year, part.number), heading, sentence, crumbs, reports=sources),
         year,
         say.listed(dict.fromkeys(report.format.basis for report in part.reports)),
-        tuple(lists.totals(site, year)) if opening else (),
+        sums,
         words.column_names(site.law, say),
         tuple(lists.entry(site, report, words.title_link(site, report)) for report in part.reports),
         sentence,

@@ -112,6 +112,7 @@ class Listed:
 @dataclass(frozen=True)
 class YearFigures:
     """A body's report: its year, the number of its form, the name it had then, and every figure that is not a plain 0, by number.
+    `within` are the governments that have a report of the year which holds all of this (model.overlap).
 
     A figure is written `107`, `=107` where the total was left out and computed, `251000 元` with a unit of its own; a blank is empty, `/`
     does not apply, `?` cannot be read.
@@ -121,6 +122,7 @@ class YearFigures:
     form: int
     name: str
     figures: Mapping[int, str]
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,13 +156,15 @@ class TidyLine:
 
 @dataclass(frozen=True)
 class GroupCell:
-    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes."""
+    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes. `computed` marks a total
+    that the report left out."""
 
     text: str
     style: str = ""
     change: str = ""
     notes: tuple[int, ...] = ()
     boundary: bool = False
+    computed: bool = False
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,13 @@ def members(
         for slug in sorted(agencies):
             agency = agencies[slug]
             above = agencies.get(agency.parent_in(year))
-            if above is not None and existed(slug, year) and _counts(above, agency):
+            if above is not None and existed(slug, year) and counts(above, agency):
                 found.setdefault((above.slug, year), []).append(agency)
     return {key: tuple(held) for key, held in found.items()}
 
 
-def _counts(above: Agency, agency: Agency) -> bool:
+def counts(above: Agency, agency: Agency) -> bool:
+    """Whether the report of a body adds up one that belongs to it: only governments consolidate, and not all of what is below them."""
     if above.kind != GOVERNMENT or agency.kind == VERTICAL:
         return False
     return above.roll_up != OWN_LEVEL or agency.kind not in LOWER

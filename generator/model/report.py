@@ -220,6 +220,11 @@ class Site:
         """The (government, year) for which some member has a report, so that there is something to add up."""
         return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
 
+    @cached_property
+    def adding_up(self) -> Collection[str]:
+        """The governments that have something to add up in some year."""
+        return frozenset(slug for slug, _ in self.rolled_up)
+
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""
         return tuple(self.reports[slug, year] for year in self.years_by_agency.get(slug, ()))

@@ -39,16 +39,17 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report, every year. `slug` is what the comparison of any bodies knows it by."""
+    """An agency: who it is, its newest report (None where it has none, which `only` then says), every year. `slug` is what the comparison
+    of any bodies knows it by."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
-    latest: Link
-    glance: tuple[Glance, ...]
-    columns: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    compare: Link | None
-    corrections: tuple[News, ...]
+    latest: Link | None
+    glance: tuple[Glance, ...] = ()
+    columns: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    compare: Link | None = None
+    corrections: tuple[News, ...] = ()
     waiting: tuple[Link, ...] = ()
     children: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()

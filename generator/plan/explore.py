@@ -15,6 +15,7 @@ from generator.derive.explore.page import explore_page
 from generator.model.digest import digest
 from generator.model.explore import Catalogue
 from generator.model.job import Job
+from generator.model.overlap import within
 from generator.plan.edition import Edition
 from generator.render import explore as written
 
@@ -34,7 +35,9 @@ def pages(edition: Edition) -> Iterator[Job]:
         for group in parts:
             page = partial(ready_made.group_page, site, known, group, parts)
             ends = digest([site.agencies[slug] for one in parts for slug in (one.slugs[0], one.slugs[-1])]) if len(parts) > 1 else ""
-            yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
+            contained = {year: sorted(held) for year, held in ready_made.contained(site, known, group).items()}
+            inputs = {"parts": ends, "figures": figures, "contained": digest(contained), **_inputs(edition, group)}
+            yield edition.page(group.path, "explore_group.html", page, **inputs)
 
 
 def _inputs(edition: Edition, group: ready_made.Group) -> dict[str, str]:
@@ -66,6 +69,7 @@ def files(edition: Edition) -> Iterator[Job]:
             **recipe,
             "figures": known.stamp,
             "names": digest(agency.names),
+            "within": digest([within(site, one.slug, year) for year in site.years_by_agency[one.slug]]),
             "reports": digest(_figures(edition, one.slug)),
         }
         yield Job(paths.explore_body(one.slug), inputs, partial(_body, edition, known, one.slug))
@@ -76,5 +80,4 @@ def _csv(edition: Edition, known: Catalogue, group: ready_made.Group) -> bytes:
 
 
 def _body(edition: Edition, known: Catalogue, slug: str) -> bytes:
-    site = edition.site
-    return written.body(explore.body_figures(site.law, known, site.agencies[slug], site.of(slug)))
+    return written.body(explore.body_figures(edition.site, known, slug))

@@ -62,7 +62,10 @@ def directory(listed: Sequence[Listed]) -> bytes:
 
 def body(one: BodyFigures) -> bytes:
     """A body's figures over all years."""
-    reports = [[report.year, report.form, report.name, _named(report.figures)] for report in one.reports]
+    reports = [
+        [report.year, report.form, report.name, _named(report.figures), *([report.within] if report.within else [])]
+        for report in one.reports
+    ]
     return shard(f"bodies/{one.slug}", [one.stamp, reports])
 
 

@@ -85,6 +85,7 @@ def _showing(say: Speech) -> Iterator[tuple[str, str]]:
     yield "sum", say("相加（本站计算）")
     yield "no_sum", say("这一项不能跨机关相加。")
     yield "double", say("其中有政府的汇总报告，与所属机关的数字可能重复。")
+    yield "within", say("{names}的数字已包含在所选政府的汇总报告中，不再相加。")
     yield "merged", say("{name}：该年度格式分项列出，这里是{parts}之和。")
     yield "merged_all", say("{name}：各年度格式分项列出，这里是{parts}之和。")
     yield "computed", say("报告没有写这个总计，由本站按各列相加。")

@@ -5,7 +5,7 @@ Bodies stand in the order of the directory, never in that of their figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -30,6 +30,7 @@ from generator.model.explore import (
 )
 from generator.model.figure import Number, State, plain
 from generator.model.frame import Link
+from generator.model.overlap import addends
 from generator.model.report import Report, Site
 from generator.model.report_view import Download
 
@@ -87,7 +88,9 @@ def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[G
     name = title(say, group)
     reports = [report for slug in group.slugs for report in site.of(slug)]
     notes: list[str] = []
-    tables = tuple(_Table(site, known, number, notes).view(group.slugs) for number in known.headline)
+    within = contained(site, known, group)
+    tables = tuple(_Table(site, known, number, notes, within).view(group.slugs) for number in known.headline)
+    computed = any(cell.computed for table in tables for row in table.rows for cell in row.cells)
     heading = name if group.part == 1 else say("{name}（第 {part} 部分）", name=name, part=group.part)
     sentence = say.plural("{bodies} 个机关、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=len(group.slugs))
     return GroupPage(
@@ -104,18 +107,25 @@ def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[G
         tables,
         tuple(notes),
         caveats(say),
-        marks(say),
+        (*marks(say), ("*", say("报告没有写这个总计，由本站按各列相加"))) if computed else marks(say),
         Download("CSV", f"{group.path}figures.csv", "", f"{group.level}-{group.kind}-{group.part}.csv"),
         ",".join(group.slugs) if len(group.slugs) <= 20 else "",
         tuple(to_group(site, one) for one in all_parts) if len(all_parts) > 1 else (),
     )
 
 
-class _Table:
-    """What the table of one figure is made from. `notes` are those of the page, and grow."""
+def contained(site: Site, known: Catalogue, group: Group) -> Mapping[int, Collection[str]]:
+    """Year → the bodies of a group whose figures stand in the report of another one of it, which no sum adds again."""
+    held = {year: [site.reports[slug, year] for slug in group.slugs if (slug, year) in site.reports] for year in known.years}
+    return {year: addends(site, reports).contained.keys() for year, reports in held.items()}
 
-    def __init__(self, site: Site, known: Catalogue, number: int, notes: list[str]) -> None:
-        self.site, self.known, self.number, self.notes = site, known, number, notes
+
+class _Table:
+    """What the table of one figure is made from. `notes` are those of the page, and grow; `within` are each year's bodies that another
+    one contains."""
+
+    def __init__(self, site: Site, known: Catalogue, number: int, notes: list[str], within: Mapping[int, Collection[str]]) -> None:
+        self.site, self.known, self.number, self.notes, self.within = site, known, number, notes, within
         self.say = speech(site.settings.language)
         self.entry: FigureEntry = known.figures[number]
         self.summed = {form.ways[number] for form in known.forms} <= {Way.SUMMED, Way.ABSENT}
@@ -165,7 +175,7 @@ class _Table:
             notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
         style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
         text = self.say("空白") if point.figure.state is State.BLANK else point.figure.mark
-        return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary)
+        return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary, point.figure.computed)
 
     def _note(self, text: str) -> int:
         if text not in self.notes:
@@ -185,15 +195,24 @@ class _Table:
 
     def _below(self, slugs: Sequence[str], changes: set[int]) -> Iterator[GroupRow]:
         """How many of the bodies have a number, and what the numbers come to where they may be added up."""
-        held: dict[int, list[Number]] = {}
+        held: dict[int, dict[str, Number]] = {}
         for year in self.known.years:
-            points = [self._figure(slug, year)[1] for slug in slugs]
-            held[year] = [one.figure.value for one in points if one and one.figure and one.figure.value is not None]
+            points = {slug: self._figure(slug, year)[1] for slug in slugs}
+            held[year] = {slug: one.figure.value for slug, one in points.items() if one and one.figure and one.figure.value is not None}
         counts = tuple(GroupCell(f"{len(values)}/{len(slugs)}", boundary=year in changes) for year, values in held.items())
         yield GroupRow(self.say("有这个数字的机关"), "", "", counts)
         if self.entry.additive and self.entry.unit and len(slugs) > 1:
-            sums = (GroupCell(plain(sum(values)) if values else "—", boundary=year in changes) for year, values in held.items())
+            sums = (self._sum(values, self.within[year], year in changes) for year, values in held.items())
             yield GroupRow(self.say("本页相加（本站计算）"), "", "", tuple(sums))
+
+    def _sum(self, values: Mapping[str, Number], within: Collection[str], boundary: bool) -> GroupCell:
+        """What the numbers of a year come to; a body that another one contains is left out, with a note."""
+        if not values:
+            return GroupCell("—", boundary=boundary)
+        left_out = [words.called(self.site.agencies[slug], self.say) for slug in values if slug in within]
+        said = self.say("{names}的数字已包含在本页另一个政府的汇总报告中，不再相加。", names=self.say.listed(left_out))
+        notes = (self._note(said),) if left_out else ()
+        return GroupCell(plain(sum(number for slug, number in values.items() if slug not in within)), notes=notes, boundary=boundary)
 
 
 def tidy(site: Site, known: Catalogue, group: Group) -> Iterator[TidyLine]:

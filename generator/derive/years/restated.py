@@ -1,7 +1,7 @@
 """Figures that were stated in two ways: corrected after publication, or handed over by one year otherwise than the next took them over.
 
-Both values are shown, with who explains the difference. Which figures one year hands to the next is the law's to say: an identity that
-sets one figure of a report against figures of the year before, and nothing else of its own.
+Both values are shown, a blank as a blank, with who explains the difference. Which figures one year hands to the next is the law's to
+say: an identity that sets one figure of a report against figures of the year before, and nothing else of its own.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.derive.years.series import pair
-from generator.language.identity import Instance, instances, total
+from generator.derive.years.trend import shown
+from generator.language.identity import Instance, Place, instances, total
 from generator.language.speech import Speech, speech
+from generator.language.versions import said as stated
 from generator.model.comparison import Comparability
-from generator.model.figure import plain
+from generator.model.figure import Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Format
 from generator.model.report import Explanation, Report, Site
@@ -35,7 +37,7 @@ def corrected(report: Report, say: Speech) -> dict[str, tuple[Restated, ...]]:
     changes: dict[str, list[tuple[str, str]]] = {}
     for one in sorted(report.corrections, key=lambda correction: correction.date):
         for change in one.changes:
-            before, after = change.before or say("空白"), change.after or say("空白")
+            before, after = (shown(say, stated(report.format, change.cell, text)) for text in (change.before, change.after))
             said = say(
                 "{year} 年度：{day}更正，{before} 改为 {after}，原因是“{reason}”。",
                 year=report.year, day=say.day(one.date), before=before, after=after, reason=one.reason,
@@ -54,27 +56,32 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
     found = {}
     for instance in _openings(form):
         [own] = [place.address for place in (*instance.left, *instance.right) if not place.prior]
-        places = [place for place in (*instance.left, *instance.right) if place.prior]
-        pairs = [
-            pair(site.law, form.cells[one.address].concept, prior, report, unconfirmed=site.settings.unconfirmed_notes) for one in places
-        ]
-        left = [one.before.figure for one in pairs if one.verdict.kind is not Comparability.NOT]
-        numbers = [(place.sign, figure) for place, figure in zip(places, left, strict=False) if figure and figure.value is not None]
-        now, then = report.figures[own].value, total(numbers)
-        if len(numbers) < len(places) or now is None or now == then:
+        now, left = report.figures[own], _left(site, prior, report, instance)
+        then = total([(place.sign, figure) for place, figure in left]) if left else None
+        if then is None or now.state is State.UNREADABLE or (now.value or 0) == then:
             continue
-        parts = say.listed(
-            f"{form.cells[place.address].label} {plain(figure.value)}" for place, (_, figure) in zip(places, numbers, strict=True)
-        )
+        parts = say.listed(f"{form.cells[place.address].label} {shown(say, figure)}" for place, figure in left)
         said = say(
             "{year} 年度的报告写{cell} {now}，上一年度的报告写{parts}。",
-            year=report.year,
-            cell=form.cells[own].label,
-            now=plain(now),
-            parts=parts,
-        )
+            year=report.year, cell=form.cells[own].label, now=shown(say, now), parts=parts,
+        )  # fmt: skip
         said = say.spaced(said, _reason(say, explanation(report, findings, {instance.identity.rule}, {own})))
-        found[form.cells[own].concept] = (Restated(say("按上年报告 {then}", then=plain(then)), (said,), instance.identity.rule),)
+        number = any(figure.value is not None for _, figure in left)
+        short = say("按上年报告 {then}", then=plain(then) if number else shown(say, left[0][1]))
+        found[form.cells[own].concept] = (Restated(short, (said,), instance.identity.rule),)
+    return found
+
+
+def _left(site: Site, prior: Report, report: Report, instance: Instance) -> list[tuple[Place, Figure]]:
+    """What last year's report has in the places of an identity that are its own; empty where one of them does not compare."""
+    found = []
+    for place in (*instance.left, *instance.right):
+        if place.prior:
+            concept = report.format.cells[place.address].concept
+            one = pair(site.law, concept, prior, report, unconfirmed=site.settings.unconfirmed_notes)
+            if one.before.figure is None or one.verdict.kind is Comparability.NOT:
+                return []
+            found.append((place, one.before.figure))
     return found
 
 
