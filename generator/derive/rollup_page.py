@@ -17,11 +17,11 @@ from generator.model.board import Part, RollupPage, SumRow, SumTable
 from generator.model.coverage import deadline
 from generator.model.figure import Figure, Number, plain, signed
 from generator.model.finding import Finding
-from generator.model.format import Heading, Table
+from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.membership import OWN_LEVEL
 from generator.model.report import Site
-from generator.model.rollup import CellSum, Lack, Rollup, rollup
+from generator.model.rollup import CellSum, Lack, Rollup, rollup, row_names
 
 # Members named under a cell: 200 cells × 500 members would be a page of many megabytes. The rest is in the file.
 LISTED = 200
@@ -70,21 +70,22 @@ def in_year(site: Site, year: int) -> tuple[Link, ...]:
 def _sentences(rolled: Rollup, say: Speech, name: str, year: int) -> Iterator[str]:
     held = len(rolled.members) - len(rolled.missing)
     yield say.plural(
-        "{name} {year} 年度的数字应当包括 {count} 个所属机关，本站有其中 {held} 个的报告。",
+        "{name} {year} 年度的数字应当包括 {count} 个所属机关，本站收录了其中 {held} 个的报告。",
         len(rolled.members), name=name, year=year, held=held,
     )  # fmt: skip
     if rolled.report is None:
-        yield say("本站没有{name}这一年的汇总报告，下面只有程序相加得出的数。", name=name)
+        yield say("本站没有收录{name}这一年的汇总报告，下面只有程序相加得出的数。", name=name)
     yield say("“相加”一列由程序把所属机关的数相加得出，不是机关公布的数，也不代替法定表中的数。“差”是公布的数减去相加的数。")
     if rolled.missing:
-        yield say("所属机关不全：相加的数只包括有报告的机关，与公布的数有差是当然的。")
+        yield say("所属机关不全：相加的数只包括本站收录了报告的机关，与公布的数有差是当然的。")
 
 
 def _missing(site: Site, rolled: Rollup, say: Speech, year: int) -> Iterator[tuple[Link, str]]:
     for member in rolled.missing:
         path = paths.agency(member.slug) if site.years_by_agency.get(member.slug) else ""
         link = Link(words.called(member, say, member.name_in(year)), path, words.kinds(say)[member.kind])
-        yield link, say("期限 {day}", day=say.day(deadline(site.settings, member.kind, year)))
+        day = say.day(deadline(site.settings, member.kind, year))
+        yield link, say("期限 {day}", day=day) if site.settings.complete else ""
 
 
 def _caveats(rolled: Rollup, agency: Agency, say: Speech) -> Iterator[str]:
@@ -111,10 +112,10 @@ def _tables(site: Site, rolled: Rollup, table: Table, say: Speech) -> Iterator[S
         yield SumTable(table.id, called, tuple(_row(site, rolled, one, one.cell.label, _gloss(one, say), say) for one in own), folded=False)
         return
     totals = rolled.form.totals(table.id)
-    above = _above(table)
+    names = row_names(table)
     for column in sorted(table.blocks[0].leaf_columns, key=lambda one: one.path not in totals):
         rows = tuple(
-            _row(site, rolled, one, above[one.cell.row] + one.cell.row.name, one.cell.row.gloss if say.foreign else "", say)
+            _row(site, rolled, one, names[one.cell.row], one.cell.row.gloss if say.foreign else "", say)
             for one in own
             if one.cell.column is column
         )
@@ -125,17 +126,6 @@ def _tables(site: Site, rolled: Rollup, table: Table, say: Speech) -> Iterator[S
 def _gloss(one: CellSum, say: Speech) -> str:
     glosses = [heading.gloss for heading in (one.cell.row, one.cell.column) if heading.gloss]
     return " · ".join(glosses) if say.foreign else ""
-
-
-def _above(table: Table) -> dict[Heading, str]:
-    """What stands before a row's own name: that of the group it belongs to, where the form names one."""
-    return {
-        leaf: f"{row.name}·" if row.path and row is not leaf else ""
-        for block in table.blocks
-        for top in block.rows
-        for row in (top.children or (top,))
-        for leaf in row.leaves()
-    }
 
 
 def _row(site: Site, rolled: Rollup, one: CellSum, label: str, gloss: str, say: Speech) -> SumRow:

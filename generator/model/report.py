@@ -220,6 +220,11 @@ class Site:
         """The (government, year) for which some member has a report, so that there is something to add up."""
         return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
 
+    @property
+    def boards(self) -> bool:
+        """Whether there are coverage boards: only a complete collection can tell who has not published."""
+        return bool(self.reports) and self.settings.complete
+
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""
         return tuple(self.reports[slug, year] for year in self.years_by_agency.get(slug, ()))

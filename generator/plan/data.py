@@ -95,7 +95,8 @@ class Data:
     def _described(self) -> Iterator[AnyJob]:
         """What says what the data are: for programs, and as a text in every language of the site."""
         site = self.site
-        stated = digest(site.settings, site.years, len(site.reports), sum(len(one.figures) for one in site.reports.values()))
+        count = sum(len(one.figures) for one in site.reports.values())
+        stated = digest(site.settings, site.years, len(site.reports), count, bool(site.rolled_up))
         parts = list(self._parts())
         said = open_data.about(site, self.say), open_data.origin(self.say)
 
@@ -134,7 +135,8 @@ def _page(edition: Edition) -> StreamJob:
     """The page about the data, which says how large each file is."""
     site = edition.site
     files = [one.path for one in open_data.files(site, dataset.tables(speech(site.settings.language)))]
-    stated = digest([(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language)))
+    counts, about = [(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language))
+    stated = digest(counts, about, bool(site.rolled_up))
 
     def view(sources: Sequence[Source]) -> Iterator[bytes]:
         yield edition.templates.render("data.html", data_page(site, dict(zip(files, sources, strict=True)))).encode()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths, structured, words
-from generator.derive.data import dataset, open_data
+from generator.derive.data import boards, dataset, open_data
 from generator.derive.data.open_data import FileOf
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
@@ -30,7 +30,7 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         Link(licence["name"], licence.get("url", "")) if licence.get("name") else None,
         open_data.cautions(say),
         tuple(_groups(site, say, held)),
-        tuple(dataset.tables(say).values()),
+        (*dataset.tables(say).values(), *boards.beside(site, say)),
         tuple(_dictionary(site, say)),
     )
 
