@@ -62,7 +62,7 @@ def test_a_gap_is_said_and_the_years_are_named(empty_site: SmallSite) -> None:
     intake(intake(intake(empty_site, 2021, 10), 2022, 12), 2025, 30)
     assert not empty_site.build().blocked
     page = words(empty_site.page("agencies/bureau/compare/2022-2025/index.html"))
-    assert "2023、2024年度没有收录报告：这里的差是2025与2022年度之间的，不是一年的变化。" in page
+    assert "本站没有收录2023、2024年度的报告：这里的差是2025与2022年度之间的，不是一年的变化。" in page
     assert "新收30件，比2022年度多18件（+150.0%）" in page and "比上年" not in page
     whole = empty_site.page("agencies/bureau/compare/index.html")
     assert 'href="2022-2025/index.html"' in whole and 'href="2021-2022/index.html"' in whole

@@ -192,14 +192,14 @@ def test_a_year_without_a_report_is_a_gap(empty_site: SmallSite) -> None:
     for year, figure in ((2021, "4"), (2022, "6"), (2024, "5")):
         intake(empty_site, year, figure)
     one = drawn(empty_site.inspect(), "bureau")["intake"]
-    assert [(row.year, row.cells) for row in one.rows] == [(2021, ("4",)), (2022, ("6",)), (2023, ("无报告",)), (2024, ("5",))]
+    assert [(row.year, row.cells) for row in one.rows] == [(2021, ("4",)), (2022, ("6",)), (2023, ("未收录",)), (2024, ("5",))]
     assert one.plot is not None and len(one.plot.bars) == 3
-    assert [label.text for label in one.plot.labels if label.role == "missing"] == ["无报告"]
+    assert [label.text for label in one.plot.labels if label.role == "missing"] == ["未收录"]
     assert one.finding == "2024 年新收 5 件；2021 年以来有数字的各年中，最多的是 2022 年的 6 件。"
-    assert "2023 年度没有收录报告，图中留空。" in one.notes
+    assert "本站没有收录 2023 年度的报告，图中留空。" in one.notes
     joints = chained(empty_site).years
     assert [year.joint for year in joints] == [Joint.FIRST, Joint.HOLDS, Joint.GAP]
-    assert joints[2].breaks[0].sentence == "2023 年度没有收录报告，2024 年度的上年结转无从对照。"
+    assert joints[2].breaks[0].sentence == "本站没有收录 2023 年度的报告，2024 年度的上年结转无从对照。"
 
 
 def test_a_figure_that_cannot_be_read_is_a_word_and_no_bar(empty_site: SmallSite) -> None:

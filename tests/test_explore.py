@@ -217,7 +217,7 @@ def test_sums_of_a_page_say_of_how_many(empty_site: SmallSite) -> None:
     view = page_of(empty_site.inspect().site, "compare/county-department/")
     assert [[cell.text for cell in row.cells] for row in view.tables[0].below] == [["1/2", "2/2"], ["4", "11"]]
     reconsideration = next(table for table in view.tables if table.id == "review-reconsideration-total")
-    assert [cell.text for cell in reconsideration.rows[1].cells] == ["无报告", "空白"]
+    assert [cell.text for cell in reconsideration.rows[1].cells] == ["未收录", "空白"]
     assert [[cell.text for cell in row.cells] for row in reconsideration.below] == [["1/2", "1/2"], ["0", "0"]]
 
 
@@ -256,7 +256,7 @@ def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspe
         assert tuple(rows[0]) == written.HEAD
         view = page_of(sample_inspection.site, group.path)
         shown = [cell.text for table in view.tables for row in table.rows for cell in row.cells]
-        words = {"absent": "—", "no_report": "无报告", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
+        words = {"absent": "—", "no_report": "未收录", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
         assert [row["value"] or words[row["state"]] for row in rows] == shown
         litigation = [row for row in rows if row["concept"] == "review.litigation.total"]
         assert all(row["computed"] == ("true" if row["state"] == "number" else "false") for row in litigation)
@@ -359,7 +359,7 @@ def expected(site: Site, slug: str, year: int, key: str) -> str:
     """What must be shown, from the hand-read cases and the statute alone."""
     report: Report | None = site.reports.get((slug, year))
     if report is None:
-        return "无报告"
+        return "未收录"
     case, form = CASES[f"{slug}/{year}"], report.format
     if key in form.by_concept:
         address = form.by_concept[key]
@@ -541,7 +541,7 @@ def test_the_csv_holds_what_is_shown(root: str, asked: Open, known: Catalogue) -
     assert (other["value"], other["unit"], other["state"], other["computed"], other["form"]) == ("1", "件", "number", "true", "2021")
     assert held["pingtan-zone", 2020, "applications.other.total"]["computed"] == "false"
     listed = [text for table in tables(page) for text, *_ in table]
-    words = {"absent": "—", "no_report": "无报告", "unreadable": "？"}
+    words = {"absent": "—", "no_report": "未收录", "unreadable": "？"}
     # Rows stand by figure and body, as the tables do.
     assert [f"{row['value']}{' 元' if row['unit'] == '元' else ''}" if row["value"] else words[row["state"]] for row in rows] == listed
 

@@ -97,6 +97,14 @@ def test_every_sum_is_the_one_of_the_files(public: Path, law: Law, year: int) ->
             assert line[slug] == {"/": "not_applicable", "": "blank"}.get(str(said), str(said)), (address, slug)
 
 
+def test_the_file_calls_a_row_by_its_group(public: Path) -> None:
+    written = table(public, COUNTY, 2023)
+    named = {address: (line["row"], line["column"]) for address, line in written.items()}
+    assert named["applications.refused.state_secret.total"] == ("不予公开·国家秘密", "总计")
+    assert named["applications.received.natural_person"] == ("新收", "自然人")
+    assert len({(line["table"], *named[address]) for address, line in written.items()}) == len(written), "no two rows are called alike"
+
+
 def test_a_row_opens_to_each_members_own_cell(public: Path, law: Law) -> None:
     form = law.format_named("2021")
     assert form
@@ -126,7 +134,7 @@ def test_the_missing_are_named_with_their_day_and_nobody_else(public: Path) -> N
     assert "禾坪县教育局 工作部门 期限 2023 年 1 月 31 日" in said
     for year in MEMBERS:
         assert "移民" not in page(public, COUNTY, year) and "税务" not in page(public, COUNTY, year)
-    assert "缺 1 个" not in text_of(page(public, COUNTY, 2023))
+    assert "没有收录 1 个" not in text_of(page(public, COUNTY, 2023))
 
 
 def test_sums_say_that_they_are_computed_and_why_they_may_differ(public: Path) -> None:
@@ -174,7 +182,7 @@ def test_every_figure_names_its_row_and_its_column(public: Path) -> None:
 
 def test_a_government_without_a_report_has_sums_and_says_so(public: Path) -> None:
     html = page(public, "maichuan-county", 2022)
-    assert "本站没有麦川县人民政府 2022 年度的汇总报告" in html and rows(html)["applications.received.total"] == ["1", "1/1"]
+    assert "本站没有收录麦川县人民政府 2022 年度的汇总报告" in html and rows(html)["applications.received.total"] == ["1", "1/1"]
     assert "公布" not in text_of(html).replace("不是机关公布的数", ""), "nothing was published that could differ"
     assert not (public / "agencies/maichuan-county/2022/index.html").exists()
     assert (

@@ -203,7 +203,7 @@ VALID: Mapping[str, Any] = {
     "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "roll_up": "本级", "level": "县级", "contact": {},
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
     "turn": "并入", "bodies": ["甲局"], "events": [],
-    "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
+    "deadlines": {}, "collection": "选录", "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
     "licence": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/"}, "data": {"parquet": True},
 }  # fmt: skip
 

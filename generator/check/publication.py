@@ -111,7 +111,8 @@ def _dead(link: prose.Link, attachments: set[str], years: set[int]) -> Text | No
 def _dead_inside(link: prose.Link, path: str, attachments: set[str], years: set[int]) -> Text | None:
     other = OTHER_YEAR.fullmatch(path)
     if other and not link.image:
-        return None if int(other[1]) in years else Text("指向的年度没有报告", "leads to a year without a report")
+        absent = Text("指向的年度，本站没有收录报告", "leads to a year of which this site holds no report")
+        return None if int(other[1]) in years else absent
     if path.removeprefix("files/") not in attachments or not path.startswith("files/"):
         return Text("指向的文件不在本报告的 files/ 里", "names no file in this report's files/")
     if link.image and not path.lower().endswith(IMAGES):

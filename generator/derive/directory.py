@@ -87,7 +87,7 @@ def site_map_page(site: Site) -> SiteMapPage:
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
             Link(say("比较"), paths.EXPLORE),
-            Link(say("发布情况"), paths.COVERAGE),
+            *([Link(say("发布情况"), paths.COVERAGE)] if site.boards else []),
             Link(say("核对情况"), paths.QUALITY),
             Link(say("开放数据"), paths.DATA),
         ]

@@ -10,6 +10,7 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.correction import Correction
+from generator.model.frame import Link
 from generator.model.overlap import addends
 from generator.model.report import Report, Site
 from generator.model.view import BodyGroup, HomePage, News
@@ -19,8 +20,8 @@ FEW = 60
 NEWS = 6
 
 
-def home_page(site: Site) -> HomePage:
-    """What is here, and the shortest ways to it."""
+def home_page(site: Site, feeds: Sequence[Link] = ()) -> HomePage:
+    """What is here, and the shortest ways to it; `feeds` are those it offers beside the site's own."""
     settings, say = site.settings, speech(site.settings.language)
     agencies = [site.agencies[slug] for slug in paths.published(site)]
     counts = (len(agencies), len(site.reports))
@@ -37,6 +38,7 @@ def home_page(site: Site) -> HomePage:
             described,
             reports=site.by_year[year] if year else (),
             data=structured.catalogue(site),
+            feeds=feeds,
         ),
         words.to_year(site, year) if year else None,
         lists.year_sentence(site, year, added) if year and added else "",

@@ -61,7 +61,7 @@ def report_page(
         changes=_changes(site, report, say),
         version=corrections.version(report, present, say),
         superseded=corrections.superseded(report, present, say),
-        gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
+        gap=say("本站没有收录 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
         rollup=Link(say("汇总与所属机关之和"), paths.rollup(report.agency, report.year)) if rolled else None,
     )
 

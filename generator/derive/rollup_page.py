@@ -83,7 +83,7 @@ def _sentence(rolled: Rollup, say: Speech, name: str, year: int) -> str:
     """What the page finds: how many cells differ, agree, or cannot be set against each other."""
     held = len(rolled.members) - len(rolled.missing)
     if rolled.report is None:
-        return say.plural("本站没有{name} {year} 年度的汇总报告，下面是 {count} 个所属机关的数相加。", held, name=name, year=year)
+        return say.plural("本站没有收录{name} {year} 年度的汇总报告，下面是 {count} 个所属机关的数相加。", held, name=name, year=year)
     if rolled.missing and not any(one.complete for one in rolled.cells):
         return say.plural(
             "{name} {year} 年度的汇总报告不能与所属机关之和逐格相比：本站缺 {count} 个所属机关的报告。",
@@ -136,7 +136,8 @@ def _missing(site: Site, rolled: Rollup, say: Speech, year: int) -> Iterator[tup
     for member in rolled.missing:
         path = paths.agency(member.slug) if paths.has_page(site, member.slug) else ""
         link = Link(words.called(member, say, member.name_in(year)), path, words.kinds(say)[member.kind])
-        yield link, say("期限 {day}", day=say.day(deadline(site.settings, member.kind, year)))
+        day = say.day(deadline(site.settings, member.kind, year))
+        yield link, say("期限 {day}", day=day) if site.settings.complete else ""
 
 
 def _caveats(rolled: Rollup, agency: Agency, say: Speech) -> Iterator[str]:

@@ -14,9 +14,9 @@ from generator.language.speech import Speech
 from generator.model.agency import Agency
 from generator.model.board import Part, SumRow, SumTable
 from generator.model.figure import Figure, plain, signed
-from generator.model.format import Heading, Table
+from generator.model.format import Table
 from generator.model.frame import Link
-from generator.model.rollup import CellSum, Lack, Rollup
+from generator.model.rollup import CellSum, Lack, Rollup, row_names
 
 # Members named under a cell: 200 cells × 500 members would be a page of many megabytes. The rest is in the file.
 LISTED = 200
@@ -43,13 +43,9 @@ class Sheet:
         if not table.by_column:
             yield self._table(table.id, called, [(one, one.cell.label, _gloss(one, self.say)) for one in own], folded=False)
             return
-        totals, above = self.rolled.form.totals(table.id), _above(table)
+        totals, names = self.rolled.form.totals(table.id), row_names(table)
         for column in sorted(table.blocks[0].leaf_columns, key=lambda one: one.path not in totals):
-            named = [
-                (one, above[one.cell.row] + one.cell.row.name, one.cell.row.gloss if self.say.foreign else "")
-                for one in own
-                if one.cell.column is column
-            ]
+            named = [(one, names[one.cell.row], one.cell.row.gloss if self.say.foreign else "") for one in own if one.cell.column is column]
             caption = self.say("{table}：{column}", table=called, column=words.glossed(self.say, column.label, column.gloss))
             id_ = f"{table.id}-{column.path.replace('_', '-')}"
             yield self._table(id_, caption, named, folded=column.path not in totals)
@@ -100,17 +96,6 @@ class Sheet:
 def _gloss(one: CellSum, say: Speech) -> str:
     glosses = [heading.gloss for heading in (one.cell.row, one.cell.column) if heading.gloss]
     return " · ".join(glosses) if say.foreign else ""
-
-
-def _above(table: Table) -> dict[Heading, str]:
-    """What stands before a row's own name: that of the group it belongs to, where the form names one."""
-    return {
-        leaf: f"{row.name}·" if row.path and row is not leaf else ""
-        for block in table.blocks
-        for top in block.rows
-        for row in (top.children or (top,))
-        for leaf in row.leaves()
-    }
 
 
 def _quiet(part: Figure | Lack) -> bool:

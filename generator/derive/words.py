@@ -151,6 +151,11 @@ def file_size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
 
 
+def selection(say: Speech) -> str:
+    """What must be said of a collection that does not claim to be complete: nobody may read a gap in it as a report never published."""
+    return say("本站是选录，没有收齐名录中各机关的报告；本站没有收录的，不等于没有公布。")
+
+
 def statutory(site: Site) -> Site:
     """The site as paper and workbooks have it: in the statute's language alone, whatever its pages speak."""
     return replace(site, settings=replace(site.settings, language=SOURCE, languages=(SOURCE,)))

@@ -103,6 +103,7 @@ def _rule(key: str, row: Row) -> Rule:
         thresholds,
         texts(row.get("words")),
         explainable=text(row.get("explainable")) != "false",
+        of_complete=true(row.get("of_complete")),
     )
 
 

@@ -95,7 +95,7 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
-    loading.law = law = law.adjusted(settings.rules)
+    loading.law = law = law.adjusted(settings.rules, complete=settings.complete)
     loading.recipe = digest(means.recipe, settings.rules)
     general = loading.reading()
     agencies: dict[str, Agency] = {}

@@ -42,7 +42,8 @@ def deadline(settings: Settings, kind: str, year: int) -> date:
 
 @dataclass(frozen=True)
 class Due:
-    """A body's report for a year: by when it was due, when it was published (None for no day), how that stands."""
+    """A body's report for a year: by when it was due, when it was published (None for no day), how that stands. `lifetime` is the body's
+    own: its first day, and the first day without it."""
 
     agency: Agency
     year: int
@@ -50,6 +51,12 @@ class Due:
     passed: bool
     published: date | None
     standing: Standing
+    lifetime: tuple[date, date]
+
+    @property
+    def days_early(self) -> int:
+        """How many days before the deadline it was published; 0 on the day itself, or late."""
+        return (self.deadline - self.published).days if self.published and self.standing is Standing.IN_TIME else 0
 
     @property
     def days_late(self) -> int:
@@ -65,9 +72,9 @@ def coverage(site: Site, year: int, today: date) -> Iterator[Due]:
         last = days[agency.kind]
         if report and report.published and report.published > today:
             report = None  # as of that day it was not there
-        yield Due(
-            agency, year, last, today > last, report.published if report else None, _standing(site, agency, year, report, last, today)
-        )
+        published = report.published if report else None
+        standing = _standing(site, agency, year, report, last, today)
+        yield Due(agency, year, last, today > last, published, standing, site.lifetimes[slug])
 
 
 def _standing(site: Site, agency: Agency, year: int, report: Report | None, last: date, today: date) -> Standing:

@@ -124,8 +124,9 @@ class Manual:
 class Rule:
     """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
 
-    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. A site may switch a
-    rule `off`, give it another severity (then `chosen`), demand an explanation (`required`), and change thresholds and words.
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. `of_complete` is one that
+    calls a report missing, which only a complete collection can. A site may switch a rule `off`, give it another severity (then
+    `chosen`), demand an explanation (`required`), and change thresholds and words.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Rule:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     explainable: bool = True
+    of_complete: bool = False
     required: bool = False
     chosen: bool = False
     off: bool = False
@@ -186,11 +188,11 @@ class Law:
         """The form with this id."""
         return next((form for form in self.formats if form.id == name), None)
 
-    def adjusted(self, changes: Mapping[str, RuleChange]) -> Law:
-        """The law as a site goes by it."""
-        if not changes:
-            return self
+    def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
+        """The law as a site goes by it. In a collection that is not `complete`, the rules that call reports missing are off."""
         rules = {key: _adjusted(rule, changes[key]) if key in changes else rule for key, rule in self.rules.items()}
+        if not complete:
+            rules = {key: replace(rule, off=rule.off or rule.of_complete) for key, rule in rules.items()}
         return replace(self, rules=rules)
 
     def threshold(self, rule: str, name: str) -> Number:

@@ -225,6 +225,11 @@ class Site:
         """The governments that have something to add up in some year."""
         return frozenset(slug for slug, _ in self.rolled_up)
 
+    @property
+    def boards(self) -> bool:
+        """Whether there are coverage boards: only a complete collection can tell who has not published."""
+        return bool(self.reports) and self.settings.complete
+
     def of(self, slug: str) -> tuple[Report, ...]:
         """An agency's reports, oldest first."""
         return tuple(self.reports[slug, year] for year in self.years_by_agency.get(slug, ()))

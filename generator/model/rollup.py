@@ -5,7 +5,7 @@ Only what adds up over bodies is added up, and only what stands in the same cell
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -13,7 +13,7 @@ from functools import cached_property
 
 from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.format import Cell, Format
+from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Report, Site
 
 
@@ -96,6 +96,17 @@ def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
     if report is None:
         return Lack.NO_REPORT
     return report.figures[address] if report.format is form else Lack.OTHER_FORM
+
+
+def row_names(table: Table) -> Mapping[Heading, str]:
+    """What the rows of a table are called where they stand alone, behind the group that the form puts them in: `不予公开·国家秘密`."""
+    return {
+        leaf: f"{row.name}·{leaf.name}" if row.path and row is not leaf else leaf.name
+        for block in table.blocks
+        for top in block.rows
+        for row in (top.children or (top,))
+        for leaf in row.leaves()
+    }
 
 
 def lacks(part: Figure | Lack) -> bool:

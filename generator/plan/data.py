@@ -100,7 +100,7 @@ class Data:
         """What says what the data are: for programs, and as a text in every language of the site."""
         site = self.site
         said = open_data.about(site, self.say), open_data.origin(self.say), open_data.newest(site)
-        stated = digest(site.settings, site.years, said)
+        stated = digest(site.settings, site.years, said, bool(site.rolled_up))
         parts = [self._part(one) for one in open_data.files(site, self.tables)]
 
         def package(sources: Sequence[Source]) -> Iterator[bytes]:
@@ -132,7 +132,8 @@ def _page(edition: Edition) -> StreamJob:
     """The page about the data, which says how large each file is."""
     site = edition.site
     files = [one.path for one in open_data.files(site, dataset.tables(speech(site.settings.language)))]
-    stated = digest([(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language)))
+    counts, about = [(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language))
+    stated = digest(counts, about, bool(site.rolled_up))
 
     def view(sources: Sequence[Source]) -> Iterator[bytes]:
         yield edition.templates.render("data.html", data_page(site, dict(zip(files, sources, strict=True)))).encode()

@@ -20,16 +20,17 @@ from generator.derive.years.history import concerned
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
+from generator.model.frame import Link
 from generator.model.job import Job
 from generator.model.overlap import addends
 from generator.plan.edition import Edition
 
 
-def overviews(edition: Edition) -> Iterator[Job]:
-    """Home, directory, years, rules and the site's own text; only pages that have something to say."""
+def overviews(edition: Edition, feeds: Sequence[Link]) -> Iterator[Job]:
+    """Home, directory, years, rules and the site's own text; only pages that have something to say. `feeds` are offered at home."""
     site = edition.site
     everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(edition.contents.items())}, dict(site.agencies))
-    yield edition.page(paths.HOME, "home.html", lambda: home_page(site), site=everything)
+    yield edition.page(paths.HOME, "home.html", lambda: home_page(site, feeds), site=everything, feeds=digest(list(feeds)))
     if not paths.prefix(site.settings):  # a server shows one page for all unknown addresses
         yield edition.page(paths.NOT_FOUND, "text.html", lambda: not_found_page(site))
     yield edition.page(paths.RULES, "rules.html", lambda: rules_page(site))  # the law is in the recipe, what site.yaml changes in the frame

@@ -101,6 +101,7 @@ def site_schema(law: Law) -> Schema:
         "base_url": ADDRESS,
         "host": _or_nothing(fields(settings.HOST, meanings.HOST, {"report_error_url": ADDRESS})),
         "deadlines": _or_nothing(fields(agency.KINDS, days, dict.fromkeys(days, day))),
+        "collection": choice(settings.COLLECTIONS),
         "fail_on": choice(settings.LEVEL_NAMES),
         "policy": fields(settings.LEVEL_NAMES, policies, dict.fromkeys(policies, choice(settings.POLICIES))),
         "unconfirmed_notes": choice(settings.YES, True, False),

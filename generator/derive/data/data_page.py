@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths, structured, words
-from generator.derive.data import dataset, open_data
+from generator.derive.data import boards, dataset, open_data
 from generator.derive.data.open_data import FileOf
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
@@ -32,7 +32,7 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         open_data.selecting(say),
         open_data.QUERY,
         tuple(_groups(site, say, held)),
-        (*dataset.tables(say).values(), dataset.beside(say)),
+        (*dataset.tables(say).values(), dataset.beside(say), *boards.beside(site, say)),
         tuple(_dictionary(site, say)),
     )
 

@@ -13,6 +13,7 @@ from generator.model.finding import Severity
 REPORTS, CELLS = "reports", "dictionary"
 STATES = tuple(state.value for state in State)
 SEVERITIES = tuple(severity.value for severity in Severity)
+OFF = "off"
 OF_AGENCY = Reference(("agency",), "agencies", ("agency",))
 OF_REPORT = Reference(("agency", "year"), REPORTS, ("agency", "year"))
 OF_CELL = Reference(("form", "address"), CELLS, ("form", "address"))
@@ -152,7 +153,7 @@ def _found(say: Speech) -> tuple[DataTable, ...]:
     of_rule = Reference(("rule",), "rules", ("rule",))
     rules = (
         rule,
-        Column("severity", STRING, say("本站给这条规则的级别"), required=True, choices=SEVERITIES),
+        Column("severity", STRING, say("本站给这条规则的级别；off：没有启用"), required=True, choices=(*SEVERITIES, OFF)),
         Column("name", STRING, say("中文名称"), required=True),
         Column("english", STRING, say("英文名称"), required=True),
     )

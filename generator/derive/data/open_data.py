@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.derive import paths, words
+from generator.derive.data import boards
 from generator.derive.data.dataset import beside
 from generator.language.speech import Speech
 from generator.model.dataset import FIGURES, DataTable
@@ -47,16 +48,17 @@ def newest(site: Site) -> date | None:
 
 
 def about(site: Site, say: Speech) -> str:
-    """What the data are, in a sentence."""
+    """What the data are, in a sentence; and another one where they are a selection."""
     count = sum(len(report.figures) for report in site.reports.values())
     bodies = len(list(paths.published(site)))
-    return say(
+    said = say(
         "{years}，{bodies} 个机关的 {reports} 份政府信息公开工作年度报告，共 {count} 格数字，照报告公布的收录，不作改动。",
         years=words.span(say, site.years),
         bodies=bodies,
         reports=len(site.reports),
         count=count,
     )
+    return said if site.settings.complete else say.spaced(said, words.selection(say))
 
 
 def origin(say: Speech) -> str:
@@ -135,7 +137,7 @@ def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator
     yield from ("", f"## {say('只取一部分')}", "", *(f"- {one}" for one in selecting(say)), "", f"      {QUERY}", "")
     yield from (f"## {say('怎样引用')}", "", citation(site, say), "", f"## {say('许可')}", "", licence(site, say), "")
     yield from (f"## {say('使用时请注意')}", "", *(f"- {one}" for one in cautions(say)), "")
-    for table in (*tables.values(), beside(say)):
+    for table in (*tables.values(), beside(say), *boards.beside(site, say)):
         yield from (f"## {table.name}: {table.title}", "")
         yield from (f"- `{column.name}` ({column.type}): {column.meaning}" for column in table.columns)
         yield ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from generator.derive import paths, words
+from generator.derive.data.dataset import OFF
 from generator.derive.years.comparability import parts_of
 from generator.language.numerals import stands
 from generator.model.dataset import Row
@@ -79,7 +80,8 @@ class Records:
             yield from cells(form)
 
     def _rules(self) -> Iterator[Row]:
-        return ((key, rule.severity.value, rule.name.zh, rule.name.en) for key, rule in sorted(self.site.law.rules.items()))
+        for key, rule in sorted(self.site.law.rules.items()):
+            yield key, OFF if rule.off else rule.severity.value, rule.name.zh, rule.name.en
 
     def _figures(self, reports: Sequence[Report]) -> Iterator[Row]:
         return (row for report in reports for row in figures(report, self.site.agencies[report.agency].name_in(report.year)))

@@ -78,7 +78,7 @@ def _showing(say: Speech) -> Iterator[tuple[str, str]]:
     yield "item", say("项目")
     yield "hint", say("表格较宽，可左右滑动查看。")
     yield "blank", say("空白")
-    yield "no_report", say("无报告")
+    yield "no_report", say("未收录")
     yield "note", say("注{number}")
     yield "formerly", say("当年名称：{names}")
     yield "coverage", say("有这个数字的机关")

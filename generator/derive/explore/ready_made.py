@@ -167,7 +167,7 @@ class _Table:
     def _cell(self, slug: str, year: int, boundary: bool) -> GroupCell:
         report, point = self._figure(slug, year)
         if report is None or point is None:
-            return GroupCell(self.say("无报告"), "none", boundary=boundary)
+            return GroupCell(self.say("未收录"), "none", boundary=boundary)
         if point.figure is None:
             return GroupCell("—", "none", boundary=boundary)
         change, notes = self._against_last_year(report)

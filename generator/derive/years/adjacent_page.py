@@ -72,7 +72,7 @@ def _gap(say: Speech, first: int, last: int) -> str:
     if not missing:
         return ""
     return say(
-        "{years} 年度没有收录报告：这里的差是 {last} 与 {first} 年度之间的，不是一年的变化。",
+        "本站没有收录 {years} 年度的报告：这里的差是 {last} 与 {first} 年度之间的，不是一年的变化。",
         years=say.listed(missing),
         first=first,
         last=last,

@@ -85,9 +85,8 @@ class _Link:
         say, year, opening, closing = self.say, self.report.year, self.plan.opening, self.plan.closing
         prior = self.site.prior(self.report)
         if prior is None:
-            said = say(
-                "{before} 年度没有收录报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=opening.name.say(say.key)
-            )
+            name = opening.name.say(say.key)
+            said = say("本站没有收录 {before} 年度的报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=name)
             return Joint.GAP, ChainBreak(Joint.GAP, said)
         now, then = self.figure(opening), self.figure(closing, prior)
         for named, figure, of in ((opening, now, year), (closing, then, prior.year)):
@@ -133,7 +132,7 @@ class _Link:
         return {
             Joint.FIRST: say("起始年度"),
             Joint.HOLDS: say("相符"),
-            Joint.GAP: say("上年无报告"),
+            Joint.GAP: say("上年未收录"),
             Joint.UNKNOWN: say("无法判断"),
         }[joint]
 
@@ -186,7 +185,7 @@ def _finding(say: Speech, plan: ChainPlan, years: Sequence[ChainYear]) -> str:
     said = {
         Joint.HOLDS: say.plural("{count} 年相符", counts[Joint.HOLDS]),
         Joint.DIFFERS: say.plural("{count} 年有差异", counts[Joint.DIFFERS]),
-        Joint.GAP: say.plural("{count} 年没有上一年的报告", counts[Joint.GAP]),
+        Joint.GAP: say.plural("{count} 年的上一年没有收录", counts[Joint.GAP]),
         Joint.UNKNOWN: say.plural("{count} 年无法判断", counts[Joint.UNKNOWN]),
     }
     listed = say.listed(words for joint, words in said.items() if counts[joint])

@@ -91,7 +91,7 @@ def _chart(sheet: _Sheet) -> Chart:
 def _cell(say: Speech, one: Point | None) -> tuple[str, str]:
     """What stands for a figure, and what does where there is little room."""
     if one is None:
-        return say("无报告"), ""
+        return say("未收录"), ""
     return trend.shown(say, one.figure), (one.figure.mark if one.figure else "") or "—"
 
 
@@ -147,7 +147,7 @@ def _notes(sheet: _Sheet) -> Iterator[str]:
     yield from dict.fromkeys(shift.said(foreign=say.foreign) for shift in sheet.shifts)
     gaps = [str(year) for year, point in zip(sheet.years, sheet.series[0].points, strict=True) if point is None]
     if gaps:
-        yield say("{years} 年度没有收录报告，图中留空。", years=say.listed(gaps))
+        yield say("本站没有收录 {years} 年度的报告，图中留空。", years=say.listed(gaps))
     summed = [one.name for one in sheet.series if any(point and point.mark is Mark.MERGED for point in one.points)]
     if summed and sheet.drawn:
         yield say("{names}的数字由报告所列各分项相加。", names=say.listed(summed))
