@@ -103,6 +103,7 @@ def _rule(key: str, row: Row) -> Rule:
         thresholds,
         texts(row.get("words")),
         explainable=text(row.get("explainable")) != "false",
+        own_words=true(row.get("own_words")),
     )
 
 

@@ -124,8 +124,9 @@ class Manual:
 class Rule:
     """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
 
-    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. A site may switch a
-    rule `off`, give it another severity (then `chosen`), demand an explanation (`required`), and change thresholds and words.
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it, `own_words` that it judges
+    how the body wrote: it is not asked of texts that the site's editors rewrote. A site may switch a rule `off`, give it another severity
+    (then `chosen`), demand an explanation (`required`), and change thresholds and words.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Rule:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     explainable: bool = True
+    own_words: bool = False
     required: bool = False
     chosen: bool = False
     off: bool = False
