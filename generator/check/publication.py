@@ -12,6 +12,7 @@ from generator.language import labels, prose
 from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
 from generator.model.report import IMAGES, Report, SectionText, Site
+from generator.model.transcription import PUBLISHED
 
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
 HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
@@ -23,7 +24,8 @@ def check(case: Case) -> Iterator[Finding]:
     report = case.report
     yield from _late(case)
     yield from _title(case)
-    if report.published is None and report.published_at == report.at:  # a day that cannot be read has been said
+    unsaid = report.published_at == report.at  # a day that cannot be read has been said
+    if report.published is None and unsaid and PUBLISHED not in report.left_out:
         advice = Text(
             "写上发布日期，如 2024-01-26；没有它无从核对期限",
             "write the day of publication; without it nobody can see whether it was in time",

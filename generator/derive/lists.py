@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive import paths, words
+from generator.derive import paths, transcription, words
 from generator.language.speech import Speech, speech
 from generator.model.figure import plain
 from generator.model.frame import Link
@@ -116,11 +116,11 @@ def _names(site: Site, year: int, slugs: Sequence[str], say: Speech) -> str:
 
 def entry(site: Site, report: Report, link: Link) -> Entry:
     """A report's line in a list: its key figures, its day of publication, its files."""
-    folder = paths.report(report.agency, report.year)
+    say, folder = speech(site.settings.language), paths.report(report.agency, report.year)
     saved = words.saved(site, report)
     files = [Download(kind, f"{folder}{name}", "", f"{saved}.{kind.lower()}") for kind, name in FILES if site.pdf or kind != "PDF"]
     day = report.published.isoformat() if report.published else ""
-    return Entry(link, words.listed(site.law, report), day, tuple(files))
+    return Entry(link, words.listed(site.law, report), day, tuple(files), transcription.undated(report, say))
 
 
 FILES = (("PDF", "report.pdf"), ("XLSX", "tables.xlsx"), ("CSV", "tables.csv"), ("JSON", "tables.json"))

@@ -1,4 +1,4 @@
-"""What the checks found in the published reports: the explanations that agencies gave, and what nobody explained."""
+"""What the checks found in the published reports: what agencies explained, what the site's editors noted, and what nobody explained."""
 
 from __future__ import annotations
 
@@ -13,28 +13,34 @@ from generator.language.speech import speech
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.report import Site
+from generator.model.transcription import By
 from generator.model.view import QualityPage, QualityRow, QualityYearPage
 
 Found = Mapping[tuple[str, int], Sequence[Finding]]
 
 
 def quality_page(site: Site, findings: Found) -> QualityPage:
-    """Over all years: how often each rule spoke up, explained or not."""
+    """Over all years: how often each rule spoke up, explained by the body, noted by the editors who took the report over, or neither."""
     say = speech(site.settings.language)
-    all_found = [(year, finding) for (_, year), found in findings.items() for finding in found]
-    explained = Counter((finding.rule, year) for year, finding in all_found if finding.explained)
-    remarks = Counter((finding.rule, year) for year, finding in all_found if not finding.explained)
-    sentence = say(
-        "{reports} 份报告共 {explained} 处与规则不符并公开说明了原因，另有 {remarks} 处提示。",
-        reports=len(site.reports),
-        explained=explained.total(),
-        remarks=remarks.total(),
+    counted: dict[By | None, Counter[tuple[str, int]]] = {by: Counter() for by in (*By, None)}
+    for key, found in findings.items():
+        for finding in found:
+            by = site.reports[key].entered_by if finding.explained else None
+            counted[by][finding.rule, key[1]] += 1
+    explained, noted, remarks = counted[By.AGENCY], counted[By.EDITORS], counted[None]
+    parts = (
+        (explained, say.plural("{count} 处不符由机关公开说明了原因", explained.total())),
+        (noted, say.plural("{count} 处不符由编者加注", noted.total())),
+        (remarks, say.plural("{count} 处提示", remarks.total())),
     )
+    told = say.listed(said for counter, said in parts if counter) or say("没有要说明的")
+    sentence = say.plural("{count} 份报告：{told}。", len(site.reports), told=told)
     return QualityPage(
         frame(site, paths.QUALITY, say("核对情况"), sentence, reports=tuple(site.reports.values())),
         sentence,
         tuple(Link(words.in_year(say, year), paths.quality(year)) for year in site.years),
         _rows(site, explained),
+        _rows(site, noted),
         _rows(site, remarks),
     )
 

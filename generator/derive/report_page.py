@@ -1,10 +1,10 @@
-"""A report as a page: facts, the six sections in order with their tables, the agency's explanations under them, downloads."""
+"""A report as a page: facts, the six sections in order with their tables, the explanations under them, downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.derive import corrections, paths, structured, words
+from generator.derive import corrections, paths, structured, transcription, words
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
@@ -15,6 +15,7 @@ from generator.model.format import Section
 from generator.model.frame import Html, Link
 from generator.model.report import Explanation, Report, Site
 from generator.model.report_view import Download, Note, ReportPage, SectionView
+from generator.model.transcription import By
 
 Resolve = Callable[[str], str]
 
@@ -23,8 +24,7 @@ def report_page(
     site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False, present: Report | None = None
 ) -> ReportPage:
     """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text. Where the
-    report is an earlier version, `present` is the one in force.
-    """
+    report is an earlier version, `present` is the one in force."""
     say, agency = speech(site.settings.language), site.agencies[report.agency]
     home, title = paths.report(report.agency, report.year), words.title(agency, report)
     path = paths.version(report.agency, report.year, report.version) if present else home
@@ -63,6 +63,7 @@ def report_page(
         superseded=corrections.superseded(report, present, say),
         gap=say("本站没有收录 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
         rollup=Link(say("汇总与所属机关之和"), paths.rollup(report.agency, report.year)) if rolled else None,
+        rewritten=transcription.rewritten(report, say),
     )
 
 
@@ -87,11 +88,12 @@ def facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis
     yield say("成文日期"), say.day(report.signed)
-    yield say("发布日期"), say.day(report.published)
+    yield say("发布日期"), transcription.day(report, say)
     yield say("版本"), corrections.version(report, present, say)
     yield say("信息来源"), report.source
     yield say("索引号"), report.index_number
-    yield say("原文网址"), report.source_url
+    yield say("原文网址"), transcription.address(report, say)
+    yield from transcription.facts(report, say)
 
 
 def _section(site: Site, report: Report, section: Section, findings: Sequence[Finding], resolve: Resolve) -> SectionView:
@@ -99,8 +101,9 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
     html = Html(prose.render(text.markdown, resolve=resolve)) if text else Html("")
     say = speech(site.settings.language)
     gloss = section.gloss if say.foreign else ""
+    left_out = transcription.left_out(report, section.id, say)
     if not section.table:
-        return SectionView(section.id, section.heading, html, gloss)
+        return SectionView(section.id, section.heading, html, gloss, left_out=left_out)
     table = report.format.table(section.table)
     return SectionView(
         section.id,
@@ -112,6 +115,7 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
         grid(report.format, table, report.figures, glossed=say.foreign),
         tuple(_notes(site, report, table.id, findings)),
         tuple(_legend(report, table.id, say)),
+        left_out=left_out,
     )
 
 
@@ -126,14 +130,16 @@ def notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[N
 
 
 def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> Iterator[Note]:
-    """What is to be said under a table, or with no table at the end of the report: first the agency's explanations (what does not
-    agree, and why), then what a check found and nobody explained, where the site's policy lets such a report be published."""
+    """What is to be said under a table, or with no table at the end of the report: first the explanations (what does not agree, and
+    why, by the agency or by the editors who took the report over), then what a check found and nobody explained, where the site's policy
+    lets such a report be published."""
     key = speech(site.settings.language).key
     own = [finding for finding in findings if _of(table, finding)]
+    kind = "editors" if report.entered_by is By.EDITORS else "explanation"
     for index, one in enumerate(report.explanations):
         about = [finding for finding in own if finding.explained_by == index]
         if about:
-            yield Note("explanation", one.reason, one.person, _about(site, report, one, about))
+            yield Note(kind, one.reason, one.person, _about(site, report, one, about))
     for finding in own:
         if not finding.explained and finding.severity.rank >= Severity.WARNING.rank:
             yield Note("finding", finding.message.say(key), about=finding.rule)

@@ -99,6 +99,9 @@ def _going_by(rule: Rule) -> Iterator[tuple[Text, Text]]:
         zh = "，".join(f"{one.word} {plain(one.value)}" for one in rule.thresholds.values())
         en = ", ".join(f"{name} {plain(one.value)}" for name, one in rule.thresholds.items())
         yield Text("数值", "Thresholds"), Text(zh, en)
+    if rule.own_words:
+        zh, en = "文字由本站编者改写的不用这条规则", "not asked of texts that the site’s editors rewrote"
+        yield Text("转录的报告", "Transcribed reports"), Text(zh, en)
 
 
 def _explaining(rule: Rule) -> Text:

@@ -104,6 +104,7 @@ def _rule(key: str, row: Row) -> Rule:
         texts(row.get("words")),
         explainable=text(row.get("explainable")) != "false",
         of_complete=true(row.get("of_complete")),
+        own_words=true(row.get("own_words")),
     )
 
 

@@ -20,7 +20,7 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True)
 class ChainBreak:
-    """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it.
+    """Where a year does not join or does not add up, in a sentence; the reason, what it is called by who gives it, and who answers for it.
 
     `kind` is DIFFERS, GAP or UNKNOWN; `beside` says of a year that does not join what else happened to the body in between.
     """
@@ -30,6 +30,7 @@ class ChainBreak:
     reason: str = ""
     person: str = ""
     beside: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)

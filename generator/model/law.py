@@ -124,9 +124,10 @@ class Manual:
 class Rule:
     """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
 
-    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. `of_complete` is one that
-    calls a report missing, which only a complete collection can. A site may switch a rule `off`, give it another severity (then
-    `chosen`), demand an explanation (`required`), and change thresholds and words.
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. `own_words` is one that
+    judges how the body wrote: it is not asked of texts that the site's editors rewrote. `of_complete` is one that calls a report missing,
+    which only a complete collection can. A site may switch a rule `off`, give it another severity (then `chosen`), demand an explanation
+    (`required`), and change thresholds and words.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Rule:
     words: tuple[str, ...] = ()
     explainable: bool = True
     of_complete: bool = False
+    own_words: bool = False
     required: bool = False
     chosen: bool = False
     off: bool = False

@@ -16,11 +16,13 @@ from generator.model.format import Format
 from generator.model.law import Law
 from generator.model.membership import lifetimes, members
 from generator.model.settings import Settings
+from generator.model.transcription import SOURCE_URL, By, Transcription, Wording
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A public reason for a finding (说明): which rule, which cell (empty: any of the rule), why, and who answers for it.
+    """A public reason for a finding (说明): which rule, which cell (empty: any of the rule), why, and who answers for it. Whose reason it
+    is says the report (`entered_by`).
 
     `fingerprint` stands for the figures it was written for; empty: whatever they are.
     """
@@ -91,8 +93,8 @@ class Attachment:
 class Report:
     """One agency's report for one reporting year. `figures` has every cell of the form, in print order.
 
-    `preface` is what the narrative says before its first section; `corrections` are in order of date. `key` stands for the files it was
-    read from, and the rules it was read by; empty when that is not known.
+    `preface` is what the narrative says before its first section; `corrections` are in order of date. `transcribed` is None where the
+    body entered it. `key` stands for the files it was read from, and the rules it was read by; empty when that is not known.
     """
 
     agency: str
@@ -111,6 +113,7 @@ class Report:
     attachments: tuple[Attachment, ...] = ()
     preface: SectionText | None = None
     extras: tuple[Extra, ...] = ()
+    transcribed: Transcription | None = None
     published_at: Location = field(default=Location(""), compare=False)
     at: Location = field(default=Location(""), compare=False)
     key: str = field(default="", compare=False)
@@ -124,6 +127,26 @@ class Report:
     def texts(self) -> tuple[SectionText, ...]:
         """Everything the report says in words, in order."""
         return (*((self.preface,) if self.preface else ()), *self.sections.values())
+
+    @property
+    def entered_by(self) -> By:
+        """Who entered it, and gives its explanations."""
+        return By.EDITORS if self.transcribed else By.AGENCY
+
+    @property
+    def wording(self) -> Wording:
+        """Whose words its texts are."""
+        return self.transcribed.wording if self.transcribed else Wording.VERBATIM
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the original has and this site does not hold: the day of publication, parts of the text."""
+        return self.transcribed.left_out if self.transcribed else ()
+
+    @property
+    def not_held(self) -> tuple[str, ...]:
+        """What was left out, and the address of the original where the editors do not know it."""
+        return (*self.left_out, SOURCE_URL) if self.transcribed and not self.source_url else self.left_out
 
 
 def dated(reports: tuple[Report, ...]) -> tuple[tuple[date, Report, Correction | None], ...]:

@@ -10,7 +10,8 @@ from generator.model.table import Grid
 
 @dataclass(frozen=True)
 class Note:
-    """A remark under a table: an explanation by the agency, or what a check found."""
+    """A remark under a table: an explanation by the agency (`explanation`) or by the site's editors (`editors`), or what a check found
+    (`finding`)."""
 
     kind: str
     text: str
@@ -41,7 +42,8 @@ class Superseded:
 @dataclass(frozen=True)
 class SectionView:
     """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
-    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it."""
+    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it; `left_out` stands where
+    there is no text because this site does not hold it."""
 
     id: str
     heading: str
@@ -53,6 +55,7 @@ class SectionView:
     notes: tuple[Note, ...] = ()
     legend: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class WaitingPage:
 @dataclass(frozen=True)
 class ReportPage:
     """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block; `version` is empty for one that was never
-    corrected, `superseded` that of a version which is not the present one."""
+    corrected, `superseded` that of a version which is not the present one; `rewritten` says that the texts are not the body's."""
 
     frame: Frame
     agency: Link
@@ -124,3 +127,4 @@ class ReportPage:
     rollup: Link | None = None
     version: str = ""
     superseded: Superseded | None = None
+    rewritten: str = ""

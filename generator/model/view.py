@@ -20,12 +20,14 @@ from generator.model.rulebook import RuleFamily
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list of reports: body or year, key figures, the day of publication, and the files that are there."""
+    """A line of a list of reports: body or year, key figures, the day of publication, the files that are there, and what to say where
+    there is no day."""
 
     link: Link
     figures: tuple[str, ...]
     remark: str
     files: tuple[Download, ...] = ()
+    undated: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class ComparePage:
 class AdjacentPage:
     """Two years of an agency that follow one another: their figures cell by cell, and what changed in the words.
 
-    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them.
+    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them;
+    `apart` why the words are not compared.
     """
 
     frame: Frame
@@ -98,6 +101,7 @@ class AdjacentPage:
     tables: tuple[ComparedTable, ...]
     footnotes: tuple[str, ...]
     sections: tuple[RevisedSection, ...]
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,12 +221,14 @@ class QualityRow:
 
 @dataclass(frozen=True)
 class QualityPage:
-    """What the checks found in the published reports: how many of each rule, explained in public or not."""
+    """What the checks found in the published reports: how many of each rule, explained by the body, noted by the site's editors, or
+    neither."""
 
     frame: Frame
     sentence: str
     years: tuple[Link, ...]
     explained: tuple[QualityRow, ...]
+    noted: tuple[QualityRow, ...]
     remarks: tuple[QualityRow, ...]
 
 

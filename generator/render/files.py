@@ -37,8 +37,8 @@ def document(said: Mapping[str, object]) -> bytes:
 
 
 def tables_json(agency: Agency, report: Report, title: str, present: Report) -> bytes:
-    """The report as one document: who, which year, which form, every figure by address, explanations and corrections. One that is not
-    the `present` version says since when, and where that one is.
+    """The report as one document: who, which year, which form, by whom it was entered, every figure by address, explanations and
+    corrections. One that is not the `present` version says since when, and where that one is.
     """
     said = {
         "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
@@ -47,11 +47,21 @@ def tables_json(agency: Agency, report: Report, title: str, present: Report) -> 
         "title": title,
         "published": report.published.isoformat() if report.published else None,
         "version": report.version,
+        "entered_by": report.entered_by.value,
+        "wording": report.wording.value,
+        "not_held": list(report.not_held),
         **_superseded(report, present),
         "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
         "extra_rows": [{"table": one.table, "label": one.label, "text": one.text} for one in report.extras],
         "explanations": [
-            {"rule": one.rule, "cell": one.cell or None, "reason": one.reason, "person": one.person or None} for one in report.explanations
+            {
+                "rule": one.rule,
+                "cell": one.cell or None,
+                "reason": one.reason,
+                "person": one.person or None,
+                "given_by": report.entered_by.value,
+            }
+            for one in report.explanations
         ],
         "corrections": [
             {
@@ -94,6 +104,7 @@ def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
             "actual": _exact(one.actual),
             "difference": _exact(one.difference),
             "explained": report.explanations[one.explained_by].reason if one.explained_by is not None else None,
+            "given_by": report.entered_by.value if one.explained else None,
         }
         for one in findings
     ]

@@ -9,10 +9,12 @@ from generator.language.speech import Speech
 from generator.model.dataset import BOOLEAN, DATE, FIGURES, INTEGER, NUMBER, STRING, Column, DataTable, Reference
 from generator.model.figure import State
 from generator.model.finding import Severity
+from generator.model.transcription import By, Wording
 
 REPORTS, CELLS = "reports", "dictionary"
 STATES = tuple(state.value for state in State)
 SEVERITIES = tuple(severity.value for severity in Severity)
+GIVERS, WORDINGS = (tuple(one.value for one in kind) for kind in (By, Wording))
 OFF = "off"
 OF_AGENCY = Reference(("agency",), "agencies", ("agency",))
 OF_REPORT = Reference(("agency", "year"), REPORTS, ("agency", "year"))
@@ -67,6 +69,11 @@ def _reports(say: Speech) -> DataTable:
         Column("source_url", STRING, say("原文网址")),
         Column("index_number", STRING, say("索引号")),
         Column("page", STRING, say("报告页在本站的地址，从网站的根算起"), required=True),
+        Column("entered_by", STRING, say("谁录入的：agency 机关，editors 本站编者（从公开发布的报告转录）"), required=True, choices=GIVERS),
+        Column("wording", STRING, say("文字：verbatim 机关的原文，rewritten 由本站编者依据事实改写"), required=True, choices=WORDINGS),
+        Column(
+            "not_held", STRING, say("原报告中本站没有收录或不详的，用空格隔开：published 发布日期，source_url 原文网址，其余是各部分的文字")
+        ),
     )
     return DataTable(REPORTS, say("报告"), columns, ("agency", "year"), (OF_AGENCY,))
 
@@ -167,7 +174,8 @@ def _found(say: Speech) -> tuple[DataTable, ...]:
         Column("expected", NUMBER, say("按规则应有的数")),
         Column("actual", NUMBER, say("报告里的数")),
         Column("difference", NUMBER, say("两边的差")),
-        Column("explanation", STRING, say("机关公开的说明；空：没有说明")),
+        Column("explanation", STRING, say("公开的说明；空：没有说明")),
+        Column("given_by", STRING, say("说明是谁写的：agency 机关，editors 转录报告的编者；空：没有说明"), choices=GIVERS),
     )
     explanations = (
         *own,
@@ -175,11 +183,12 @@ def _found(say: Speech) -> tuple[DataTable, ...]:
         Column("address", STRING, say("说明的是哪一格；空：不限于一格")),
         Column("reason", STRING, say("原因"), required=True),
         Column("person", STRING, say("责任人")),
+        Column("given_by", STRING, say("谁写的：agency 机关，editors 转录报告的编者"), required=True, choices=GIVERS),
     )
     return (
         DataTable("rules", say("核对规则"), rules, ("rule",)),
         DataTable("findings", say("核对结果"), findings, (), (OF_REPORT, of_rule)),
-        DataTable("explanations", say("机关的说明"), explanations, (), (OF_REPORT, of_rule)),
+        DataTable("explanations", say("机关和编者的说明"), explanations, (), (OF_REPORT, of_rule)),
     )
 
 

@@ -58,6 +58,7 @@ class Records:
             yield (
                 one.agency, agency.name_in(one.year), one.year, one.format.id, one.version, words.title(agency, one), one.published,
                 one.signed, one.source, one.source_url, one.index_number, paths.file(paths.report(one.agency, one.year)),
+                one.entered_by.value, one.wording.value, " ".join(one.not_held),
             )  # fmt: skip
 
     def _concepts(self) -> Iterator[Row]:
@@ -89,16 +90,17 @@ class Records:
     def _findings(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
             for one in self.found[report.agency, report.year]:
-                reason = report.explanations[one.explained_by].reason if one.explained_by is not None else ""
+                explained = report.explanations[one.explained_by] if one.explained_by is not None else None
+                reason, by = (explained.reason, report.entered_by.value) if explained else ("", "")
                 yield (
                     report.agency, report.year, one.rule, one.severity.value, one.message.zh, one.message.en, " ".join(one.cells),
-                    one.expected, one.actual, one.difference, reason,
+                    one.expected, one.actual, one.difference, reason, by,
                 )  # fmt: skip
 
     def _explanations(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
             for one in report.explanations:
-                yield report.agency, report.year, one.rule, one.cell, one.reason, one.person
+                yield report.agency, report.year, one.rule, one.cell, one.reason, one.person, report.entered_by.value
 
     def _corrections(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:

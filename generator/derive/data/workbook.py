@@ -67,7 +67,7 @@ def _cover(site: Site, report: Report, say: Speech) -> Mapping[str, str]:
 
 def _notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Line]:
     say = speech(SOURCE)
-    kinds = {"explanation": say("机关的说明"), "finding": say("核对结果")}
+    kinds = {"explanation": say("机关的说明"), "editors": say("编者说明"), "finding": say("核对结果")}
     for note in notes(site, report, findings):
         yield kinds[note.kind], say("{text}（{person}）", text=note.text, person=note.person) if note.person else note.text, note.about
     for one in report.corrections:

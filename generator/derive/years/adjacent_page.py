@@ -10,7 +10,7 @@ from generator.derive.frame import frame
 from generator.derive.years.arrivals import arrivals, headlines
 from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, row, sheets
 from generator.derive.years.history import happened
-from generator.derive.years.revised import revised
+from generator.derive.years.revised import apart, revised
 from generator.derive.years.series import Pair, Series
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
@@ -48,6 +48,7 @@ def adjacent_page(site: Site, agency: Agency, years: tuple[int, int], findings: 
         tables,
         tuple(comparison.notes),
         tuple(revised(agency, before, after, say)),
+        apart(before, after, say),
     )
 
 

@@ -1,6 +1,6 @@
 """The carry-over chain of an agency: every year against the one before it, and what happened to the body in between.
 
-Whether two figures agree is read off the figures themselves; the agency's reason comes from the finding of the same identity.
+Whether two figures agree is read off the figures themselves; the reason comes from the finding of the same identity.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.derive import paths
+from generator.derive import paths, transcription
 from generator.derive.years.comparability import verdict
 from generator.derive.years.history import Happened, happened
 from generator.derive.years.restated import explanation
@@ -156,7 +156,7 @@ class _Link:
         return any(verdict(law, named.key, *years, unconfirmed=unconfirmed).redefined for named in (self.plan.opening, self.plan.closing))
 
     def _explained(self, sentence: str, own: Sequence[Named], prior: Sequence[Named]) -> ChainBreak:
-        """The sentence with the agency's reason: that for the finding of the identity between just these figures."""
+        """The sentence with the reason given: that for the finding of the identity between just these figures."""
         form = self.report.format
         cells = {form.by_concept.get(named.key, "") for named in own}
         before = {form.by_concept.get(named.key, "") for named in prior}
@@ -168,7 +168,10 @@ class _Link:
             } == before:
                 rules.add(one.identity.rule)
         reason = explanation(self.report, self.findings, rules, cells)
-        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person) if reason else ChainBreak(Joint.DIFFERS, sentence)
+        if reason is None:
+            return ChainBreak(Joint.DIFFERS, sentence)
+        called = transcription.gives(self.report.entered_by, self.say)
+        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person, called=called)
 
 
 def _sum(*figures: Figure | None) -> Number:

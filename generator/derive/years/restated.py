@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.derive import transcription
 from generator.derive.years.series import pair
 from generator.derive.years.trend import shown
 from generator.language.identity import Instance, Place, instances, total
@@ -65,7 +66,7 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
             "{year} 年度的报告写{cell} {now}，上一年度的报告写{parts}。",
             year=report.year, cell=form.cells[own].label, now=shown(say, now), parts=parts,
         )  # fmt: skip
-        said = say.spaced(said, _reason(say, explanation(report, findings, {instance.identity.rule}, {own})))
+        said = say.spaced(said, _reason(say, report, explanation(report, findings, {instance.identity.rule}, {own})))
         number = any(figure.value is not None for _, figure in left)
         short = say("按上年报告 {then}", then=plain(then) if number else shown(say, left[0][1]))
         found[form.cells[own].concept] = (Restated(short, (said,), instance.identity.rule),)
@@ -86,17 +87,17 @@ def _left(site: Site, prior: Report, report: Report, instance: Instance) -> list
 
 
 def explanation(report: Report, findings: Sequence[Finding], rules: Collection[str], cells: Collection[str]) -> Explanation | None:
-    """The agency's reason for what one of the rules found between just these cells of its report."""
+    """The reason given for what one of the rules found between just these cells of its report."""
     for finding in findings:
         if finding.rule in rules and set(finding.cells) == set(cells) and finding.explained_by is not None:
             return report.explanations[finding.explained_by]
     return None
 
 
-def _reason(say: Speech, one: Explanation | None) -> str:
+def _reason(say: Speech, report: Report, one: Explanation | None) -> str:
     if one is None:
         return say("报告没有说明原因。")
-    said = say("机关说明：“{reason}”", reason=one.reason)
+    said = say("{called}：“{reason}”", called=transcription.gives(report.entered_by, say), reason=one.reason)
     return say("{text}（{who}）", text=said, who=one.person) if one.person else said
 
 
