@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from generator.pipeline import FORMATS
 from tests.conftest import NARRATIVE, SmallSite
 
 PAGE = "agencies/bureau/compare/2022-2023/index.html"
@@ -49,13 +52,55 @@ def test_both_figures_the_difference_and_its_share(two: SmallSite) -> None:
     assert line(page, "proactive", "本年处理决定数量")[:3] == ["5", "0", "−5"], "no share of a figure under 10"
     assert "新收21件，比上年多9件（+75.0%）" in words(page)
     assert re.search(
-        r"2023年度新出现的（2022年度为0）行政处罚：本年处理决定数量7件2023年度没有了的（2022年度不是0）行政许可：本年处理决定数量5件",
+        r"2023年度新出现的（2022年度为0）行政处罚：本年处理决定数量7件2023年度降为0的（2022年度不为0）行政许可：本年处理决定数量5件",
         words(page),
     )
-    assert "行政强制" in words(page[page.index('id="proactive"') :]) and "缺数字或单位不同" in words(page), "/ is not 0"
-    silent = [int(count) for count in re.findall(r'<p class="nought">两年都是 0 的 (\d+) 项：', page)]
+    assert "行政强制" in words(page[page.index('id="proactive"') :]) and "2023年度不适用" in words(page), "/ is not 0"
+    silent = [int(count) for count in re.findall(r"(?:另有|全部为 0（) ?(\d+) 行", page)]
     printed = sum(silent) + len(re.findall(r'<th scope="row"', page))
     assert printed == 10 + 25 * 7 + 15, "every cell of the form is there, in a row or by its name"
+
+
+UNSURE = ["无法辨认", '""', "/", "5"]
+WORDS = {"无法辨认": "{}年度无法辨认", '""': "{}年度为空白", "/": "{}年度不适用"}
+ALIKE = {"无法辨认": "两年都无法辨认", '""': "两年都是空白", "/": "两年都不适用"}
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(UNSURE, UNSURE)))
+def test_why_there_is_no_difference_is_told_apart(two: SmallSite, before: str, after: str) -> None:
+    for year, figure in ((2022, before), (2023, after)):
+        two.row("规章", f"{{制发: {figure}, 废止: 0, 现行有效: 5}}", year=year)
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
+    assert not two.build().blocked
+    said = line(two.page(PAGE), "proactive", "本年制发件数")[2]
+    lacking = [WORDS[one].format(year) for one, year in ((before, 2022), (after, 2023)) if one in WORDS]
+    assert said == (ALIKE[before] if before == after and before in ALIKE else "、".join(lacking) or "±0")
+
+
+@pytest.mark.parametrize(("kind", "word", "english"), [("yes", "法律有变", "law changed"), ("with_note", "口径有变", "definition changed")])
+def test_what_changed_between_two_years_is_said_wherever_they_are_compared(
+    two: SmallSite, tmp_path: Path, kind: str, word: str, english: str
+) -> None:
+    """A note of either kind stands with the row, the difference, the sentences, and on the pages of the report and of the agency."""
+    shutil.copytree(FORMATS, tmp_path / "formats")
+    path = tmp_path / "formats/concepts.yaml"
+    was, text = "  applications.received: {unit: 件, additive: true}", path.read_text("utf-8")
+    assert was in text
+    note = f"breaks: [{{from: 2023, comparable: {kind}, note: 一条注, note_en: A note.}}]"
+    path.write_text(text.replace(was, f"{was[:-1]}, {note}}}"), "utf-8")
+    two.formats = tmp_path / "formats"
+    settings = two.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    assert not two.build().blocked
+    page = two.page(PAGE)
+    assert f"新收21件，比上年多9件（+75.0%）；{word}，见注1" in words(page)
+    assert line(page, "applications-total", "一、本年新收政府信息公开申请数量") == ["12", "21", f"+9（+75.0%）{word}，见注"]
+    assert re.search(r'<th scope="row"[^>]*>一、本年新收政府信息公开申请数量<sup><a href="#note-1"', page), "the note is the row's"
+    assert '<li id="note-1">一条注</li>' in page
+    for name, way in (("2023/", "../compare/2022-2023/"), ("", "compare/2022-2023/")):
+        assert f'<a href="{way}index.html#notes-heading">{word}，见注</a>' in two.page(f"agencies/bureau/{name}index.html"), name
+    assert f"比上年多9件（2023年起{word}，见注）。" in words(two.page("agencies/bureau/index.html"))
+    assert f"{english}, see note 1" in two.page(f"en/{PAGE}") and "counted otherwise" not in two.page(f"en/{PAGE}")
 
 
 def test_a_gap_is_said_and_the_years_are_named(empty_site: SmallSite) -> None:

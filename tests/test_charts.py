@@ -68,12 +68,15 @@ def test_an_axis_has_round_numbers(largest: Number, numbers: tuple[int, ...]) ->
     assert scale(largest) == numbers
 
 
-def line(*values: int | None, redefined: int = 0) -> Trend:
-    """A figure of 2019 and the years after it; None is a year without a report. It means something else from `redefined` on."""
+def line(*values: int | None, redefined: int = 0, noted: tuple[int, Comparable] | None = None) -> Trend:
+    """A figure of 2019 and the years after it; None is a year without a report. It means something else from `redefined` on, and from
+    the year of `noted` on there is a note."""
     points = [None if value is None else Point(2019 + index, Figure(State.NUMBER, value)) for index, value in enumerate(values)]
     verdicts = {point.year: Verdict(Comparability.SAME) for point in points[1:] if point}
     if redefined:
         verdicts[redefined] = Verdict(Comparability.NOT, (Break(redefined, Comparable.NO, "别的意思"),))
+    if noted:
+        verdicts[noted[0]] = Verdict(Comparability.NOTED, (Break(*noted, "一条注"),))
     return Trend("新收", "件", tuple(range(2019, 2019 + len(values))), tuple(points), verdicts)
 
 
@@ -81,16 +84,22 @@ def line(*values: int | None, redefined: int = 0) -> Trend:
     ("figures", "said"),
     [
         (line(23, 218, 154), "2021 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2020 年的 218 件。"),
-        (line(23, 21, 70), "2021 年新收 70 件，比上年多 49 件；这是 2019 年以来最多的。"),
+        (line(23, 21, 70), "2021 年新收 70 件，比上年多 49 件；为 2019 年以来最多。"),
         (line(5, 2, 5), "2021 年新收 5 件，比上年多 3 件；2019 年以来最多的是 2019、2021 年的 5 件。"),
         (line(5, 5), "2020 年新收 5 件，与上年相同。"),
         (line(7, 7, 7), "2021 年新收 7 件，与上年相同。"),
-        (line(0, 0, 0), "2019—2021 年新收都是 0。"),
-        (line(0, None, 0), "2019—2021 年有数字的各年中，新收都是 0。"),
+        (line(0, 0, 0), "2019—2021 年新收均为 0。"),
+        (line(0, None, 0), "2019—2021 年有数字的各年中，新收均为 0。"),
         (line(9, None, 3), "2021 年新收 3 件。"),
         (line(9, None, 3, 4), "2022 年新收 4 件，比上年多 1 件；2019 年以来有数字的各年中，最多的是 2019 年的 9 件。"),
-        (line(90, 1, 2, 3, redefined=2020), "2022 年新收 3 件，比上年多 1 件；这是 2020 年以来最多的。"),
+        (line(90, 1, 2, 3, redefined=2020), "2022 年新收 3 件，比上年多 1 件；为 2020 年以来最多。"),
         (line(90, 3, redefined=2020), "2020 年新收 3 件。"),
+        (
+            line(9, 1, 2, 3, noted=(2020, Comparable.YES)),
+            "2022 年新收 3 件，比上年多 1 件；2019 年以来最多的是 2019 年的 9 件（2020 年起法律有变，见注）。",
+        ),
+        (line(2, 2, noted=(2020, Comparable.WITH_NOTE)), "2020 年新收 2 件，与上年相同（2020 年起口径有变，见注）。"),
+        (line(2, 2, 2, noted=(2020, Comparable.YES)), "2021 年新收 2 件，与上年相同。"),
     ],
 )
 def test_what_a_line_of_figures_says(figures: Trend, said: str) -> None:
@@ -232,7 +241,7 @@ def test_where_nothing_happened_a_sentence_says_so_and_nothing_is_drawn(empty_si
     empty_site.add("bureau", 2022).add("bureau", 2023)
     found = drawn(empty_site.inspect(), "bureau")
     assert all(one.plot is None for one in found.values())
-    assert found["intake"].finding == "2022—2023 年新收都是 0。"
+    assert found["intake"].finding == "2022—2023 年新收均为 0。"
 
 
 def test_the_zones_chain_holds(sample_inspection: Inspection) -> None:

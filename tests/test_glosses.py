@@ -71,7 +71,7 @@ def test_a_gloss_is_english_and_short_and_has_no_number_of_its_own(law: Law) -> 
     said = [gloss for form in law.formats for _, gloss in printed(form)]
     said += [text for form in law.formats for table in form.tables for text in (table.summary_en, table.summary_zero_en)]
     said += [text for concept in law.concepts.values() for text in (concept.gloss, *(one.note_en for one in concept.breaks))]
-    said += law.units.values()
+    said += [text for unit in law.units.values() for text in unit]
     assert [text for text in said if CHINESE.search(text) or text != text.strip() or NUMBERED.match(text)] == []
     assert max(len(heading.gloss) for heading in every_heading(law)) <= 110
 

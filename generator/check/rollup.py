@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.language.glosses import glossed_cell
 from generator.model.figure import Figure, Number, plain, size
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding, Text, counted
 from generator.model.format import Cell
 from generator.model.report import Report, Site
 from generator.model.rollup import Rollup, lacks, rollup
@@ -46,7 +47,7 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
         if value < read[largest]:
             yield _found(site, "R-02", report, one.cell, read[largest], Text(*[f"“{site.agencies[largest].name}”"] * 2))
         elif one.differs:
-            of = Text(f"{len(read)} 个所属机关之和", f"the sum of {len(read)} members")
+            of = Text(f"{len(read)} 个所属机关之和", f"the sum of {counted(len(read), 'member')}")
             yield _found(site, "R-01", report, one.cell, total, of)
 
 
@@ -54,7 +55,7 @@ def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of:
     figure = report.figures[cell.address]
     value: Number = figure.value or 0
     zh = f"“{cell.label}”汇总为 {figure.text}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
-    en = f"“{cell.label}” is {figure.text}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
+    en = f"“{glossed_cell(cell)}” is {figure.text}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
     found = site.law.finding(
         rule, figure.at or report.at, zh, en, agency=report.agency, year=report.year, cells=(cell.address,), form=report.format.id
     )

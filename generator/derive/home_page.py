@@ -47,6 +47,7 @@ def home_page(site: Site, feeds: Sequence[Link] = ()) -> HomePage:
         tuple(words.to_year(site, number) for number in site.years),
         counts,
         tuple(news(site, site.news[:NEWS])),
+        f"{agencies[0].name} {site.years_by_agency[agencies[0].slug][-1]}" if agencies else "",
     )
 
 

@@ -71,7 +71,7 @@ def totals(site: Site, reports: Sequence[Report]) -> Iterator[Glance]:
             yield Glance(
                 name,
                 plain(value),
-                words.unit_of(site.law, key, say),
+                words.unit_of(site.law, key, say, value),
                 say.plural("另有 {count} 份报告没有这个数字", lacking) if lacking else "",
                 gloss=gloss if say.foreign else "",
             )

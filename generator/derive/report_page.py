@@ -84,7 +84,8 @@ def downloads(site: Site, report: Report, path: str) -> tuple[Download, ...]:
 
 def facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[tuple[str, str]]:
     """The lines of the metadata block; those without a value are still among them."""
-    yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
+    agency = site.agencies[report.agency]
+    yield say("发布机关"), words.called(agency, say, agency.name_in(report.year))
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis
     yield say("成文日期"), say.day(report.signed)

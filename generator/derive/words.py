@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths
-from generator.derive.years import series
+from generator.derive.years import caveats, series
 from generator.language import references
 from generator.language.speech import SOURCE, Speech, speech
 from generator.model.agency import Agency
-from generator.model.figure import BLANK, Figure, State, plain
+from generator.model.figure import BLANK, Figure, Number, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
@@ -167,12 +167,12 @@ def name_of(law: Law, concept: str, say: Speech) -> str:
     return glossed(say, name, gloss)
 
 
-def unit_of(law: Law, concept: str, say: Speech) -> str:
-    """The unit of a concept."""
+def unit_of(law: Law, concept: str, say: Speech, count: Number | None = None) -> str:
+    """The unit of a concept, as a page says it of so many, or in general."""
     entry = law.concept(concept)
     if entry is None:
         return ""
-    return law.units.get(entry.unit, entry.unit) if say.foreign else entry.unit
+    return law.unit_in_english(entry.unit, count) if say.foreign else entry.unit
 
 
 def column_names(law: Law, say: Speech) -> tuple[str, ...]:
@@ -200,14 +200,21 @@ def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = 
         now = figure_for(law, report, key)
         if now.value is None:
             continue
-        unit, (name, gloss) = unit_of(law, key, say), term(law, key)
-        numbers = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes).numbers if prior else None
-        said = series.change_in_words(say, unit, *numbers) if numbers else ""
+        unit, (name, gloss) = unit_of(law, key, say, now.value), term(law, key)
+        pair = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes) if prior else None
+        said = series.change_in_words(say, unit, *pair.numbers) if pair and pair.numbers else ""
         address = report.format.by_concept.get(key, "")
-        found.append(
-            Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")
-        )
+        doubt = f"{page}#{address}" if address in doubted else ""
+        found.append(Glance(name, plain(now.value), unit, said, doubt, gloss if say.foreign else "", _noted(say, report, pair)))
     return tuple(found)
+
+
+def _noted(say: Speech, report: Report, pair: series.Pair | None) -> Link | None:
+    """The way to what changed since the year before, where a difference is said in spite of it."""
+    changed = caveats.caveat(say, pair.verdict) if pair and pair.numbers else ""
+    if not pair or not changed:
+        return None
+    return Link(say("{changed}，见注", changed=changed), f"{paths.adjacent(report.agency, pair.before.year, report.year)}#notes-heading")
 
 
 def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:

@@ -22,7 +22,8 @@ class Comparable(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """From year `start` on, the concept's meaning has shifted; `note` says how, `note_en` in English."""
+    """From year `start` on, the concept's meaning has shifted, or the law around it where it stays `comparable`; `note` says how,
+    `note_en` in English."""
 
     start: int
     comparable: Comparable
@@ -167,7 +168,7 @@ class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
     `headline` and `columns` are the concepts shown first on a report and in lists of reports; `charts` and `chain` what an agency's
-    page shows of its years. `units` says in English what is counted.
+    page shows of its years. `units` says in English what is counted: the word for one, then that for several where it is another.
 
     `digest` is that of the files it was read from."""
 
@@ -178,7 +179,7 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
-    units: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
 
@@ -200,6 +201,11 @@ class Law:
     def threshold(self, rule: str, name: str) -> Number:
         """A number that a rule goes by; an unknown one is a bug, hence KeyError."""
         return self.rules[rule].thresholds[name].value
+
+    def unit_in_english(self, unit: str, count: Number | None = None) -> str:
+        """What is counted, in English: of so many, or in general."""
+        said = self.units.get(unit, (unit,))
+        return said[0] if count == 1 else said[-1]
 
     def concept(self, key: str) -> Concept | None:
         """What a cell's concept key (`table.row.column`) means: the entry for the cell, or for its row."""

@@ -72,8 +72,8 @@ class Download:
 class Glance:
     """One figure to be seen first: its name, the number, what to say about the year before.
 
-    `doubted` leads to its cell where another figure of the report contradicts it; `gloss` the
-    statute's word in the language of the page.
+    `doubted` leads to its cell where another figure of the report contradicts it, `noted` to what changed since the year before;
+    `gloss` is the statute's word in the language of the page.
     """
 
     name: str
@@ -82,6 +82,7 @@ class Glance:
     change: str = ""
     doubted: str = ""
     gloss: str = ""
+    noted: Link | None = None
 
 
 @dataclass(frozen=True)

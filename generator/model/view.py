@@ -156,6 +156,7 @@ class HomePage:
     """The first page: search, the latest year in words and figures, bodies by kind and level, years, what is new.
 
     `groups` are kinds or levels: heading, way to its part of the directory, how many bodies, and the bodies where they are few.
+    `example` are words that search finds a report by.
     """
 
     frame: Frame
@@ -166,6 +167,7 @@ class HomePage:
     years: tuple[Link, ...]
     counts: tuple[int, int]
     news: tuple[News, ...]
+    example: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _meaning(site: Site, say: Speech, form: Format, table: Table, block: Block, 
     concepts = [form.cells[f"{table.id}.{row.path}.{column.path}"].concept for column in block.leaf_columns]
     shifts = {shift: None for key in concepts if (one := site.law.concept(key)) for shift in one.breaks}
     notes = [shift.said(foreign=say.foreign) for shift in shifts if not shift.unconfirmed]
-    units = dict.fromkeys(site.law.units.get(one.unit, one.unit) if say.foreign else one.unit for one in block.leaf_columns)
+    units = dict.fromkeys(site.law.unit_in_english(one.unit) if say.foreign else one.unit for one in block.leaf_columns)
     named = (say("以报告写明的为准") if unit == AS_REPORTED else unit for unit in units)
     columns = say.listed(words.glossed(say, one.label, one.gloss) for one in block.leaf_columns)
     years = words.span(say, [form.first_year, form.last_year]) if form.last_year else say("{year} 年度起", year=form.first_year)

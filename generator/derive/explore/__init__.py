@@ -47,7 +47,7 @@ def catalogue(site: Site) -> Catalogue:
         pairs,
         notes,
         tuple(keys.index(key) for key in law.headline if key in cells),
-        law.units,
+        {unit: law.unit_in_english(unit) for unit in law.units},
         digest(keys, [form.id for form in forms])[:8],
     )
 

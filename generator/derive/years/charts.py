@@ -100,13 +100,13 @@ def _value(one: Point | None) -> Number | None:
 
 
 def _boundary(sheet: _Sheet, year: int) -> str:
-    """What a line before a year says: that figures do not compare, that the form is new, or that a note speaks of it."""
+    """What a line before a year says: that figures do not compare, that the form is new, or what a note speaks of."""
     shifts = [shift for shift in sheet.shifts if shift.start == year]
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return sheet.say("{year} 年起口径不同", year=year)
     if year in sheet.new_forms:
         return sheet.say("{year} 年起用新格式", year=year)
-    return sheet.say("{year} 年起见注", year=year) if shifts else ""
+    return trend.shifted(sheet.say, shifts[0]) if shifts else ""
 
 
 def _column(sheet: _Sheet, index: int) -> Column:

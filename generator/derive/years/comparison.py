@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -14,7 +14,7 @@ from generator.derive.years.comparability import parts_of, verdict
 from generator.derive.years.restated import Restated, corrected, handed_over
 from generator.derive.years.series import Pair, Series, change_text, series
 from generator.language.speech import speech
-from generator.model.comparison import ComparedCell, ComparedRow, Mark
+from generator.model.comparison import ComparedCell, ComparedRow, Mark, Verdict
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Report, Site
@@ -45,7 +45,7 @@ class Comparison:
         """What a caption calls a heading or a table: the statute's word, in another language behind its gloss."""
         return words.glossed(self.say, one.label, one.gloss)
 
-    def numbered(self, notes: Iterator[str]) -> tuple[int, ...]:
+    def numbered(self, notes: Iterable[str]) -> tuple[int, ...]:
         """The numbers of notes, from 1."""
         found = list(notes)
         self.notes += [text for text in dict.fromkeys(found) if text not in self.notes]
@@ -60,6 +60,16 @@ class Comparison:
         unconfirmed = self.site.settings.unconfirmed_notes
         kind = verdict(self.site.law, one.key, *years, unconfirmed=unconfirmed)
         return Pair(one.points[index - 1], one.points[index], kind, one.concept.difference)
+
+    def shifts(self, one: Series) -> tuple[int, ...]:
+        """The numbers of the notes on what shifted between any two years that both have the figure."""
+        pairs = [pair for index in range(1, len(self.reports)) if (pair := self.pair(one, index))]
+        return self.noted(*(pair.verdict for pair in pairs if pair.before.figure and pair.after.figure))
+
+    def noted(self, *verdicts: Verdict) -> tuple[int, ...]:
+        """The numbers of the notes that verdicts ask for, each once."""
+        said = (note.said(foreign=self.say.foreign) for verdict in verdicts for note in verdict.notes)
+        return self.numbered(dict.fromkeys(said))
 
     def new_form(self, index: int) -> bool:
         """Whether a report uses another form than the one before it."""
@@ -178,15 +188,12 @@ def _parents(forms: Sequence[Format]) -> Mapping[Heading, tuple[Heading, ...]]:
 
 
 def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
-    """What has to be known about one figure: that it is a sum of parts, that its meaning shifted, that it was stated otherwise before,
-    that another figure contradicts it."""
+    """What has to be known about one figure: that it is a sum of parts, that it was stated otherwise before, that another figure
+    contradicts it."""
     site, say, form, point = comparison.site, comparison.say, comparison.reports[index].format, one.points[index]
     if point.mark is Mark.MERGED:
         parts = say.listed(form.cells[form.by_concept[key]].row.name for key in parts_of(site.law, one.key))
         yield say("{name}：该年度格式分项列出，这里是{parts}之和。", name=one.concept.label or one.cell.row.label, parts=parts)
-    pair = comparison.pair(one, index)
-    if pair and pair.before.figure is not None:
-        yield from (shift.said(foreign=say.foreign) for shift in pair.verdict.notes)
     others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
     yield from (said for other in others for said in other.sentences)
     if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now
