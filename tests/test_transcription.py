@@ -151,9 +151,14 @@ def test_every_output_says_whose_words_and_reasons_these_are(taken: SmallSite) -
     assert not taken.build().blocked
     page = taken.page("agencies/bureau/2023/index.html")
     said = words(page)
-    for one in ("发布日期本站没有收录", "原文网址不详", "没有收录文字的部分五、存在的主要问题及改进情况", "不是机关自己录入的"):
+    for one in (
+        "发布日期本站没有收录",
+        "原文网址不详",
+        "没有收录的部分五、存在的主要问题及改进情况",
+        "录入由本站编者转录：数字照录，文字改写，不是原文",
+    ):
         assert one in said, one
-    assert said.index("以下各部分的文字由本站编者") < said.index("这一年没有大的变化")
+    assert said.index("以下文字由本站编者") < said.index("这一年没有大的变化")
     assert f'<p class="not-held">{NOT_HELD}</p>' in page and said.count(NOT_HELD) == 1
     assert "编者说明" in said and "原文没有说明" in said and "机关说明" not in said
     own = words(taken.page("agencies/bureau/2022/index.html"))
@@ -190,7 +195,7 @@ def test_the_data_say_by_whom_and_what_is_not_held(taken: SmallSite) -> None:
         Draft202012Validator(document(taken, api.path("schema", kind))).validate(held)
     book = openpyxl.load_workbook(taken.root / "public/agencies/bureau/2023/tables.xlsx")
     cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
-    assert "由本站编者依据报告的事实改写，不是原文" in cells and "编者说明" in cells and "机关的说明" not in cells
+    assert "由本站编者转录：数字照录，文字改写，不是原文" in cells and "编者说明" in cells and "机关的说明" not in cells
 
 
 def test_what_the_editors_rewrote_is_not_compared(taken: SmallSite) -> None:
@@ -209,7 +214,7 @@ def test_of_words_that_are_the_bodys_only_what_is_not_held_is_left_out(empty_sit
     said = words(page)
     assert said.count("2023年度报告的这一部分本站没有收录，不对照。") == 2 and "报告开头" in said
     assert "其他需要报告的事项" in said and "<del>" in page and "只有2022年度" not in said
-    assert "以下各部分的文字" not in words(empty_site.page("agencies/bureau/2023/index.html"))
+    assert "以下文字" not in words(empty_site.page("agencies/bureau/2023/index.html"))
 
 
 def test_an_earlier_version_says_so_too(taken: SmallSite) -> None:
@@ -217,7 +222,7 @@ def test_an_earlier_version_says_so_too(taken: SmallSite) -> None:
     taken.append("更正:\n  - {日期: 2024-03-01, 原因: 录入有误, 改动: [{格: 行政许可.处理决定, 改前: 0, 改后: 1}]}\n")
     assert not taken.build().blocked
     version = words(taken.page("agencies/bureau/2023/versions/1/index.html"))
-    assert "以下各部分的文字由本站编者" in version and NOT_HELD in version
+    assert "以下文字由本站编者" in version and NOT_HELD in version
     assert document(taken, "agencies/bureau/2023/versions/1/tables.json")["entered_by"] == "editors"
 
 

@@ -13,10 +13,10 @@ def facts(report: Report, say: Speech) -> Iterator[tuple[str, str]]:
     """The lines of the metadata block; none for a report that its body entered."""
     if report.entered_by is By.AGENCY:
         return
-    yield say("录入"), say("由本站编者从机关公开发布的报告转录，不是机关自己录入的")
-    yield say("文字"), say("由本站编者依据报告的事实改写，不是原文") if report.wording is Wording.REWRITTEN else say("照录原文")
+    rewritten = report.wording is Wording.REWRITTEN
+    yield say("录入"), say("由本站编者转录：数字照录，文字改写，不是原文") if rewritten else say("由本站编者转录，照录原文")
     if parts := [_name(report, part, say) for part in report.left_out if part != PUBLISHED]:
-        yield say("没有收录文字的部分"), ("; " if say.foreign else "；").join(parts)
+        yield say("没有收录的部分"), ("; " if say.foreign else "；").join(parts)
 
 
 def day(report: Report, say: Speech) -> str:
@@ -38,7 +38,7 @@ def rewritten(report: Report, say: Speech) -> str:
     """What stands before texts that the editors rewrote; empty for those of the body."""
     if report.wording is Wording.VERBATIM:
         return ""
-    return say("以下各部分的文字由本站编者依据报告的事实改写，不是机关的原文。表中的数字照录原报告。")
+    return say("以下文字由本站编者依据报告的事实改写，不是机关的原文。")
 
 
 def left_out(report: Report, part: str, say: Speech) -> str:
