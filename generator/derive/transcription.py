@@ -14,7 +14,7 @@ def facts(report: Report, say: Speech) -> Iterator[tuple[str, str]]:
     if report.entered_by is By.AGENCY:
         return
     rewritten = report.wording is Wording.REWRITTEN
-    yield say("录入"), say("由本站编者转录：数字照录，文字改写，不是原文") if rewritten else say("由本站编者转录，照录原文")
+    yield say("录入"), say("由本站编者转录：数字照录，文字改写") if rewritten else say("由本站编者转录，照录原文")
     if parts := [_name(report, part, say) for part in report.left_out if part != PUBLISHED]:
         yield say("没有收录的部分"), ("; " if say.foreign else "；").join(parts)
 
