@@ -8,6 +8,7 @@ from pathlib import Path
 import page as validator
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from generator.derive import compendium
 from generator.pipeline import Inspection
@@ -104,3 +105,7 @@ def test_a_link_within_a_part_stays_within_it() -> None:
         where = {page.obj.objgen: number for number, page in enumerate(book.pages)}
         targets = [where[one.Dest[0].objgen] for page in list(book.pages)[2:] for one in page.get("/Annots", ())]
     assert targets == [3, 5]
+
+
+def test_the_cover_of_a_selection_says_so(sample: Path) -> None:
+    assert "本站是选录" in PdfReader(sample / "years/2020/compendium.pdf").pages[0].extract_text()

@@ -287,8 +287,8 @@ def test_a_selection_calls_nothing_missing(site: SmallSite) -> None:
         assert "coverage/" not in html, path
         english = path.is_relative_to(public / "en")
         assert ("This site is a selection" if english else "本站是选录") in html or "http-equiv" in html, path
-    for path in ("data/README.md", "data/datapackage.json"):
-        assert "本站是选录" in site.page(path) and "coverage" not in site.page(path)
+    for name in ("data/README.md", "data/datapackage.json"):
+        assert "本站是选录" in site.page(name) and "coverage" not in site.page(name)
     rules = {row["rule"]: row["severity"] for row in csv.DictReader(io.StringIO(site.page("data/rules.csv")))}
     assert {rule for rule, severity in rules.items() if severity == "off"} >= missing
     rolled = text_of(site.page(f"agencies/{COUNTY}/2022/rollup/index.html"))
