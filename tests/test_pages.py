@@ -356,7 +356,7 @@ def test_groups_that_no_form_sums_are_added_up_in_words(sample: Path, site: Smal
 
 def test_a_year_that_lacks_is_said(empty_site: SmallSite) -> None:
     empty_site.add("bureau", 2022).add("bureau", 2023).add("office", 2023).build()
-    lacks = "本站没有 {} 年度的报告，不能与上年比较。"
+    lacks = "本站没有收录 {} 年度的报告，不能与上年比较。"
     assert lacks.format(2021) in empty_site.page("agencies/bureau/2022/index.html")
     assert "不能与上年比较" not in empty_site.page("agencies/bureau/2023/index.html")
     only = "本站只收录这个机关 2023 年度的报告。"
