@@ -320,6 +320,13 @@ def test_the_sample_has_a_page_for_each_two_years(sample: Path) -> None:
         assert pages == [f"{year}-{year + 1}" for year in range(2019, 2025)]
 
 
+def test_a_note_sends_readers_to_the_report_only_where_it_says_more(sample: Path) -> None:
+    """Y-02 is explained under the report's table; Y-09, an observation that nobody explained, stands nowhere else."""
+    said = words((sample / "agencies/pingtan-zone/compare/2023-2024/index.html").read_text("utf-8"))
+    assert "相差59，见该年度报告表后的说明。" in said
+    assert "总计0，应不小于上年度尚未审结1，相差1。" in said
+
+
 def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
     found = {}
     for path in (sample / "agencies/pingtan-zone/compare").rglob("index.html"):

@@ -197,4 +197,8 @@ def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
     others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
     yield from (said for other in others for said in other.sentences)
     if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now
-        yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=doubt.message.say(say.key))
+        message = doubt.message.say(say.key)
+        if doubt.explained:
+            yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=message)
+        else:
+            yield say("{year} 年度：{message}。", year=point.year, message=message)
