@@ -169,3 +169,11 @@ def test_a_form_without_glosses_works_and_its_words_stand_alone(tmp_path: Path) 
         text = markup(blank(form, table, glossed=True))
         assert 'class="gloss"' not in text and '<span lang="zh-CN">' in text
         assert "<th" in text and "<span>" not in text
+
+
+def test_an_english_finding_names_its_figures_in_english_first(site: SmallSite) -> None:
+    site.row("新收", "[5, 0, 0, 0, 0, 0, 6]").row("行政许可", "{处理决定: 无法辨认}")
+    said = {one.rule: one.message for one in site.findings()}
+    assert said["T3-02"].zh.startswith("新收一行：总计 6，而自然人 5")
+    assert said["T3-02"].en.startswith("row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5")
+    assert "has 1 cell marked as unreadable" in said["N-01"].en, "one is one"

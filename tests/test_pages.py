@@ -297,7 +297,7 @@ def test_the_third_form_is_held_to_its_own_identities_and_to_last_year(third_for
 
 def test_a_contradicted_figure_is_marked_where_it_is_shown_first(sample: Path, zone: str) -> None:
     page = (sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8")
-    assert '<a href="#applications.concluded.total">与表中其他数字对不上' in page
+    assert '<a href="#applications.concluded.total">与表中其他数字不符' in page
     assert "2020 年度：总计一列：办结 21，而予以公开 7" in text_of(zone)
 
 
@@ -404,3 +404,8 @@ def test_a_long_year_is_listed_in_parts(empty_site: SmallSite, monkeypatch: pyte
     )
     assert {"years/2023/index.html", "years/2023/3/index.html"} <= made
     assert "years/2023/2/index.html" not in made
+
+
+def test_the_example_of_the_search_is_of_this_site(site: SmallSite) -> None:
+    assert not site.build().blocked
+    assert re.search(r'<p id="find-hint"[^>]*>[^<]*例如：测试bureau局 2023</p>', site.page("index.html"))
