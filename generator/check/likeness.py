@@ -14,6 +14,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 from generator.check.case import Case
+from generator.language.glosses import glossed_agency
 from generator.language.likeness import likeness, shingles
 from generator.model.finding import Finding, Location
 from generator.model.report import Report, SectionText, Site
@@ -66,8 +67,9 @@ def check_peers(site: Site, memory: Remembered) -> Iterator[Finding]:
                         nearest[mine] = (share, theirs)
     for (slug, year, section), (share, (other_slug, _, _)) in nearest.items():
         report = site.reports[slug, year]
-        text, name = report.sections[section], site.agencies[other_slug].name
-        zh, en = f"“{text.title}”与“{name}”同年的文字有 {share:.0%} 相同", f"{share:.0%} of the text is that of “{name}” for the same year"
+        text, body = report.sections[section], site.agencies[other_slug]
+        zh = f"“{text.title}”与“{body.name}”同年的文字有 {share:.0%} 相同"
+        en = f"{share:.0%} of the text is that of {glossed_agency(body)} for the same year"
         yield site.law.finding("Y-07", _title(text), zh, en, agency=slug, year=year, form=report.format.id)
 
 

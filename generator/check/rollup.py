@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.language.glosses import glossed_cell
+from generator.language.glosses import glossed_agency, glossed_cell
+from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain, size
 from generator.model.finding import Finding, Text, counted
 from generator.model.format import Cell
@@ -29,7 +30,8 @@ def check(site: Site) -> Iterator[Finding]:
 def _missing(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
     for member in rolled.missing:
         zh = f"没有 {report.year} 年度的报告，而“{site.agencies[report.agency].name}”这一年有汇总报告"
-        yield site.law.finding("R-03", member.at, zh, f"no report for {report.year}", agency=member.slug, year=report.year)
+        en = f"no report for {report.year}, a year for which {glossed_agency(site.agencies[report.agency])} has a consolidated one"
+        yield site.law.finding("R-03", member.at, zh, en, agency=member.slug, year=report.year)
 
 
 def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
@@ -45,10 +47,14 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
             continue
         total, largest = sum(read.values(), start=0), max(read, key=lambda slug: read[slug])
         if value < read[largest]:
-            yield _found(site, "R-02", report, one.cell, read[largest], Text(*[f"“{site.agencies[largest].name}”"] * 2))
+            yield _found(site, "R-02", report, one.cell, read[largest], _quoted(site.agencies[largest]))
         elif one.differs:
             of = Text(f"{len(read)} 个所属机关之和", f"the sum of {counted(len(read), 'member')}")
             yield _found(site, "R-01", report, one.cell, total, of)
+
+
+def _quoted(agency: Agency) -> Text:
+    return Text(f"“{agency.name}”", glossed_agency(agency))
 
 
 def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of: Text) -> Finding:
@@ -67,7 +73,7 @@ def _unconsolidated(site: Site, report: Report, rolled: Rollup) -> Iterator[Find
         if one is None or one.format is not report.format or member.kind != OFFICE or not any(cell.value for cell in one.figures.values()):
             continue
         if all(one.figures[cell].value == figure.value for cell, figure in report.figures.items()):
-            zh, en = f"每一格都与“{member.name}”的报告相同", f"every cell is that of “{member.name}”"
+            zh, en = f"每一格都与“{member.name}”的报告相同", f"every cell is that of {glossed_agency(member)}"
             yield site.law.finding("R-05", report.at, zh, en, agency=report.agency, year=report.year)
 
 

@@ -8,6 +8,7 @@ from generator.derive import corrections, paths, structured, transcription, word
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
+from generator.language.glosses import cell_name
 from generator.language.speech import SOURCE, Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding, Severity
@@ -152,7 +153,7 @@ def _about(site: Site, report: Report, explanation: Explanation, findings: Seque
     if all(finding.difference is not None or not finding.cells for finding in findings):
         return ("; " if say.foreign else "；").join(finding.message.say(say.key) for finding in findings)
     name = site.law.rules[explanation.rule].name.say(say.key)
-    cells = [report.format.cells[cell].label for finding in findings for cell in finding.cells]
+    cells = [cell_name(report.format.cells[cell], say) for finding in findings for cell in finding.cells]
     if len(cells) <= 3:
         return say("{name}：{cells}", name=name, cells=say.listed(cells))
     return say.plural("{name}，共 {count} 格", len(cells), name=name)

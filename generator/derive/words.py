@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.derive import paths
 from generator.derive.years import caveats, series
 from generator.language import references
+from generator.language.glosses import glossed_agency
 from generator.language.speech import SOURCE, Speech, speech
 from generator.model.agency import Agency
 from generator.model.figure import BLANK, Figure, Number, State, plain
@@ -73,8 +74,7 @@ def held(site: Site, one: Held) -> HeldNote:
 
 def called(agency: Agency, say: Speech, name: str = "") -> str:
     """What a page calls a body: its name (the present one, or that of a year), in another language behind its name there."""
-    name = name or agency.name
-    return f"{agency.name_en} ({name})" if say.foreign and agency.name_en else name
+    return glossed_agency(agency, name) if say.foreign else name or agency.name
 
 
 def to_agency(site: Site, agency: Agency) -> Link:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from generator.derive import transcription
 from generator.derive.years.series import pair
 from generator.derive.years.trend import shown
+from generator.language.glosses import cell_name
 from generator.language.identity import Instance, Place, instances, total
 from generator.language.speech import Speech, speech
 from generator.language.versions import said as stated
@@ -61,10 +62,10 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
         then = total([(place.sign, figure) for place, figure in left]) if left else None
         if then is None or now.state is State.UNREADABLE or (now.value or 0) == then:
             continue
-        parts = say.listed(f"{form.cells[place.address].label} {shown(say, figure)}" for place, figure in left)
+        parts = say.listed(f"{cell_name(form.cells[place.address], say)} {shown(say, figure)}" for place, figure in left)
         said = say(
             "{year} 年度的报告写{cell} {now}，上一年度的报告写{parts}。",
-            year=report.year, cell=form.cells[own].label, now=shown(say, now), parts=parts,
+            year=report.year, cell=cell_name(form.cells[own], say), now=shown(say, now), parts=parts,
         )  # fmt: skip
         said = say.spaced(said, _reason(say, report, explanation(report, findings, {instance.identity.rule}, {own})))
         number = any(figure.value is not None for _, figure in left)
