@@ -16,8 +16,9 @@ from generator.language.identity import instances
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 from generator.pipeline import Inspection
 from tests.conftest import SmallSite
 

@@ -23,7 +23,8 @@ from generator.model.comparison import Comparability
 from generator.model.explore import Catalogue, GroupPage, Way
 from generator.model.figure import Figure, State
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.pipeline import FORMATS, Inspection
 from generator.render import explore as written
 from generator.render.search import shard as shard_of

@@ -32,7 +32,8 @@ from generator.language import numerals
 from generator.language.speech import SOURCE, speech
 from generator.model.correction import Change, Correction
 from generator.model.figure import Figure, State
-from generator.model.report import Explanation, Extra, Site
+from generator.model.report import Explanation, Extra
+from generator.model.site import Site
 from generator.pipeline import Inspection, Options, build
 from generator.render import sqlite, table_files, xlsx
 from generator.verifying import site as verified

@@ -19,8 +19,9 @@ from generator.model.event import Event, Turn
 from generator.model.figure import Figure, State
 from generator.model.law import Law
 from generator.model.overlap import addends
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 from generator.pipeline import inspect
 from tests.conftest import TODAY
 from tests.district import DISTRICT, built, district, edit

@@ -19,9 +19,10 @@ from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
 from generator.model.figure import Figure, State
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.rollup import CellSum, Lack, rollup
 from generator.model.settings import Settings
+from generator.model.site import Site
 from generator.pipeline import inspect
 from tests.conftest import TODAY, SmallSite
 from tests.district import COUNTY, DISTRICT, MEMBERS, built, district, edit, figures

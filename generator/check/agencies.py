@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.model.agency import DIGITS, Agency
 from generator.model.finding import Finding
-from generator.model.report import Site
+from generator.model.site import Site
 
 USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(3**power % 31 for power in range(17))

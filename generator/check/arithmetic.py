@@ -19,7 +19,8 @@ from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding, Repair, Severity, counted
 from generator.model.format import Cell
 from generator.model.law import Comparable
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 RELATION = {"==": "而", ">=": "应不小于", "<=": "应不大于"}
 RELATION_EN = {"==": "but", ">=": "must not be less than", "<=": "must not be more than"}

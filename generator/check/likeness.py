@@ -17,7 +17,8 @@ from generator.check.case import Case
 from generator.language.glosses import glossed_agency
 from generator.language.likeness import likeness, shingles
 from generator.model.finding import Finding, Location
-from generator.model.report import Report, SectionText, Site
+from generator.model.report import Report, SectionText
+from generator.model.site import Site
 from generator.model.source import Remembered
 from generator.model.transcription import Wording
 

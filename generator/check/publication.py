@@ -11,7 +11,8 @@ from generator.check.case import Case
 from generator.language import labels, prose
 from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
-from generator.model.report import IMAGES, Report, SectionText, Site
+from generator.model.report import IMAGES, Report, SectionText
+from generator.model.site import Site
 from generator.model.transcription import PUBLISHED
 
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")

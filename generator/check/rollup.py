@@ -10,8 +10,9 @@ from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain, size
 from generator.model.finding import Finding, Text, counted
 from generator.model.format import Cell
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.rollup import Rollup, lacks, rollup
+from generator.model.site import Site
 
 OFFICE = "office"
 

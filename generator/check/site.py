@@ -25,7 +25,7 @@ from generator.check.case import Case
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.packed import pack_finding, unpack_finding
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.source import Forgetful, Remembered
 from generator.model.transcription import Wording
 

@@ -13,8 +13,8 @@ from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Site, dated
 from generator.model.report_view import WaitingPage
+from generator.model.site import Site, dated
 from generator.model.view import AgencyPage
 
 

@@ -16,7 +16,7 @@ from generator.model.board import BoardGroup, BoardRow, CoveragePage, Named
 from generator.model.coverage import Due, Standing
 from generator.model.feed import Feed, FeedEntry
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 
 # Named bodies that a page shows unfolded.
 FEW = 40

@@ -10,7 +10,7 @@ from generator.derive.frame import frame
 from generator.language.speech import speech
 from generator.model.agency import Agency
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.view import Branch, DirectoryPage, SiteMapPage
 
 # A way to every year of every body is a help among few of them, and a page of megabytes among thousands.

@@ -11,8 +11,9 @@ from dataclasses import replace
 from generator.derive import paths, structured, words
 from generator.language.speech import LANGUAGES, Speech, speech
 from generator.model.frame import Frame, Html, Link, Meta
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")

@@ -12,7 +12,8 @@ from generator.model.agency import Agency
 from generator.model.correction import Correction
 from generator.model.frame import Link
 from generator.model.overlap import addends
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.view import BodyGroup, HomePage, News
 
 # Names that a visitor still reads through; beyond them, kinds lead to their part of the directory.

@@ -10,8 +10,9 @@ from generator.language.speech import Speech, speech
 from generator.model.figure import plain
 from generator.model.frame import Link
 from generator.model.overlap import Addends
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Download, Glance
+from generator.model.site import Site
 from generator.model.view import Entry
 
 # More reports than these make a page of megabytes: the list goes on in further parts.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model.agency import Agency
-from generator.model.report import Site
 from generator.model.settings import Settings
+from generator.model.site import Site
 
 HOME = ""
 AGENCIES = "agencies/"

@@ -12,7 +12,7 @@ from generator.derive.report_page import notes
 from generator.language.speech import speech
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.transcription import By
 from generator.model.view import QualityPage, QualityRow, QualityYearPage
 

@@ -14,8 +14,9 @@ from generator.model.figure import State
 from generator.model.finding import Finding, Severity
 from generator.model.format import Section
 from generator.model.frame import Html, Link
-from generator.model.report import Explanation, Report, Site
+from generator.model.report import Explanation, Report
 from generator.model.report_view import Download, Note, ReportPage, SectionView
+from generator.model.site import Site
 from generator.model.transcription import By
 
 Resolve = Callable[[str], str]

@@ -20,9 +20,10 @@ from generator.model.figure import State, plain
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.membership import OWN_LEVEL
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Note
 from generator.model.rollup import Lack, Rollup, rollup
+from generator.model.site import Site
 
 # Cells that differ and are named at the top; a report that was not consolidated differs in all of them.
 NAMED = 30

@@ -14,8 +14,9 @@ from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Explanation, Report, Site
+from generator.model.report import Explanation, Report
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
+from generator.model.site import Site
 from generator.model.transcription import By
 
 # So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB (benchmarks/search.py).

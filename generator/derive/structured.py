@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.derive import paths
 from generator.model.agency import Agency
 from generator.model.frame import Html
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Download
+from generator.model.site import Site
 
 Data = Mapping[str, object]
 TYPES = {

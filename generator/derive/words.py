@@ -16,8 +16,9 @@ from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.law import ChartKind, Law
-from generator.model.report import Held, Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Glance, HeldNote
+from generator.model.site import Held, Site
 
 
 def kinds(say: Speech) -> Mapping[str, str]:

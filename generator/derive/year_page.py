@@ -8,7 +8,7 @@ from generator.derive.lists import Part
 from generator.language.speech import speech
 from generator.model.frame import Link
 from generator.model.overlap import addends
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.view import YearPage, YearsPage
 
 

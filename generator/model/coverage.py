@@ -12,8 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.agency import Agency
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 
 # 条例 article 49: governments publish by 31 March, departments by 31 January.
 DEADLINES = {"government": "03-31"}

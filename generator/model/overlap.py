@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from generator.model.agency import DIGITS, Agency
 from generator.model.membership import GOVERNMENT, VERTICAL, counts
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 LEVELS = tuple(DIGITS)
 

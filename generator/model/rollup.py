@@ -14,7 +14,8 @@ from functools import cached_property
 from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.format import Cell, Format, Heading, Table
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 class Lack(StrEnum):

@@ -19,7 +19,7 @@ from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.job import AnyJob, Job
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.plan import compendium, coverage, data, explore, feeds, pages, reports, rollups, search
 from generator.plan.edition import Edition, shared_inputs

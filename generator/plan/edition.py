@@ -15,7 +15,7 @@ from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.packed import figures_digest
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates

@@ -17,7 +17,8 @@ from generator.derive.data.open_data import FileOf
 from generator.derive.data.records import Records
 from generator.model.agency import Agency, Span
 from generator.model.dataset import DataTable, Row
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 SCHEMAS = Path(__file__).parent / "schemas"
 KINDS = ("index", "agencies", "agency", "year", "concepts", "findings", "report")

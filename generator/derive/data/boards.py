@@ -12,7 +12,7 @@ from generator.derive.coverage_page import standings
 from generator.language.speech import Speech
 from generator.model.coverage import Standing
 from generator.model.dataset import BOOLEAN, DATE, INTEGER, NUMBER, STRING, Column, DataTable
-from generator.model.report import Site
+from generator.model.site import Site
 
 
 def beside(site: Site, say: Speech) -> Iterator[DataTable]:

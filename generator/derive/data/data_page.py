@@ -15,7 +15,7 @@ from generator.model.dataset import FIGURES
 from generator.model.format import AS_REPORTED, Block, Format, Heading, Table
 from generator.model.frame import Link
 from generator.model.job import Source
-from generator.model.report import Site
+from generator.model.site import Site
 
 
 def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:

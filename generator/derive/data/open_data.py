@@ -11,7 +11,7 @@ from generator.derive.data import boards
 from generator.derive.data.dataset import beside
 from generator.language.speech import Speech
 from generator.model.dataset import FIGURES, DataTable
-from generator.model.report import Site
+from generator.model.site import Site
 
 WHOLE, DATABASE = f"{paths.DATA}{FIGURES}.csv.gz", f"{paths.DATA}gongkai.sqlite"
 PACKAGE, README = f"{paths.DATA}datapackage.json", f"{paths.DATA}README.md"

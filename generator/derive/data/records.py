@@ -13,7 +13,8 @@ from generator.model.dataset import Row
 from generator.model.figure import Figure
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, stated_unit
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 Found = Mapping[tuple[str, int], Sequence[Finding]]
 

@@ -16,7 +16,8 @@ from generator.language.speech import SOURCE, Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding
 from generator.model.format import Format, Table
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.workbook import Line, TableSheet, Workbook
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")

@@ -17,7 +17,8 @@ from generator.model.figure import Figure, State, plain
 from generator.model.format import Cell, Format, Heading, stated_unit
 from generator.model.law import Law
 from generator.model.overlap import within
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def way(law: Law, form: Format, key: str) -> Way:

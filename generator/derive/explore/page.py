@@ -12,7 +12,7 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.explore import ExplorePage
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 
 
 def explore_page(site: Site, groups: Sequence[ready_made.Group]) -> ExplorePage:

@@ -31,8 +31,9 @@ from generator.model.explore import (
 from generator.model.figure import Number, State, plain
 from generator.model.frame import Link
 from generator.model.overlap import addends
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Download
+from generator.model.site import Site
 
 # Bodies on a page. A hundred with seven years of five figures are some 300 KB, 25 KB packed (docs/decisions/0023).
 PART = 100

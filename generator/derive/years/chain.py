@@ -23,7 +23,8 @@ from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding
 from generator.model.law import ChainPlan, Named
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> Chain | None:

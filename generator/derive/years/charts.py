@@ -18,7 +18,8 @@ from generator.model.chart import Chart, ChartRow
 from generator.model.comparison import Mark
 from generator.model.figure import Number, State, plain
 from generator.model.law import Break, ChartKind, ChartPlan, Comparable
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def charts(site: Site, reports: Sequence[Report]) -> tuple[Chart, ...]:

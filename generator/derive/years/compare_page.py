@@ -17,7 +17,8 @@ from generator.model.agency import Agency
 from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.view import ComparePage
 
 

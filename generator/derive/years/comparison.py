@@ -17,7 +17,8 @@ from generator.language.speech import speech
 from generator.model.comparison import ComparedCell, ComparedRow, Mark, Verdict
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 class Comparison:

@@ -15,7 +15,7 @@ from generator.language.speech import Speech
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 
 Said = tuple[Link, ...]  # a sentence in parts; those that lead to a body have a path
 HERE = "\0"  # where the bodies stand in a sentence

@@ -21,7 +21,8 @@ from generator.model.comparison import Comparability
 from generator.model.figure import Figure, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Format
-from generator.model.report import Explanation, Report, Site
+from generator.model.report import Explanation, Report
+from generator.model.site import Site
 
 
 @dataclass(frozen=True)
