@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 
 from generator.model.finding import Finding, Severity, Text
@@ -16,6 +17,7 @@ from generator.model.report import Report
 MANIFEST = "manifest.json"
 # The attached figures are read as a report of nobody; what only a whole site can be asked is not asked of it.
 ASKED = ("C-", "V-", "T2-", "T3-", "T4-", "S-03", "S-04", "S-05")
+FIRST = 20  # differences that are told one by one
 LONGEST = 120  # of a line that may say anything
 FILLED = re.compile(r",(?:true|false)(,[0-9]+)$")  # computed, then the version
 AGENCY = "名称: 附件中的报告\n类型: 工作部门\n层级: 县级\n"
@@ -97,6 +99,13 @@ def _tabled(report: Report, data: bytes) -> Iterator[Text]:
     from generator.render.files import tables_csv
 
     wanted, there = _lines(tables_csv(report)), _lines(data)
+    found = _differences(wanted, there)
+    yield from islice(found, FIRST)
+    if more := sum(1 for _ in found):
+        yield Text(f"tables.csv 还有 {more} 行不一致", f"{more} more differences in tables.csv")
+
+
+def _differences(wanted: Sequence[str], there: Sequence[str]) -> Iterator[Text]:
     for kind, start, end, first, last in SequenceMatcher(None, wanted, there, autojunk=False).get_opcodes():
         if kind != "equal":
             for number, line in enumerate(there[first:last], first + 1):

@@ -100,6 +100,7 @@ def line(*values: int | None, redefined: int = 0, noted: tuple[int, Comparable] 
         ),
         (line(2, 2, noted=(2020, Comparable.WITH_NOTE)), "2020 年新收 2 件，与上年相同（2020 年起口径有变，见注）。"),
         (line(2, 2, 2, noted=(2020, Comparable.YES)), "2021 年新收 2 件，与上年相同。"),
+        (line(9, None, 3, noted=(2021, Comparable.YES)), "2021 年新收 3 件。"),
     ],
 )
 def test_what_a_line_of_figures_says(figures: Trend, said: str) -> None:

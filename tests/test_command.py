@@ -42,7 +42,10 @@ def test_an_error_exits_1_with_place_source_caret_and_advice(site: SmallSite) ->
 def test_messages_come_in_english_too(site: SmallSite) -> None:
     site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
     result = run("--root", site.root, "--lang", "en", "check")
-    assert "error T3-02: row 新收: 总计 2, but 自然人 1" in result.stdout and "1 reports: 3 errors" in result.stdout
+    assert (
+        "error T3-02: row New applications this year (新收): Total (总计) 2, but Natural persons (自然人) 1" in result.stdout
+        and "1 report: 3 errors" in result.stdout
+    )
 
 
 def test_the_locale_chooses_the_language(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,9 @@ def test_late_by_so_many_days(site: SmallSite) -> None:
     row = lines(site)["west-dam-town"]
     assert (row["deadline"], row["published"], row["days_late"], row["parent"]) == ("2024-01-31", "2024-02-05", "5", "heping-county")
     html = site.page("coverage/2023/index.html")
-    assert "禾坪县西坝镇人民政府 2024-02-05 发布，晚 5 天" in text_of(html) and "禾坪县水利局 2024-01-15 发布，早 16 天" in text_of(html)
+    assert "禾坪县西坝镇人民政府 2024-02-05 发布，晚 5 天；说明：机房搬迁，网站停了一周" in text_of(
+        html
+    ) and "禾坪县水利局 2024-01-15 发布，早 16 天" in text_of(html)
     assert re.findall(r"<details( open)?>\s*<summary>(\w+)（", html) == [
         *[(" open", "未见发布"), ("", "按期发布")], *[("", "按期发布")] * 3, *[(" open", "逾期发布"), ("", "按期发布")], ("", "按期发布"),
         ("", "尚未设立或已经撤并"),
@@ -289,6 +291,8 @@ def test_a_selection_calls_nothing_missing(site: SmallSite) -> None:
         assert ("This site is a selection" if english else "本站是选录") in html or "http-equiv" in html, path
     for name in ("data/README.md", "data/datapackage.json"):
         assert "本站是选录" in site.page(name) and "coverage" not in site.page(name)
+    settings(site, "规则: {R-03: 警告}\n")
+    assert {one.rule for one in site.findings()} & missing == {"R-03"}, "a rule that the site chose is asked all the same"
     rules = {row["rule"]: row["severity"] for row in csv.DictReader(io.StringIO(site.page("data/rules.csv")))}
     assert {rule for rule, severity in rules.items() if severity == "off"} >= missing
     rolled = text_of(site.page(f"agencies/{COUNTY}/2022/rollup/index.html"))

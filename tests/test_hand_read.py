@@ -144,7 +144,7 @@ def test_every_figure_difference_and_share_of_two_years(sample: Path, law: Law, 
     unseen = [key for key, place in known.items() if place not in seen]
     read_by_hand = [{figure(law, year, known[key]) for year in (first, last)} for key in unseen]
     assert all(one in ({0}, {0, None}) for one in read_by_hand), "only what is 0, in both years or in the one whose form has it, has no row"
-    named = re.findall(r"<summary>另有 (\d+) 行均为 0</summary>\n<ul>(.*?)</ul>", html)
+    named = re.findall(r"<summary>另有 (\d+) 行为 0 或没有这一项</summary>\n<ul>(.*?)</ul>", html)
     whole = re.findall(r'<p class="nought">[^<]*全部为 0（(\d+) 行）。</p>', html)
     assert sum(int(count) for count in (*whole, *(count for count, _ in named))) == len(unseen)
     assert sum(names.count("<li>") for _, names in named) == sum(int(count) for count, _ in named)

@@ -48,11 +48,13 @@ Key = tuple[str, int, str]
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site without PDFs, with Parquet and a licence."""
+    """The sample site without PDFs, with Parquet and a licence, as if it were complete, so that it has all kinds of files."""
 
     def make(folder: Path) -> None:
         copy_sample(folder)
-        with (folder / "site.yaml").open("a", encoding="utf-8") as stream:
+        settings = folder / "site.yaml"
+        settings.write_text(re.sub(r"(?m)^收录: .*\n", "", settings.read_text("utf-8")), "utf-8")
+        with settings.open("a", encoding="utf-8") as stream:
             stream.write('许可: {名称: CC BY 4.0, 网址: "https://creativecommons.org/licenses/by/4.0/"}\n数据: {parquet: 是}\n')
         outcome = build(folder, Options(folder / "public", pdf=False, today=TODAY), _no_executor)
         assert not outcome.blocked, outcome.findings
@@ -499,7 +501,9 @@ def test_the_interface_knows_bodies_without_a_report_coverage_and_sums(tmp_path:
     assert without
     for slug in without:
         body = said(listed[slug]["href"])
-        assert (body["page"], body["reports"]) == (None, []) and body["names"]
+        assert body["reports"] == [] and body["names"]
+        there = one.root / f"public/agencies/{slug}/index.html"
+        assert (v1 / "agencies" / body["page"]).resolve() == there.resolve() if there.exists() else body["page"] is None
         assert validator(one.root / "public", "agency").is_valid(body)
     for board in said("index.json")["coverage"]:
         assert (v1 / board["csv"]).read_text("utf-8-sig").startswith("slug,") and (v1 / board["page"]).is_file()

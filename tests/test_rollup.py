@@ -333,3 +333,20 @@ def test_institutional_reform_ends_and_begins_bodies(events: tuple[Event, ...], 
 
 def _body(slug: str, events: tuple[Event, ...]) -> Agency:
     return Agency(slug, (Span(f"{slug}局"),), "department", "county", events=events)
+
+
+def test_an_editors_note_is_called_one_wherever_a_way_leads_to_it(tmp_path: Path) -> None:
+    one = district(tmp_path / "site")
+    report = one.path(COUNTY)
+    report.write_text(report.read_text("utf-8") + "\n转录: {文字: 照录}\n", "utf-8")
+    built(one)
+    html = (one.root / f"public/agencies/{COUNTY}/2023/rollup/index.html").read_text("utf-8")
+    assert 'href="#note-1" aria-label="行政规范性文件·制发：编者说明">编者说明</a>' in html and "数据核对提示" not in html
+
+
+def test_what_a_page_says_of_others_remakes_it(tmp_path: Path) -> None:
+    """A member's kind stands on its government's page."""
+    one = district(tmp_path / "site")
+    built(one)
+    edit(one, "heping-water", "类型: 工作部门", "类型: 派出机关")
+    assert f"agencies/{COUNTY}/index.html" in built(one).made

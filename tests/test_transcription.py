@@ -162,7 +162,7 @@ def test_every_output_says_whose_words_and_reasons_these_are(taken: SmallSite) -
     assert f'<p class="quiet">{NOT_HELD}</p>' in page and said.count(NOT_HELD) == 1
     assert "编者说明" in said and "原文没有说明" in said and "机关说明" not in said
     own = words(taken.page("agencies/bureau/2022/index.html"))
-    assert "说明空白单元格" in own and "编者" not in own and "不详" not in own and "没有收录" not in own
+    assert "说明空白单元格" in own and "编者" not in own and "不详" not in own and NOT_HELD not in own and "原文网址" not in own
     chain = words(taken.page("agencies/bureau/index.html"))
     assert "编者说明：原文没有说明" in chain and "机关说明" not in chain
     assert "没有收录" in chain and "未注明" not in chain
@@ -170,7 +170,7 @@ def test_every_output_says_whose_words_and_reasons_these_are(taken: SmallSite) -
     quality = words(taken.page("quality/index.html"))
     assert "2份报告：1处不符由机关公开说明了原因、2处不符由编者加注" in quality
     english = words(taken.page("en/agencies/bureau/2023/index.html"))
-    assert "PublishedonNotheldonthissite" in english and "Editors’note" in english and "Explanation" not in english
+    assert "DateofpublicationNotheldonthissite" in english and "Editors’note" in english and "Explanation" not in english
 
 
 def test_the_data_say_by_whom_and_what_is_not_held(taken: SmallSite) -> None:
@@ -244,8 +244,10 @@ def test_a_transcription_survives_yaml_and_the_memory(taken: SmallSite) -> None:
 
 def test_to_call_a_report_transcribed_remakes_its_pages_and_no_others(empty_site: SmallSite) -> None:
     empty_site.add("bureau", 2022).add("bureau", 2023).add("other", 2023)
+    empty_site.row("行政许可", '{处理决定: ""}').append("说明:\n  - {规则: V-04, 原因: 台账遗失了}\n")
     empty_site.build()
     transcribe(empty_site, "转录: {文字: 照录}")
     made = empty_site.build().made
+    assert {"quality/index.html", "quality/2023/index.html", "data/v1/findings/2023.json"} <= set(made), "who explains has changed"
     assert "agencies/bureau/2023/index.html" in made and TWO in made
     assert not [path for path in made if "/other/" in path or "/bureau/2022/" in path]

@@ -68,7 +68,7 @@ def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
             ["tables.csv 第 2 行与 report.yaml 不一致：proactive.regulations.repealed", f"应有：{SECOND.decode()[:20]}"],
         ),
         ("tables.csv", SECOND, SECOND + SECOND, ["tables.csv 第 3 行与 report.yaml 不一致：proactive.regulations.repealed"]),
-        ("tables.csv", b",number,false,1\r\n", b",number,false,2\r\n", ["tables.csv 第 2 行", "tables.csv 第 201 行"]),
+        ("tables.csv", b",number,false,1\r\n", b",number,false,2\r\n", ["tables.csv 第 2 行", "tables.csv 还有 380 行"]),
         ("report.yaml", "年度: 2023".encode(), "年度: x".encode(), ["读不出来"]),
     ],
 )
@@ -96,3 +96,9 @@ def test_a_pdf_may_hold_anything_at_all(tmp_path: Path) -> None:
             document.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([table]))
             document.save(tmp_path / f"{name}.pdf")
         assert run("verify", tmp_path / f"{name}.pdf").exit_code == 1, name
+
+
+def test_a_foreign_attachment_is_not_answered_at_length(sample: Path) -> None:
+    data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
+    found = list(verifying.pdf(swapped(data, "tables.csv", SECOND, SECOND + b"x\r\n" * 50_000)))
+    assert len(found) == verifying.FIRST + 1 and "tables.csv 还有" in found[-1].zh

@@ -56,7 +56,7 @@ def check(site: Site, today: date, loaded: Sequence[Finding], memory: Remembered
     around = digest({slug: agency.names for slug, agency in site.agencies.items()}, site.settings.rules, site.settings.deadlines)
     for key, report in site.reports.items():
         case = Case(site, report, today)
-        settled += explanations.apply(case, [*_asked(case, by_report[key]), *_asked(case, _findings(case, around, memory))])
+        settled += explanations.apply(case, _asked(case, [*by_report[key], *_findings(case, around, memory)]))
     settled += publication.check_pages(site)
     return sorted((finding for finding in settled if not site.law.rules[finding.rule].off), key=lambda finding: finding.order)
 

@@ -37,7 +37,7 @@ def standings(say: Speech) -> Mapping[Standing, str]:
     return {
         Standing.IN_TIME: say("按期发布"),
         Standing.LATE: say("逾期发布"),
-        Standing.UNDATED: say("未注明日期"),
+        Standing.UNDATED: say("日期不详"),
         Standing.CHECKING: say("正在核对"),
         Standing.MISSING: say("未见发布"),
         Standing.NOT_DUE: say("期限未到"),
@@ -164,7 +164,7 @@ def _link(site: Site, one: Due, say: Speech) -> Link:
     """The way to the report, else to the body where it has a page, else only its name."""
     slug = one.agency.slug
     there = (slug, one.year) in site.reports or one.standing is Standing.CHECKING
-    path = paths.report(slug, one.year) if there else paths.agency(slug) if site.years_by_agency.get(slug) else ""
+    path = paths.report(slug, one.year) if there else paths.agency(slug) if paths.has_page(site, slug) else ""
     return Link(words.called(one.agency, say, one.agency.name_in(one.year)), path)
 
 
@@ -179,7 +179,8 @@ def _remark(one: Due, say: Speech) -> str:
         return ""
     day = one.published.isoformat()
     if one.days_late:
-        return say.plural("{day} 发布，晚 {count} 天", one.days_late, day=day)
+        late = say.plural("{day} 发布，晚 {count} 天", one.days_late, day=day)
+        return say("{late}；说明：{reason}", late=late, reason=" ".join(one.reasons)) if one.reasons else late
     if one.days_early:
         return say.plural("{day} 发布，早 {count} 天", one.days_early, day=day)
     return say("{day} 发布，期限当天", day=day)

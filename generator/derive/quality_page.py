@@ -10,7 +10,7 @@ from generator.derive.frame import frame
 from generator.derive.lists import Part
 from generator.derive.report_page import notes
 from generator.language.speech import speech
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Severity
 from generator.model.frame import Link
 from generator.model.site import Site
 from generator.model.transcription import By
@@ -55,9 +55,10 @@ def _rows(site: Site, counted: Counter[tuple[str, int]]) -> tuple[QualityRow, ..
 
 
 def quality_year_page(site: Site, year: int, part: Part, findings: Mapping[str, Sequence[Finding]]) -> QualityYearPage:
-    """Of one part of a year's reports: each about which something was found, with the notes that stand in it. `findings` are by agency."""
+    """Of one part of a year's reports: each about which something was found, with all of it, also what the report's own page leaves to
+    this one. `findings` are by agency."""
     say = speech(site.settings.language)
-    told = [(words.title_link(site, report), tuple(notes(site, report, findings[report.agency]))) for report in part.reports]
+    told = [(words.title_link(site, report), tuple(notes(site, report, findings[report.agency], Severity.INFO))) for report in part.reports]
     shown = tuple((link, said) for link, said in told if said)
     heading = say("{year} 年度报告的核对情况", year=year)
     crumbs = [Link(say("核对情况"), paths.QUALITY)]
@@ -65,11 +66,13 @@ def quality_year_page(site: Site, year: int, part: Part, findings: Mapping[str, 
         crumbs.append(Link(heading, paths.quality(year)))
         heading = say("{heading}（{part}）", heading=heading, part=part.span(say))
     counts: dict[str, object] = {"year": year, "shown": len(shown)}
-    if part.only:
-        sentence = say.plural("{year} 年度 {count} 份报告中，{shown} 份有说明或提示，都印在报告的表后。", part.whole, **counts)
+    if not shown:
+        sentence = say("{heading}：没有说明，也没有提示。", heading=heading)
+    elif part.only:
+        sentence = say.plural("{year} 年度 {count} 份报告中，{shown} 份有说明或提示。", part.whole, **counts)
     else:
         counts["part"] = part.span(say)
-        sentence = say.plural("{year} 年度 {count} 份报告的{part}中，{shown} 份有说明或提示，都印在报告的表后。", part.whole, **counts)
+        sentence = say.plural("{year} 年度 {count} 份报告的{part}中，{shown} 份有说明或提示。", part.whole, **counts)
     return QualityYearPage(
         frame(site, paths.quality(year, part.number), heading, sentence, crumbs, reports=part.reports),
         sentence,

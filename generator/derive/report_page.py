@@ -122,17 +122,18 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
     )
 
 
-def notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Note]:
-    """All that is said under the tables of a report and at its end, in that order, each once."""
+def notes(site: Site, report: Report, findings: Sequence[Finding], least: Severity = Severity.WARNING) -> Iterator[Note]:
+    """All that is said under the tables of a report and at its end, in that order, each once; findings that nobody explained from a
+    severity on."""
     seen: set[Note] = set()
     for table in (*(table.id for table in report.format.tables), ""):
-        for note in _notes(site, report, table, findings):
+        for note in _notes(site, report, table, findings, least):
             if note not in seen:
                 seen.add(note)
                 yield note
 
 
-def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> Iterator[Note]:
+def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding], least: Severity = Severity.WARNING) -> Iterator[Note]:
     """What is to be said under a table, or with no table at the end of the report: first the explanations (what does not agree, and
     why, by the agency or by the editors who took the report over), then what a check found and nobody explained, where the site's policy
     lets such a report be published."""
@@ -144,7 +145,7 @@ def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) 
         if about:
             yield Note(kind, one.reason, one.person, _about(site, report, one, about))
     for finding in own:
-        if not finding.explained and finding.severity.rank >= Severity.WARNING.rank:
+        if not finding.explained and finding.severity.rank >= least.rank:
             yield Note("finding", finding.message.say(key), about=finding.rule)
 
 

@@ -41,9 +41,9 @@ def check_left_out(transcribed: Transcription | None, narrative: Narrative, foun
     for part in transcribed.left_out:
         text = texts.get(part)
         if part == PUBLISHED and reading.text(found.get(PUBLISHED)):
-            zh, en = "写了“发布日期”，又在“未收录”里写没有收录", "the day of publication is given, and said not to be held"
+            zh, en = "写了发布日期，又写明它没有收录", "the day of publication is given, and said not to be held"
             reading.note("C-15", found[PUBLISHED][1].at, zh, en)
         elif text is not None:
             name = text.title or "引言"
-            zh, en = f"“{name}”在正文里，又在“未收录”里写没有收录", f"“{name}” stands in the text, and is said not to be held"
+            zh, en = f"“{name}”在正文里，又写明它没有收录", f"“{name}” stands in the text, and is said not to be held"
             reading.note("C-15", text.at, zh, en)

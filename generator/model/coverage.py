@@ -19,6 +19,7 @@ from generator.model.site import Site
 # 条例 article 49: governments publish by 31 March, departments by 31 January.
 DEADLINES = {"government": "03-31"}
 DEADLINE = "01-31"
+LATE = "P-01"  # the rule that an agency explains where it tells why it published late
 
 
 class Standing(StrEnum):
@@ -44,7 +45,7 @@ def deadline(settings: Settings, kind: str, year: int) -> date:
 @dataclass(frozen=True)
 class Due:
     """A body's report for a year: by when it was due, when it was published (None for no day), how that stands. `lifetime` is the body's
-    own: its first day, and the first day without it."""
+    own: its first day, and the first day without it. `reasons` are what it says in public of being late."""
 
     agency: Agency
     year: int
@@ -53,6 +54,7 @@ class Due:
     published: date | None
     standing: Standing
     lifetime: tuple[date, date]
+    reasons: tuple[str, ...] = ()
 
     @property
     def days_early(self) -> int:
@@ -75,7 +77,8 @@ def coverage(site: Site, year: int, today: date) -> Iterator[Due]:
             report = None  # as of that day it was not there
         published = report.published if report else None
         standing = _standing(site, agency, year, report, last, today)
-        yield Due(agency, year, last, today > last, published, standing, site.lifetimes[slug])
+        reasons = tuple(one.reason for one in report.explanations if one.rule == LATE) if report and standing is Standing.LATE else ()
+        yield Due(agency, year, last, today > last, published, standing, site.lifetimes[slug], reasons)
 
 
 def _standing(site: Site, agency: Agency, year: int, report: Report | None, last: date, today: date) -> Standing:

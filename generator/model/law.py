@@ -192,10 +192,11 @@ class Law:
         return next((form for form in self.formats if form.id == name), None)
 
     def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
-        """The law as a site goes by it. In a collection that is not `complete`, the rules that call reports missing are off."""
+        """The law as a site goes by it. In a collection that is not `complete`, the rules that call reports missing are off
+        unless it chose them."""
         rules = {key: _adjusted(rule, changes[key]) if key in changes else rule for key, rule in self.rules.items()}
         if not complete:
-            rules = {key: replace(rule, off=rule.off or rule.of_complete) for key, rule in rules.items()}
+            rules = {key: replace(rule, off=rule.off or (rule.of_complete and not rule.chosen)) for key, rule in rules.items()}
         return replace(self, rules=rules)
 
     def threshold(self, rule: str, name: str) -> Number:

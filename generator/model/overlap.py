@@ -36,7 +36,7 @@ def addends(site: Site, reports: Sequence[Report]) -> Addends:
     contained: dict[str, str] = {}
     doubtful = []
     for report in reports:
-        above = [(one.slug, sure) for one, sure in governments_above(site, report.agency, report.year) if one.slug in held]
+        above = [(one.slug, sure) for one, sure in _governments_above(site, report.agency, report.year) if one.slug in held]
         within = [slug for slug, sure in above if sure]
         if within:
             contained[report.agency] = within[-1]
@@ -47,10 +47,10 @@ def addends(site: Site, reports: Sequence[Report]) -> Addends:
 
 def within(site: Site, slug: str, year: int) -> tuple[str, ...]:
     """The governments, the nearest first, that have a report of the year which certainly holds the body's figures."""
-    return tuple(one.slug for one, sure in governments_above(site, slug, year) if sure and (one.slug, year) in site.reports)
+    return tuple(one.slug for one, sure in _governments_above(site, slug, year) if sure and (one.slug, year) in site.reports)
 
 
-def governments_above(site: Site, slug: str, year: int) -> Iterator[tuple[Agency, bool]]:
+def _governments_above(site: Site, slug: str, year: int) -> Iterator[tuple[Agency, bool]]:
     """The governments above a body at the end of a year, the nearest first, each with whether its report certainly holds the body's
     figures. One whose report certainly does not is left out."""
     sure = True

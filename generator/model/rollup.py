@@ -57,7 +57,7 @@ class CellSum:
     @property
     def differs(self) -> bool:
         """Whether the two differ by more than rounding makes of sums."""
-        return self.difference is not None and size(self.difference) > rounding(self.numbers)
+        return self.difference is not None and size(self.difference) > _rounding(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def lacks(part: Figure | Lack) -> bool:
     return isinstance(part, Lack) or part.mistaken or part.state in (State.BLANK, State.UNREADABLE)
 
 
-def rounding(values: Sequence[Number]) -> Number:
+def _rounding(values: Sequence[Number]) -> Number:
     """How far a sum of rounded numbers may be off: each of them, and the sum, by half of the last digit; nothing for whole numbers."""
     finest = max(values, key=lambda value: len(plain(value).partition(".")[2]), default=0)
     digits = len(plain(finest).partition(".")[2])

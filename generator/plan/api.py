@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.derive import words
+from generator.derive import paths, words
 from generator.derive.data import api, open_data
 from generator.derive.data.records import Records
 from generator.model.dataset import DataTable
@@ -36,7 +36,13 @@ def jobs(
     yield job(api.path("agencies"), partial(api.agencies, site), rows["agencies"], dict(site.years_by_agency))
     yield job(api.path("concepts"), partial(api.concepts, site, records, tables), rows["concepts"], rows["dictionary"])
     for slug, agency in sorted(site.agencies.items()):
-        yield job(api.path("agency", slug), partial(api.agency, site, agency), agency, [(one.year, listed(one)) for one in site.of(slug)])
+        yield job(
+            api.path("agency", slug),
+            partial(api.agency, site, agency),
+            agency,
+            paths.has_page(site, slug),
+            [(one.year, listed(one)) for one in site.of(slug)],
+        )
     for year in site.years:
         reports = [(one.agency, listed(one)) for one in site.by_year[year]]
         rolled = sorted(slug for slug, one in site.rolled_up if one == year)

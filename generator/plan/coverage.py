@@ -34,7 +34,7 @@ class Board:
 
 def standing(edition: Edition) -> tuple[Board, ...]:
     """The boards of a site, the newest year first; the same for all languages. None where the site is a selection."""
-    site, shown = edition.site, set(paths.published(edition.site))
+    site, shown = edition.site, set(paths.with_page(edition.site))
     found = []
     for year in site.years if site.boards else ():
         dues = tuple(coverage(site, year, edition.today))

@@ -69,7 +69,7 @@ def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Findi
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
     figures = {key: figures_digest(report) for key, report in site.reports.items()}
     contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
-    told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
+    told = {key: digest(by_report[key], report.explanations, report.entered_by) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
     return Edition(root, site, theme, Templates(theme), by_report, figures, contents, told, both, _recipe(site.law.digest), today)
 

@@ -55,8 +55,9 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
     whole = site.by_year[year]
     rollups = digest([site.agencies[slug] for slug, one in sorted(site.rolled_up) if one == year])
     within = addends(site, whole)  # who belongs to whom is said by bodies without a report too
-    above = {"rollups": rollups, "overlap": digest(within.contained, within.doubtful)}
+    overlap = digest(within.contained, within.doubtful)
     for part in lists.parts(site, year):
+        above = {"rollups": rollups, "overlap": overlap if part.number == 1 else ""}  # the sums stand on the first part
         counts = digest(site.years, part.number, part.whole)
         added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
         inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
@@ -79,9 +80,9 @@ def agencies(edition: Edition) -> Iterator[Job]:
         rollups.setdefault(slug, []).append(year)
     for slug in paths.with_page(site):
         agency = site.agencies[slug]
-        parents = [site.agencies[one.value].names for one in agency.parents if one.value in site.agencies]
+        parents = [site.agencies[one.value] for one in agency.parents if one.value in site.agencies]
         found = {year: edition.findings[slug, year] for year in site.years_by_agency.get(slug, ())}
-        children = [(child, site.agencies[child].name) for child in below.get(slug, ())]
+        children = [site.agencies[child] for child in below.get(slug, ())]
         body = digest(agency, parents, *concerned(site, slug))
         inputs = {
             "agency": digest(body, [key for key in site.held if key[0] == slug], children),

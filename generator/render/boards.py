@@ -13,7 +13,7 @@ from generator.model.rollup import Lack, Rollup, row_names
 from generator.render.table_files import guarded, marked_csv
 
 SUMS = ("address", "table", "row", "column", "published", "computed", "difference", "counted", "members")
-BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status")
+BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status", "explanation")
 
 
 def rollup_csv(rolled: Rollup) -> bytes:
@@ -54,4 +54,5 @@ def coverage_row(one: Due) -> tuple[str, ...]:
         one.published.isoformat() if one.published else "",
         str(one.days_late or ""),
         one.standing.value,
+        guarded(" ".join(one.reasons)),
     )

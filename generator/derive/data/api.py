@@ -85,7 +85,7 @@ def agency(site: Site, one: Agency) -> Document:
         "parents": [_span("agency", span) for span in one.parents],
         "uscc": one.uscc or None,
         "division_code": one.division_code or None,
-        "page": _to(paths.file(paths.agency(one.slug)), here) if reports else None,
+        "page": _to(paths.file(paths.agency(one.slug)), here) if paths.has_page(site, one.slug) else None,
         "reports": reports,
     }
 

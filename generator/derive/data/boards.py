@@ -36,6 +36,7 @@ def _coverage(say: Speech) -> DataTable:
         Column("published", DATE, say("报告写明的发布日期")),
         Column("days_late", INTEGER, say("晚于期限几天；按期的为空")),
         Column("status", STRING, _coded(say, say("发布情况"), ways), required=True),
+        Column("explanation", STRING, say("机关公开说明的逾期原因")),
     )
     return DataTable("coverage", say("发布情况，每个机关一行：各年度“发布情况”页旁边的 coverage.csv"), columns, ("slug",))
 

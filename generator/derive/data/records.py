@@ -50,7 +50,7 @@ class Records:
         for slug, one in sorted(self.site.agencies.items()):
             former = "|".join(span.value for span in one.names[:-1])
             parent = one.parent if one.parent in self.site.agencies else ""
-            page = paths.file(paths.agency(slug)) if self.site.years_by_agency[slug] else ""
+            page = paths.file(paths.agency(slug)) if paths.has_page(self.site, slug) else ""
             yield slug, one.name, one.name_en, former, one.kind, one.level, parent, one.uscc, one.division_code, page
 
     def _reports(self, reports: Sequence[Report]) -> Iterator[Row]:

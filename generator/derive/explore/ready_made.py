@@ -208,12 +208,11 @@ class _Table:
 
     def _sum(self, values: Mapping[str, Number], within: Collection[str], boundary: bool) -> GroupCell:
         """What the numbers of a year come to; a body that another one contains is left out, with a note."""
-        if not values:
-            return GroupCell("—", boundary=boundary)
         left_out = [words.called(self.site.agencies[slug], self.say) for slug in values if slug in within]
         said = self.say("{names}的数字已包含在本页另一个政府的汇总报告中，不再相加。", names=self.say.listed(left_out))
         notes = (self._note(said),) if left_out else ()
-        return GroupCell(plain(sum(number for slug, number in values.items() if slug not in within)), notes=notes, boundary=boundary)
+        numbers = [number for slug, number in values.items() if slug not in within]
+        return GroupCell(plain(sum(numbers)) if numbers else "—", notes=notes, boundary=boundary)
 
 
 def tidy(site: Site, known: Catalogue, group: Group) -> Iterator[TidyLine]:

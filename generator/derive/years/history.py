@@ -70,7 +70,7 @@ def concerned(site: Site, slug: str) -> tuple[object, ...]:
     """All that the sentences on a body depend on beside its own agency.yaml, for a digest."""
     found = events(site, slug)
     bodies = dict.fromkeys(body for event in found for body in event.bodies if body in site.agencies)
-    return found, [(body, site.agencies[body].names, site.agencies[body].name_en, bool(site.years_by_agency[body])) for body in bodies]
+    return found, [(body, site.agencies[body].names, site.agencies[body].name_en, paths.has_page(site, body)) for body in bodies]
 
 
 def _changes(spans: tuple[Span, ...], name: Callable[[Span, date], str]) -> Iterator[tuple[date, str, str]]:
@@ -98,7 +98,7 @@ def _body(site: Site, body: str, day: date, say: Speech) -> Link:
     agency = site.agencies.get(body)
     if agency is None:
         return Link(body, "")
-    path = paths.agency(body) if site.years_by_agency[body] else ""
+    path = paths.agency(body) if paths.has_page(site, body) else ""
     return Link(words.called(agency, say, agency.name_in(day.year)), path)
 
 

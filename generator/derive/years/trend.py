@@ -83,7 +83,7 @@ def in_words(say: Speech, one: Trend) -> str:
         return say("{first}—{last} 年有数字的各年中，{name}均为 0。", **span)
     latest, most = _latest(say, one), _most(say, one)
     said = say("{latest}；{most}", latest=latest, most=most) if most else latest
-    between = one.shifts if most else one.verdicts[one.years[-1]].notes
+    between = one.shifts if most else one.verdicts[one.years[-1]].notes if _step(one) else ()
     changes = [shifted(say, note) for note in between if note.start > one.comparable_from]
     if changes:
         said = say("{said}（{changes}，见注）", said=said, changes=say.listed(dict.fromkeys(changes)))
@@ -97,12 +97,18 @@ def shifted(say: Speech, note: Break) -> str:
     return say("{year} 年起口径有变", year=note.start)
 
 
+def _step(one: Trend) -> tuple[Number, Number] | None:
+    """The figures of the last two years, where there are both and they compare."""
+    before, now = one.points[-2:]
+    return None if before is None or now is None else Pair(before, now, one.verdicts[now.year]).numbers
+
+
 def _latest(say: Speech, one: Trend) -> str:
-    now, before = one.points[-1], one.points[-2]
+    now = one.points[-1]
     assert now is not None, "the years end with a report"
     if now.figure is None or now.figure.value is None:
         return say("{year} 年{name}没有数字", year=now.year, name=one.name)
-    numbers = None if before is None else Pair(before, now, one.verdicts[now.year]).numbers
+    numbers = _step(one)
     said = {"year": now.year, "name": one.name, "value": plain(now.figure.value), "unit": one.unit}
     if numbers is None:
         return say("{year} 年{name} {value} {unit}", **said)
