@@ -131,8 +131,8 @@ def test_a_row_opens_to_each_members_own_cell(public: Path, law: Law) -> None:
 
 def test_the_missing_are_named_with_their_day_and_nobody_else(public: Path) -> None:
     said = text_of(page(public, COUNTY, 2022))
-    assert "本站名录中的所属机关 6 个，收录了其中 5 个的报告" in said and "缺 1 个所属机关的报告" in said
-    assert "不能与所属机关之和逐格相比：本站缺 1 个所属机关的报告。" in said
+    assert "本站名录中的所属机关 6 个，收录了其中 5 个的报告" in said and "没有收录 1 个所属机关的报告" in said
+    assert "不能与所属机关之和逐格相比：本站没有收录 1 个所属机关的报告。" in said
     found = [row[2] for row in rows(page(public, COUNTY, 2022)).values()]
     assert all(one.startswith("不可比（") for one in found if one != "不适用"), "the sum is only a part"
     assert found.count("不适用") == 3, "规章, of which nobody has any"

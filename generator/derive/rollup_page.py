@@ -97,7 +97,7 @@ def _sentence(rolled: Rollup, say: Speech, name: str, year: int) -> str:
         return say.plural("本站没有收录{name} {year} 年度的汇总报告，下面是 {count} 个所属机关的数相加。", held, name=name, year=year)
     if rolled.missing and not any(one.complete for one in rolled.cells):
         return say.plural(
-            "{name} {year} 年度的汇总报告不能与所属机关之和逐格相比：本站缺 {count} 个所属机关的报告。",
+            "{name} {year} 年度的汇总报告不能与所属机关之和逐格相比：本站没有收录 {count} 个所属机关的报告。",
             len(rolled.missing), name=name, year=year,
         )  # fmt: skip
     differ = sum(one.differs for one in rolled.cells)
@@ -159,7 +159,10 @@ def _computed(rolled: Rollup, say: Speech) -> Iterator[str]:
         "“差”是公布的数减去相加的数。“计入机关”是有数字的机关。"
     )  # fmt: skip
     if not all(one.complete or one.inapplicable for one in rolled.cells):
-        yield say("“不可比”：有的所属机关没有报告，或者这一格空白、无法辨认、用的是另一种格式，相加的数只是一部分，不与公布的数相减。")
+        yield say(
+            "“不可比”：有的所属机关的报告本站没有收录，或者这一格空白、无法辨认、用的是另一种格式，"
+            "相加的数只是一部分，不与公布的数相减。"
+        )  # fmt: skip
 
 
 def _missing(site: Site, rolled: Rollup, say: Speech, year: int) -> Iterator[tuple[Link, str]]:
