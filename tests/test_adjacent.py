@@ -286,6 +286,64 @@ def test_a_body_that_is_renamed_or_told_of_remakes_the_pages_that_name_it(two: S
     assert "由新名局合并组成" in words(two.page(PAGE))
 
 
+# ---- Who belongs to a government ----
+
+MOVE = "历任上级:\n  - {上级: %s, 至: 2023-06-30}\n  - {上级: %s, 自: 2023-07-01}\n"
+
+
+def moved(site: SmallSite, *slugs: str) -> SmallSite:
+    """Two governments with reports of two years, and bodies that move from one to the other between them."""
+    for slug in ("gained", "lost"):
+        intake(intake(site, 2022, 4, slug), 2023, 4, slug)
+        path = site.root / f"content/agencies/{slug}/agency.yaml"
+        path.write_text(path.read_text("utf-8").replace("工作部门", "政府"), "utf-8")
+    for slug in slugs:
+        intake(site, 2023, 4, slug)
+        about(site, slug, MOVE % ("lost", "gained"))
+    return site
+
+
+def test_a_government_tells_who_came_and_who_left(empty_site: SmallSite) -> None:
+    moved(empty_site, "one", "two").build()
+    for slug, word in (("gained", "增加"), ("lost", "减少")):
+        said = f"2023年7月1日起，所属机关{word}测试one局、测试two局，汇总范围随之变化。"
+        for name in ("", "compare/", "compare/2022-2023/"):
+            page = empty_site.page(f"agencies/{slug}/{name}index.html")
+            assert words(page).count(said) == 1 and 'one/index.html">测试one局</a>' in page, (slug, name)
+
+
+def test_of_many_a_few_are_named(empty_site: SmallSite) -> None:
+    moved(empty_site, *(f"b{number}" for number in range(5))).build()
+    said = words(empty_site.page("agencies/gained/index.html"))
+    assert "所属机关增加测试b0局、测试b1局、测试b2局等5个，汇总范围随之变化。" in said
+
+
+def test_a_member_that_moves_remakes_the_pages_of_both(empty_site: SmallSite) -> None:
+    moved(empty_site, "one", "two").build()
+    path = empty_site.root / "content/agencies/two/agency.yaml"
+    path.write_text(path.read_text("utf-8").replace("2023-06-30", "2023-08-31").replace("2023-07-01", "2023-09-01"), "utf-8")
+    made = set(empty_site.build().made)
+    for slug in ("gained", "lost"):
+        assert {f"agencies/{slug}/{name}index.html" for name in ("", "compare/", "compare/2022-2023/")} <= made
+    assert "2023年9月1日起，所属机关增加测试two局" in words(empty_site.page("agencies/gained/index.html"))
+    assert not {"agencies/one/index.html", "agencies/one/2023/index.html"} & made
+
+
+def test_the_chain_and_the_history_say_a_thing_once(empty_site: SmallSite) -> None:
+    for year in (2022, 2023):
+        intake(empty_site, year, 4)
+    about(empty_site, "bureau", "沿革:\n  - {日期: 2021-03-01, 类型: 设立}\n  - {日期: 2023-03-01, 类型: 划入, 机关: [老某局]}\n")
+    empty_site.build()
+    page = words(empty_site.page("agencies/bureau/index.html"))
+    assert page.count("承接老某局划来的职责") == page.count("2021年3月1日设立。") == 1 and "沿革（其余的见结转链）" in page
+    about(empty_site, "bureau", "")
+    path = empty_site.root / "content/agencies/bureau/agency.yaml"
+    path.write_text(path.read_text("utf-8").replace("  - {日期: 2021-03-01, 类型: 设立}\n", ""), "utf-8")
+    empty_site.build()
+    page = words(empty_site.page("agencies/bureau/index.html"))
+    assert page.count("承接老某局划来的职责") == 1 and "沿革" not in page, "the chain has told it all"
+
+
 @pytest.mark.parametrize(
     ("event", "rule", "said"),
     [

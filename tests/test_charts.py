@@ -16,7 +16,7 @@ from generator.derive.years.chain import chain
 from generator.derive.years.charts import charts
 from generator.derive.years.plot import WIDTH, Column, Post, breadth, plot, scale
 from generator.derive.years.series import Point
-from generator.derive.years.trend import Trend, in_words
+from generator.derive.years.trend import Trend, foremost, in_words
 from generator.language.speech import speech
 from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint
@@ -105,6 +105,13 @@ def line(*values: int | None, redefined: int = 0, noted: tuple[int, Comparable] 
 )
 def test_what_a_line_of_figures_says(figures: Trend, said: str) -> None:
     assert in_words(speech("zh-CN"), figures) == said
+
+
+def test_the_largest_parts_are_told_each() -> None:
+    one, other, none = (replace(line(0, value), name=name) for name, value in (("予以公开", 1), ("不予处理", 1), ("无法提供", 0)))
+    assert foremost(speech("zh-CN"), (one, other, none)) == "其中最多的是予以公开、不予处理，各 1 件。"
+    assert foremost(speech("zh-CN"), (one, none)) == "其中最多的是予以公开，1 件。"
+    assert foremost(speech("zh-CN"), (none,)) == ""
 
 
 def boxes(picture: Plot, role: str) -> Iterator[tuple[int, int, int, int]]:

@@ -17,7 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.derive import explore
+from generator.derive.contested import Contested, contested
 from generator.derive.explore import ready_made
+from generator.derive.explore.tidy import tidy
 from generator.derive.years.comparability import parts_of, verdict
 from generator.model.comparison import Comparability
 from generator.model.explore import Catalogue, GroupPage, Way
@@ -151,11 +153,11 @@ def test_five_things_that_are_not_a_number_are_told_apart(site: SmallSite) -> No
 # ---- Ready-made tables ----
 
 
-def page_of(site: Site, path: str) -> GroupPage:
+def page_of(site: Site, path: str, contested: Contested | None = None) -> GroupPage:
     groups = ready_made.groups(site)
     group = next(one for one in groups if one.path == path)
     parts = [one for one in groups if (one.level, one.kind) == (group.level, group.kind)]
-    return ready_made.group_page(site, explore.catalogue(site), group, parts)
+    return ready_made.group_page(site, explore.catalogue(site), group, parts, contested or {})
 
 
 def test_every_body_stands_in_one_group_in_the_directorys_order(sample_inspection: Inspection) -> None:
@@ -232,6 +234,24 @@ def test_a_total_that_the_report_left_out_is_marked_and_the_mark_explained(site:
     assert "<dt>*</dt>" not in html and "computed" not in html
 
 
+def test_what_another_figure_contradicts_is_noted_with_the_sum_and_next_years_difference(empty_site: SmallSite) -> None:
+    for slug, year in (("a", 2022), ("a", 2023), ("b", 2022), ("b", 2023)):
+        empty_site.add(slug, year)
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, "[4, 0, 0, 0, 0, 0, 4]", slug, year)
+    empty_site.row("予以公开", "[3, 0, 0, 0, 0, 0, 3]", "a", 2022)
+    found = empty_site.inspect()
+    held = contested([one for one in found.findings if (one.agency, one.year) == ("a", 2022)])
+    view = page_of(found.site, "compare/county-department/", {("a", 2022): held})
+    rows = {table.id: [*table.rows, *table.below] for table in view.tables}
+    marked = [(row.label, number) for row in rows["applications-concluded-total"] for number, cell in enumerate(row.cells) if cell.notes]
+    assert marked == [("测试a局", 0), ("测试a局", 1), ("本页相加（本站计算）", 0)], "b, and the sum of another year, are in order"
+    assert len(view.notes) == 1 and view.notes[0].startswith("测试a局 2022 年度：") and "办结 4" in view.notes[0]
+    assert not any(cell.notes for key, held in rows.items() if key != "applications-concluded-total" for row in held for cell in row.cells)
+    lines = tidy(found.site, explore.catalogue(found.site), ready_made.groups(found.site)[0], {("a", 2022): held})
+    assert [(one.agency, one.year, one.concept) for one in lines if one.contested] == [("a", 2022, "applications.concluded.total")]
+
+
 def test_a_sum_of_a_page_adds_no_body_that_another_one_contains(empty_site: SmallSite) -> None:
     for slug, count in (("above", 9), ("below", 4), ("other", 2)):
         empty_site.add(slug, 2022).add(slug, 2023)
@@ -259,6 +279,8 @@ def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspe
         shown = [cell.text for table in view.tables for row in table.rows for cell in row.cells]
         words = {"absent": "—", "no_report": "未收录", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
         assert [row["value"] or words[row["state"]] for row in rows] == shown
+        doubted = {(row["year"], row["concept"]) for row in rows if row["contested"] and row["agency"] == "pingtan-zone"}
+        assert doubted == ({("2020", "applications.concluded.total")} if "zone" in group.path else set())
         litigation = [row for row in rows if row["concept"] == "review.litigation.total"]
         assert all(row["computed"] == ("true" if row["state"] == "number" else "false") for row in litigation)
 

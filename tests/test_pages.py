@@ -301,6 +301,41 @@ def test_a_contradicted_figure_is_marked_where_it_is_shown_first(sample: Path, z
     assert "2020 年度：总计一列：办结 21，而予以公开 7" in text_of(zone)
 
 
+def test_a_contradicted_figure_is_marked_wherever_it_stands(sample: Path) -> None:
+    def read(path: str) -> str:
+        return (sample / path / "index.html").read_text("utf-8")
+
+    place = "agencies/pingtan-zone/2020/index.html#applications.concluded.total"
+    year, agency = read("years/2020"), read("agencies/pingtan-zone")
+    assert re.findall(r'(\d+)<a class="doubted" href="([^"]+)"', year) == [("21", f"../../{place}")]
+    assert '<a href="../../quality/2020/index.html">其中 1 份报告的这个数字与表中其他数字不符</a>' in year
+    near = place.removeprefix("agencies/pingtan-zone/")
+    assert re.findall(r'(\d+)<a class="doubted" href="([^"]+)"', agency) == [("21", near)] * 2, "in the list and in the chain"
+    assert f'<a href="../{near}">上年的数与当年表中其他数字不符' in read("agencies/pingtan-zone/2021")
+    assert 'class="doubted"' not in read("years/2021") and "上年的数与" not in read("agencies/pingtan-zone/2020")
+    said = re.findall(r"<li>(办结[^<]*)</li>", read("agencies/pingtan-zone/compare/2020-2021"))
+    number = re.fullmatch(r"办结 69 件，比上年多 48 件（\+228.6%）；2020 年度的数与表中其他数字不符，见注 (\d+)", said[0])
+    assert number and "办结 21，而予以公开 7" in read("agencies/pingtan-zone/compare/2020-2021").split(f'id="note-{number[1]}">')[1][:200]
+
+
+def test_a_finding_that_appears_remakes_the_lists_that_mark_it(empty_site: SmallSite) -> None:
+    """予以公开 stands in no list; what it contradicts does."""
+    for slug, year in (("bureau", 2022), ("bureau", 2023), ("other", 2022)):
+        empty_site.add(slug, year)
+    assert not empty_site.build().blocked
+    empty_site.row("予以公开", "[1, 0, 0, 0, 0, 0, 1]", year=2022).append(
+        "说明:\n  - {规则: T3-03, 原因: 原表如此, 责任人: 办公室}\n", year=2022
+    )
+    outcome = empty_site.build()
+    assert not outcome.blocked, outcome.findings
+    assert "agencies/other/index.html" not in outcome.made and "years/2023/index.html" not in outcome.made
+    for path in ("years/2022/index.html", "agencies/bureau/index.html"):
+        assert path in outcome.made and "不符" in empty_site.page(path), path
+    assert "compare/county-department/index.html" in outcome.made
+    assert "测试bureau局 2022 年度：" in empty_site.page("compare/county-department/index.html")
+    assert "上年的数与当年表中其他数字不符" in empty_site.page("agencies/bureau/2023/index.html")
+
+
 def test_a_finding_that_belongs_to_no_table_is_shown_at_the_end(site: SmallSite) -> None:
     site.append("发布日期: 2023-06-01\n").build()
     assert "数据核对提示 发布日期 2023-06-01 早于报告年度结束" in text_of(site.page("agencies/bureau/2023/index.html"))

@@ -56,7 +56,7 @@ def rows(html: str) -> dict[str, list[str]]:
 
 def nought(html: str) -> int:
     """How many cells are only named, because they are 0."""
-    return sum(int(count) for count in re.findall(r'<p class="nought">[^<]*?是 0 的 (\d+) 项', html))
+    return sum(int(one or other) for one, other in re.findall(r'<p class="nought">[^<]*?(?:是 0 的 (\d+) 项|全部为 0（(\d+) 行）)', html))
 
 
 def table(public: Path, slug: str, year: int) -> dict[str, dict[str, str]]:
@@ -92,7 +92,9 @@ def test_every_sum_is_the_one_of_the_files(public: Path, law: Law, year: int) ->
         published, computed, difference, counted = printed[address]
         assert number(computed) == total and counted == f"{len(values)}/{len(held)}", address
         assert number(published) == (own[address] if isinstance(own[address], Decimal) else None), address
-        assert number(difference) == expected and (difference == f"不可比（{counted}）") == bool(lacking), address
+        idle = own[address] == "/" and all(one.get(address, "/") == "/" for one in held.values())
+        assert number(difference) == expected and (difference == f"不可比（{counted}）") == (bool(lacking) and not idle), address
+        assert (difference == "不适用") == idle, address
         for slug, one in held.items():
             said = one.get(address, "no_report")
             assert line[slug] == {"/": "not_applicable", "": "blank"}.get(str(said), str(said)), (address, slug)
@@ -129,9 +131,11 @@ def test_a_row_opens_to_each_members_own_cell(public: Path, law: Law) -> None:
 
 def test_the_missing_are_named_with_their_day_and_nobody_else(public: Path) -> None:
     said = text_of(page(public, COUNTY, 2022))
-    assert "所属机关 6 个，本站有其中 5 个的报告" in said and "缺 1 个所属机关的报告" in said
-    assert "不能与所属机关之和逐格相比：本站缺 1 个所属机关的报告。" in said
-    assert all(row[2].startswith("不可比（") for row in rows(page(public, COUNTY, 2022)).values()), "the sum is only a part"
+    assert "本站名录中的所属机关 6 个，收录了其中 5 个的报告" in said and "没有收录 1 个所属机关的报告" in said
+    assert "不能与所属机关之和逐格相比：本站没有收录 1 个所属机关的报告。" in said
+    found = [row[2] for row in rows(page(public, COUNTY, 2022)).values()]
+    assert all(one.startswith("不可比（") for one in found if one != "不适用"), "the sum is only a part"
+    assert found.count("不适用") == 3, "规章, of which nobody has any"
     assert "禾坪县教育局 工作部门 期限 2023 年 1 月 31 日" in said
     for year in MEMBERS:
         assert "移民" not in page(public, COUNTY, year) and "税务" not in page(public, COUNTY, year)
@@ -154,7 +158,7 @@ def test_sums_say_that_they_are_computed_and_why_they_may_differ(public: Path) -
 def test_what_differs_comes_first_and_leads_to_its_row_and_its_explanation(public: Path, law: Law) -> None:
     """One member left 行政强制 blank; 规章 do not apply to any of them."""
     html = page(public, COUNTY, 2023)
-    assert "2023 年度的汇总报告与所属机关之和：2 格不同、194 格相同、4 格不能比。" in text_of(html)
+    assert "2023 年度的汇总报告与所属机关之和：2 格不同、194 格相同、1 格不能比、3 格不适用。" in text_of(html)
     start = html[html.index('<ul class="differing">') : html.index('id="members-heading"')]
     documents = [address for address, row in rows(html).items() if number(row[2])]
     assert re.findall(r'<li><a href="#([\w.]+)">', start) == documents
@@ -164,6 +168,41 @@ def test_what_differs_comes_first_and_leads_to_its_row_and_its_explanation(publi
         assert '<a class="reason" href="#note-1"' in row, "the reason stands beside the difference"
     note = html[html.index('<div id="note-1">') :]
     assert "联合发文一件" in note[: note.index("</div>")] and 'id="note-2"' not in html
+
+
+def test_a_member_that_came_during_the_year_is_marked(public: Path) -> None:
+    assert "北街街道办事处 街道办事处，2023 年 7 月 1 日起；全年的数都计入" in text_of(page(public, COUNTY, 2023))
+    for slug, year in ((COUNTY, 2022), ("maichuan-county", 2022)):
+        assert "全年的数都计入" not in page(public, slug, year)
+
+
+def test_a_column_that_is_wholly_zero_is_one_line(public: Path) -> None:
+    said = text_of(page(public, COUNTY, 2023))
+    assert said.count("：全部为 0（25 行）。") >= 1
+    html = page(public, COUNTY, 2023)
+    assert not re.search(r"<summary>[^<]*</summary>\s*<p class=\"nought\">", html), "nothing to open that holds one line"
+
+
+def test_a_dash_is_explained_where_it_stands(site: Site, law: Law) -> None:
+    address = law.headline[0]
+    said = "“—”：这一格没有数可以相加或者相减。"
+    assert said not in rollup_page(site, COUNTY, 2023, ()).remarks
+    report = site.reports[COUNTY, 2023]
+    unread = changed(site, COUNTY, figures={**report.figures, address: Figure(State.UNREADABLE)})
+    assert said in rollup_page(unread, COUNTY, 2023, ()).remarks
+
+
+@pytest.mark.parametrize(
+    ("published", "idle"), [(State.NOT_APPLICABLE, True), (State.BLANK, False), (State.UNREADABLE, False), (State.NUMBER, False)]
+)
+def test_what_applies_to_no_member_is_neither_equal_nor_incomparable(site: Site, law: Law, published: State, idle: bool) -> None:
+    """In both years, whoever lacks; a government that has a figure all the same is set against its members."""
+    for year in MEMBERS:
+        one = _cell(site, year, "proactive.regulations.issued")
+        assert one.inapplicable
+        value = 3 if published is State.NUMBER else None
+        assert replace(one, published=Figure(published, value)).inapplicable is idle
+    assert not _cell(site, 2023, law.headline[0]).inapplicable
 
 
 def test_members_are_named_and_lead_to_their_reports(public: Path) -> None:
@@ -191,6 +230,12 @@ def test_a_government_without_a_report_has_sums_and_says_so(public: Path) -> Non
         in (public / "years/2022/index.html").read_text()
     )
     assert not (public / "agencies/maichuan-county/2023").exists(), "nobody belonged to it any more"
+
+
+def test_one_member_is_told_as_one(public: Path) -> None:
+    said = text_of((public / "agencies/maichuan-county/index.html").read_text("utf-8"))
+    assert "只有它一个所属机关的。这个机关的数按年度列在这里。" in said and "这些机关" not in said
+    assert "下面是一个所属机关的数。" in text_of(page(public, "maichuan-county", 2022))
 
 
 def test_a_government_without_any_report_has_a_page_that_the_directory_leads_to(public: Path) -> None:
@@ -310,6 +355,35 @@ def test_one_members_edit_remakes_its_governments_page_and_no_other(tmp_path: Pa
     site.row("行政处罚", "{处理决定: 10}", "heping-water", 2023).row("行政处罚", "{处理决定: 34}", COUNTY, 2023)
     made = [path for path in built(site).made if "rollup" in path]
     assert sorted(made) == [f"agencies/{COUNTY}/2023/rollup/{name}" for name in ("index.html", "rollup.csv")]
+
+
+START, MID, END = date(2021, 3, 1), date(2022, 6, 30), date(2023, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("parents", "what", "moves"),
+    [
+        ((Span("g"),), {}, []),
+        ((Span("g", START),), {}, [("g", START, True)]),
+        ((Span("h", None, MID), Span("g")), {}, [("g", date(2022, 7, 1), True), ("h", date(2022, 7, 1), False)]),
+        ((Span("h"), Span("g", START)), {}, [("g", START, True), ("h", START, False)]),
+        ((Span("g", None, MID), Span("g", date(2022, 7, 1))), {}, []),
+        ((Span("g", None, MID), Span("elsewhere", date(2022, 7, 1))), {}, [("g", date(2022, 7, 1), False)]),
+        ((Span("g"),), {"events": (Event(END, Turn.ABOLISHED),)}, [("g", END, False)]),
+        ((Span("g"),), {"events": (Event(START, Turn.SET_UP),)}, [("g", START, True)]),
+        ((Span("g", None, MID), Span("h", date(2022, 7, 1))), {"events": (Event(START, Turn.ABOLISHED),)}, [("g", START, False)]),
+        ((Span("g", START),), {"kind": "vertical"}, []),
+        ((Span("g", START),), {"kind": "township"}, [("g", START, True)]),
+        ((Span("h", START),), {"kind": "township"}, []),  # h adds up its own level alone
+        ((Span("a", START),), {}, []),
+    ],
+)  # fmt: skip
+def test_who_comes_and_who_leaves(parents: tuple[Span, ...], what: Mapping[str, object], moves: list[tuple[str, date, bool]]) -> None:
+    government = replace(_body("g", ()), kind="government")
+    body = replace(_body("a", ()), parents=parents, **what)  # type: ignore[arg-type]
+    bodies = {"a": body, "g": government, "h": replace(government, slug="h", roll_up="level")}
+    site = Site(Settings(), Law((), {}, {}), bodies, {}, {})
+    assert sorted((slug, one.day, one.came) for slug, held in site.moves.items() for one in held) == moves
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.derive import lists, paths, structured, words
+from generator.derive.contested import Contested
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
@@ -21,8 +22,9 @@ FEW = 60
 NEWS = 6
 
 
-def home_page(site: Site, feeds: Sequence[Link] = ()) -> HomePage:
-    """What is here, and the shortest ways to it; `feeds` are those it offers beside the site's own."""
+def home_page(site: Site, feeds: Sequence[Link], doubted: Contested) -> HomePage:
+    """What is here, and the shortest ways to it; `feeds` are those it offers beside the site's own, `doubted` the figures that others
+    contradict."""
     settings, say = site.settings, speech(site.settings.language)
     agencies = [site.agencies[slug] for slug in paths.published(site)]
     counts = (len(agencies), len(site.reports))
@@ -43,7 +45,7 @@ def home_page(site: Site, feeds: Sequence[Link] = ()) -> HomePage:
         ),
         words.to_year(site, year) if year else None,
         lists.year_sentence(site, year, added) if year and added else "",
-        tuple(lists.totals(site, added.reports)) if added else (),
+        tuple(lists.totals(site, added.reports, doubted)) if added else (),
         tuple(_groups(agencies, say, named=len(agencies) <= FEW, site=site)),
         tuple(words.to_year(site, number) for number in site.years),
         counts,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.derive import paths, transcription, words
+from generator.derive.contested import Contested, contradiction, way
 from generator.language.speech import Speech, speech
 from generator.model.figure import plain
 from generator.model.frame import Link
@@ -59,8 +60,9 @@ def to_report(site: Site, report: Report) -> Link:
     return Link(words.titled(agency, report, say), paths.report(report.agency, report.year))
 
 
-def totals(site: Site, reports: Sequence[Report]) -> Iterator[Glance]:
-    """The headline figures added up over reports of which none holds another's (model.overlap); a lone report's figures are its own."""
+def totals(site: Site, reports: Sequence[Report], doubted: Contested) -> Iterator[Glance]:
+    """The headline figures added up over a year's reports of which none holds another's (model.overlap); a lone report's figures are its
+    own. Each says how many of them are contradicted by others of their report, with the way to where that is told."""
     say = speech(site.settings.language)
     for key in site.law.headline:
         concept = site.law.concept(key)
@@ -75,13 +77,22 @@ def totals(site: Site, reports: Sequence[Report]) -> Iterator[Glance]:
                 words.unit_of(site.law, key, say, value),
                 say.plural("另有 {count} 份报告没有这个数字", lacking) if lacking else "",
                 gloss=gloss if say.foreign else "",
+                noted=_doubted(reports, key, doubted, say),
             )
+
+
+def _doubted(reports: Sequence[Report], key: str, doubted: Contested, say: Speech) -> Link | None:
+    """How many reports' figures for a concept are contradicted, with the way to the findings of the year; None for none."""
+    count = sum(contradiction(doubted, one, key) is not None for one in reports)
+    if not count:
+        return None
+    return Link(say.plural("其中 {count} 份报告的这个数字与表中其他数字不符", count), paths.quality(reports[0].year))
 
 
 def year_sentence(site: Site, year: int, added: Addends) -> str:
     """A year in words: whose reports there are, which of them are added up, to what, and what may be counted twice even so."""
     say, count = speech(site.settings.language), len(site.by_year[year])
-    said = words.in_a_sentence(list(totals(site, added.reports)), say)
+    said = words.in_a_sentence(list(totals(site, added.reports, {})), say)
     if count == 1:
         name = _names(site, year, [added.reports[0].agency], say)
         return say("{year} 年度收录{name}的报告：{said}。", year=year, name=name, said=said)
@@ -115,13 +126,15 @@ def _names(site: Site, year: int, slugs: Sequence[str], say: Speech) -> str:
     return say.listed(words.called(site.agencies[slug], say, site.agencies[slug].name_in(year)) for slug in slugs)
 
 
-def entry(site: Site, report: Report, link: Link) -> Entry:
-    """A report's line in a list: its key figures, its day of publication, its files."""
+def entry(site: Site, report: Report, link: Link, doubted: Container[str]) -> Entry:
+    """A report's line in a list: its key figures, its day of publication, its files. `doubted` are the addresses of figures that another
+    one contradicts."""
     say, folder = speech(site.settings.language), paths.report(report.agency, report.year)
     saved = words.saved(site, report)
     files = [Download(kind, f"{folder}{name}", "", f"{saved}.{kind.lower()}") for kind, name in FILES if site.pdf or kind != "PDF"]
     day = report.published.isoformat() if report.published else ""
-    return Entry(link, words.listed(site.law, report), day, tuple(files), transcription.undated(report, say))
+    doubts = tuple(way(report, key, doubted, folder) for key in site.law.columns)
+    return Entry(link, words.listed(site.law, report), day, tuple(files), transcription.undated(report, say), doubts)
 
 
 FILES = (("PDF", "report.pdf"), ("XLSX", "tables.xlsx"), ("CSV", "tables.csv"), ("JSON", "tables.json"))

@@ -20,13 +20,14 @@ from generator.model.site import Site
 from generator.model.transcription import By
 
 Resolve = Callable[[str], str]
+Found = Sequence[Finding]
 
 
 def report_page(
-    site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False, present: Report | None = None
+    site: Site, report: Report, findings: Found, before: Found = (), *, for_print: bool = False, present: Report | None = None
 ) -> ReportPage:
-    """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text. Where the
-    report is an earlier version, `present` is the one in force."""
+    """The view of one report. `findings` are its own, `before` those of last year's; with `for_print`, links within the site become
+    absolute or plain text. Where the report is an earlier version, `present` is the one in force."""
     say, agency = speech(site.settings.language), site.agencies[report.agency]
     home, title = paths.report(report.agency, report.year), words.title(agency, report)
     path = paths.version(report.agency, report.year, report.version) if present else home
@@ -35,7 +36,7 @@ def report_page(
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else _within(site, home, path)
     held = site.held.get((report.agency, report.year))
-    glance = words.glance(site, report, findings)
+    glance = words.glance(site, report, findings, before)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
     files, rolled = downloads(site, report, path), (report.agency, report.year) in site.rolled_up

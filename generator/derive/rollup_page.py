@@ -7,6 +7,8 @@ no body is ranked: members come in the directory's order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from generator.derive import lists, paths, words
 from generator.derive.frame import frame
@@ -14,7 +16,7 @@ from generator.derive.report_page import notes
 from generator.derive.rollup_tables import LISTED, Sheet
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
-from generator.model.board import RollupPage
+from generator.model.board import RollupPage, SumTable
 from generator.model.coverage import deadline
 from generator.model.figure import State, plain
 from generator.model.finding import Finding
@@ -39,7 +41,7 @@ def rollup_page(site: Site, slug: str, year: int, findings: Sequence[Finding]) -
     said, about = _said(site, report, findings) if report else ((), {})
     tables = tuple(Sheet(rolled, year, say, about).tables())
     differing = [row for table in tables for row in table.rows if row.differs]
-    members = [words.title_link(site, one) for one in rolled.reports if one]
+    members = list(_members(site, rolled, slug, year, say))
     crumbs = (Link(say("机关"), paths.AGENCIES), home, *([Link(words.in_year(say, year), paths.report(slug, year))] if report else ()))
     if report:
         heading = say("{name}：{year} 年度汇总与所属机关之和", name=name, year=year)
@@ -56,7 +58,7 @@ def rollup_page(site: Site, slug: str, year: int, findings: Sequence[Finding]) -
         members=tuple(members[:LISTED]),
         further=max(len(members) - LISTED, 0),
         missing=tuple(_missing(site, rolled, say, year)),
-        remarks=tuple(_remarks(rolled, say)),
+        remarks=tuple(_remarks(rolled, tables, say)),
         tables=tables,
         notes=said,
         caveats=tuple(_caveats(rolled, agency, say)),
@@ -71,6 +73,12 @@ def links(site: Site, slug: str) -> tuple[Link, ...]:
     return tuple(Link(words.in_year(say, year), paths.rollup(slug, year)) for year in site.years if (slug, year) in site.rolled_up)
 
 
+def only_member(site: Site, slug: str) -> bool:
+    """Whether one and the same body is all that a government's sums ever hold."""
+    years = [year for year in site.years if (slug, year) in site.rolled_up]
+    return len({one.slug for year in years for one in site.members[slug, year] if (one.slug, year) in site.reports}) == 1
+
+
 def in_year(site: Site, year: int) -> tuple[Link, ...]:
     """The ways to the roll-ups of a year, in the directory's order."""
     say = speech(site.settings.language)
@@ -83,19 +91,23 @@ def in_year(site: Site, year: int) -> tuple[Link, ...]:
 def _sentence(rolled: Rollup, say: Speech, name: str, year: int) -> str:
     """What the page finds: how many cells differ, agree, or cannot be set against each other."""
     held = len(rolled.members) - len(rolled.missing)
+    if rolled.report is None and held == 1:
+        return say("本站没有收录{name} {year} 年度的汇总报告，下面是一个所属机关的数。", name=name, year=year)
     if rolled.report is None:
         return say.plural("本站没有收录{name} {year} 年度的汇总报告，下面是 {count} 个所属机关的数相加。", held, name=name, year=year)
     if rolled.missing and not any(one.complete for one in rolled.cells):
         return say.plural(
-            "{name} {year} 年度的汇总报告不能与所属机关之和逐格相比：本站缺 {count} 个所属机关的报告。",
+            "{name} {year} 年度的汇总报告不能与所属机关之和逐格相比：本站没有收录 {count} 个所属机关的报告。",
             len(rolled.missing), name=name, year=year,
         )  # fmt: skip
     differ = sum(one.differs for one in rolled.cells)
-    apart = sum(one.difference is None for one in rolled.cells)
+    idle = sum(one.inapplicable for one in rolled.cells)
+    apart = sum(one.difference is None for one in rolled.cells) - idle
     counts = (
         say.plural("{count} 格不同", differ) if differ else "",
-        say.plural("{count} 格相同", same) if (same := len(rolled.cells) - differ - apart) else "",
+        say.plural("{count} 格相同", same) if (same := len(rolled.cells) - differ - apart - idle) else "",
         say.plural("{count} 格不能比", apart) if apart else "",
+        say.plural("{count} 格不适用", idle) if idle else "",
     )
     return say(
         "{name} {year} 年度的汇总报告与所属机关之和：{counts}。", name=name, year=year, counts=say.listed(one for one in counts if one)
@@ -120,8 +132,25 @@ def _said(site: Site, report: Report, findings: Sequence[Finding]) -> tuple[tupl
     return tuple(found), about
 
 
-def _remarks(rolled: Rollup, say: Speech) -> Iterator[str]:
+def _members(site: Site, rolled: Rollup, slug: str, year: int, say: Speech) -> Iterator[Link]:
+    """The ways to the members' reports; of one that came from elsewhere during the year, since when it belongs to the government."""
+    came = {one.member: one.day for one in site.moves.get(slug, ()) if one.came and date(year, 1, 1) < one.day <= date(year, 12, 31)}
+    for report in (one for one in rolled.reports if one):
+        link, day = words.title_link(site, report), came.get(report.agency)
+        if day and site.lifetimes[report.agency][0] < day:
+            link = replace(link, remark=say("{kind}，{day}起；全年的数都计入", kind=link.remark, day=say.day(day)))
+        yield link
+
+
+def _remarks(rolled: Rollup, tables: Sequence[SumTable], say: Speech) -> Iterator[str]:
     """How to read the tables."""
+    yield from _computed(rolled, say)
+    if any("—" in (row.computed, row.difference) for table in tables for row in table.rows):
+        yield say("“—”：这一格没有数可以相加或者相减。")
+
+
+def _computed(rolled: Rollup, say: Speech) -> Iterator[str]:
+    """What the columns hold, and where nothing is subtracted."""
     if rolled.report is None:
         yield say("“相加”一列由程序把所属机关的数相加得出，不是机关公布的数，也不代替法定表中的数。“计入机关”是有数字的机关。")
         return
@@ -129,8 +158,11 @@ def _remarks(rolled: Rollup, say: Speech) -> Iterator[str]:
         "“相加”一列由程序把所属机关的数相加得出，不是机关公布的数，也不代替法定表中的数。"
         "“差”是公布的数减去相加的数。“计入机关”是有数字的机关。"
     )  # fmt: skip
-    if not all(one.complete for one in rolled.cells):
-        yield say("“不可比”：有的所属机关没有报告，或者这一格空白、无法辨认、用的是另一种格式，相加的数只是一部分，不与公布的数相减。")
+    if not all(one.complete or one.inapplicable for one in rolled.cells):
+        yield say(
+            "“不可比”：有的所属机关的报告本站没有收录，或者这一格空白、无法辨认、用的是另一种格式，"
+            "相加的数只是一部分，不与公布的数相减。"
+        )  # fmt: skip
 
 
 def _missing(site: Site, rolled: Rollup, say: Speech, year: int) -> Iterator[tuple[Link, str]]:

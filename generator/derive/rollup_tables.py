@@ -80,7 +80,7 @@ class Sheet:
             computed=plain(one.computed) or (alike.pop() if len(alike) == 1 else "—"),
             difference=_difference(one, counted, say),
             differs=one.differs,
-            partial=not one.complete,
+            partial=not one.complete and not one.inapplicable,
             counted=counted,
             notes=tuple(self.notes.get(one.cell.address, ())),
             parts=tuple(self._part(member, anchor, said) for member, said, anchor in parts[:LISTED]),
@@ -111,6 +111,8 @@ def _text(part: Figure | Lack, say: Speech) -> str:
 
 
 def _difference(one: CellSum, counted: str, say: Speech) -> str:
+    if one.inapplicable:
+        return say("不适用")
     if not one.complete:
         return say("不可比（{counted}）", counted=counted)
     return "—" if one.difference is None else signed(one.difference).replace("-", "−")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths
+from generator.derive.contested import contested, way
 from generator.derive.years import caveats, series
 from generator.language import references
 from generator.language.glosses import glossed_agency
@@ -186,16 +187,11 @@ def listed(law: Law, report: Report) -> tuple[str, ...]:
     return tuple(figure_for(law, report, key).text for key in law.columns)
 
 
-def contested(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Address → finding, for the figures that a sum contradicts: the one an identity is about, where it is about one."""
-    return {finding.cells[0]: finding for finding in findings if finding.difference is not None and finding.cells}
-
-
-def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = "") -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it. `page` is
-    the path of the report’s page, empty on that page itself."""
+def glance(site: Site, report: Report, findings: Sequence[Finding], before: Sequence[Finding] = (), page: str = "") -> tuple[Glance, ...]:
+    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it or last year's.
+    `before` are the findings of last year's report, `page` is the path of the report’s page, empty on that page itself."""
     law, prior, say = site.law, site.prior(report), speech(site.settings.language)
-    doubted = contested(findings)
+    doubted, doubted_before = contested(findings), contested(before)
     found = []
     for key in law.headline:
         now = figure_for(law, report, key)
@@ -204,9 +200,9 @@ def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = 
         unit, (name, gloss) = unit_of(law, key, say, now.value), term(law, key)
         pair = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes) if prior else None
         said = series.change_in_words(say, unit, *pair.numbers) if pair and pair.numbers else ""
-        address = report.format.by_concept.get(key, "")
-        doubt = f"{page}#{address}" if address in doubted else ""
-        found.append(Glance(name, plain(now.value), unit, said, doubt, gloss if say.foreign else "", _noted(say, report, pair)))
+        earlier = way(prior, key, doubted_before, paths.report(prior.agency, prior.year)) if prior and said else ""
+        marks = way(report, key, doubted, page), gloss if say.foreign else "", _noted(say, report, pair), earlier
+        found.append(Glance(name, plain(now.value), unit, said, *marks))
     return tuple(found)
 
 

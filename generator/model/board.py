@@ -19,8 +19,9 @@ class Part:
 @dataclass(frozen=True)
 class SumRow:
     """One cell: published, added up, their difference, from how many members. `difference` is a word where members lack the cell, and the
-    row then is `partial`; `differs` where it is more than rounding. `notes` number what is said of the cell; `parts` are the members whose
-    figure is not 0, as far as a page can hold them; `zeros` says how many have 0, `beyond` how many more are only in the file."""
+    row then is `partial`, or where it applies to nobody; `differs` where it is more than rounding. `notes` number what is said of the
+    cell; `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros` says how many have 0, `beyond` how many
+    more are only in the file."""
 
     id: str
     label: str

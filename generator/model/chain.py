@@ -37,7 +37,8 @@ class ChainBreak:
 class ChainYear:
     """One year: the way to its report, its figures in the order of the columns, how it joins the year before and the word for that.
 
-    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies.
+    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies. `doubted` leads
+    to the cell of each figure that another one of the report contradicts, and is empty for others.
     """
 
     year: int
@@ -47,6 +48,7 @@ class ChainYear:
     word: str
     events: tuple[tuple[Link, ...], ...] = ()
     breaks: tuple[ChainBreak, ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ class BodyFigures:
 
 @dataclass(frozen=True)
 class TidyLine:
-    """A figure as a line of data. `state` is that of the figure, or `absent` from the form, or `no_report`."""
+    """A figure as a line of data. `state` is that of the figure, or `absent` from the form, or `no_report`; `contested` the rule by
+    which another figure of the report contradicts it, empty for none."""
 
     agency: str
     agency_name: str
@@ -152,6 +153,7 @@ class TidyLine:
     unit: str
     state: str
     computed: bool
+    contested: str
 
 
 @dataclass(frozen=True)

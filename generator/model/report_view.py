@@ -72,7 +72,8 @@ class Download:
 class Glance:
     """One figure to be seen first: its name, the number, what to say about the year before.
 
-    `doubted` leads to its cell where another figure of the report contradicts it, `noted` to what changed since the year before;
+    `doubted` leads to its cell where another figure of the report contradicts it, `doubted_before` to that of the year before where it is
+    compared and contradicted there, `noted` to what changed since the year before, or to what must be known of a sum;
     `gloss` is the statute's word in the language of the page.
     """
 
@@ -83,6 +84,7 @@ class Glance:
     doubted: str = ""
     gloss: str = ""
     noted: Link | None = None
+    doubted_before: str = ""
 
 
 @dataclass(frozen=True)

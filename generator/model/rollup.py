@@ -44,6 +44,13 @@ class CellSum:
         return sum(self.numbers, start=0) if self.numbers else None
 
     @property
+    def inapplicable(self) -> bool:
+        """Whether every member that has a report wrote that the cell does not apply to it, and so did the government if it has one:
+        there is nothing to add up, and nothing that lacks."""
+        held = [part for part in (self.published, *self.parts) if part is not None and part is not Lack.NO_REPORT]
+        return bool(held) and all(isinstance(part, Figure) and part.state is State.NOT_APPLICABLE for part in held)
+
+    @property
     def complete(self) -> bool:
         """Whether no member lacks the cell, so that the sum is more than a part."""
         return not any(lacks(part) for part in self.parts)

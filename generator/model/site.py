@@ -12,7 +12,7 @@ from generator.model.correction import Correction
 from generator.model.event import Event
 from generator.model.finding import Location
 from generator.model.law import Law
-from generator.model.membership import lifetimes, members
+from generator.model.membership import Move, lifetimes, members, moves
 from generator.model.report import Report
 from generator.model.settings import Settings
 
@@ -93,6 +93,11 @@ class Site:
     def lifetimes(self) -> Mapping[str, tuple[date, date]]:
         """Slug → the first day of a body, and the first day without it."""
         return lifetimes(self.agencies)
+
+    @cached_property
+    def moves(self) -> Mapping[str, tuple[Move, ...]]:
+        """Government → who came to the bodies that it adds up and who left them, in order of time."""
+        return moves(self.agencies, self.lifetimes)
 
     def existed(self, slug: str, year: int) -> bool:
         """Whether a body was there at the end of a year."""

@@ -21,13 +21,14 @@ from generator.model.rulebook import RuleFamily
 @dataclass(frozen=True)
 class Entry:
     """A line of a list of reports: body or year, key figures, the day of publication, the files that are there, and what to say where
-    there is no day."""
+    there is no day. `doubted` leads to the cell of each figure that another one of its report contradicts, and is empty for others."""
 
     link: Link
     figures: tuple[str, ...]
     remark: str
     files: tuple[Download, ...] = ()
     undated: str = ""
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class News:
 @dataclass(frozen=True)
 class AgencyPage:
     """An agency: who it is, its newest report (None where it has none, which `only` then says), every year. `slug` is what the comparison
-    of any bodies knows it by."""
+    of any bodies knows it by; `events` are what happened to it and its chain does not tell."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]

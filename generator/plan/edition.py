@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from generator.derive import paths, words
+from generator.derive.contested import Contested, contested
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
@@ -43,6 +44,12 @@ class Edition:
         """The same in the language that `site` has; `frame` stands for all that surrounds a page."""
         pages = [(page.slug, page.title) for page in site.pages.values()]
         return replace(self, site=site, frame=digest(site.settings, bool(site.reports), pages, site.pdf, site.law.headline))
+
+    @cached_property
+    def contested(self) -> Contested:
+        """The reports that hold figures which others of them contradict: address → what does."""
+        found = {key: contested(findings) for key, findings in self.findings.items()}
+        return {key: figures for key, figures in found.items() if figures}
 
     @cached_property
     def paper(self) -> Edition:

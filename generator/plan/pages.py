@@ -11,6 +11,7 @@ from generator.derive.agency_page import agency_page, bare_page, waiting_page
 from generator.derive.directory import directory_page, site_map_page
 from generator.derive.home_page import home_page
 from generator.derive.quality_page import quality_page, quality_year_page
+from generator.derive.rollup_page import only_member
 from generator.derive.rules_page import rules_page
 from generator.derive.text_page import moved_page, not_found_page, text_page
 from generator.derive.year_page import year_page, years_page
@@ -23,6 +24,7 @@ from generator.model.finding import Finding
 from generator.model.frame import Link
 from generator.model.job import Job
 from generator.model.overlap import addends
+from generator.model.report import Report
 from generator.plan.edition import Edition
 
 
@@ -30,7 +32,9 @@ def overviews(edition: Edition, feeds: Sequence[Link]) -> Iterator[Job]:
     """Home, directory, years, rules and the site's own text; only pages that have something to say. `feeds` are offered at home."""
     site = edition.site
     everything = digest({f"{slug} {year}": one for (slug, year), one in sorted(edition.contents.items())}, dict(site.agencies))
-    yield edition.page(paths.HOME, "home.html", lambda: home_page(site, feeds), site=everything, feeds=digest(list(feeds)))
+    newest = site.by_year[site.years[0]] if site.years else ()
+    inputs = {"site": everything, "feeds": digest(list(feeds)), "doubted": digest(_doubted(edition, newest))}
+    yield edition.page(paths.HOME, "home.html", lambda: home_page(site, feeds, edition.contested), **inputs)
     if not paths.prefix(site.settings):  # a server shows one page for all unknown addresses
         yield edition.page(paths.NOT_FOUND, "text.html", lambda: not_found_page(site))
     yield edition.page(paths.RULES, "rules.html", lambda: rules_page(site))  # the law is in the recipe, what site.yaml changes in the frame
@@ -61,11 +65,18 @@ def _year(edition: Edition, year: int) -> Iterator[Job]:
         counts = digest(site.years, part.number, part.whole)
         added = whole if part.number == 1 else part.reports  # the first part says what all of them add up to
         inputs = {"reports": digest([(edition.contents[one.agency, year], site.agencies[one.agency]) for one in added]), "counts": counts}
-        yield edition.page(paths.year(year, part.number), "year.html", partial(year_page, site, year, part), **inputs, **above)
+        view = partial(year_page, site, year, part, edition.contested)
+        doubted = digest(_doubted(edition, added))
+        yield edition.page(paths.year(year, part.number), "year.html", view, **inputs, **above, doubted=doubted)
         found = {report.agency: edition.findings[report.agency, year] for report in part.reports}
         inputs["reports"] = digest([(edition.told[one.agency, year], site.agencies[one.agency]) for one in part.reports])
-        view = partial(quality_year_page, site, year, part, found)
-        yield edition.page(paths.quality(year, part.number), "quality_year.html", view, **inputs)
+        quality = partial(quality_year_page, site, year, part, found)
+        yield edition.page(paths.quality(year, part.number), "quality_year.html", quality, **inputs)
+
+
+def _doubted(edition: Edition, reports: Sequence[Report]) -> list[tuple[str, Sequence[str]]]:
+    """Which of a year's reports hold contradicted figures, and which."""
+    return [(one.agency, tuple(edition.contested[one.agency, one.year])) for one in reports if (one.agency, one.year) in edition.contested]
 
 
 def agencies(edition: Edition) -> Iterator[Job]:
@@ -87,7 +98,7 @@ def agencies(edition: Edition) -> Iterator[Job]:
         inputs = {
             "agency": digest(body, [key for key in site.held if key[0] == slug], children),
             "reports": digest([edition.reports[slug, year] for year in found]),
-            "rollups": digest(rollups.get(slug, [])),
+            "rollups": digest(rollups.get(slug, []), only_member(site, slug) if not found else False),
         }
         lower = below.get(slug, ())
         view = partial(agency_page, site, agency, found, lower) if found else partial(bare_page, site, agency, lower)

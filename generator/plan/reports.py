@@ -30,7 +30,8 @@ def page(edition: Edition, report: Report) -> Job:
     found = edition.findings[key]
     inputs = _inputs(edition, report)
     around = {"held": digest(site.held.get(key)), "rollup": digest(key in site.rolled_up)}
-    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), **around, **inputs)
+    before = edition.findings.get((report.agency, report.year - 1), ())
+    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found, before), **around, **inputs)
 
 
 def versions(edition: Edition, report: Report) -> Iterator[Job]:

@@ -23,6 +23,7 @@ HEAD = (
     "unit",
     "state",
     "computed",
+    "contested",
 )
 
 
@@ -80,4 +81,4 @@ def tidy_csv(lines: Iterable[TidyLine]) -> bytes:
 
 def _line(one: TidyLine) -> tuple[str, ...]:
     words = (one.agency, one.agency_name, one.kind, one.level, str(one.year), one.form, one.concept, one.table, one.row, one.column)
-    return (*map(guarded, words), one.value, guarded(one.unit), one.state, "true" if one.computed else "false")
+    return (*map(guarded, words), one.value, guarded(one.unit), one.state, "true" if one.computed else "false", one.contested)

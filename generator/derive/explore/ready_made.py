@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.derive import directory, paths, words
-from generator.derive.explore.words import caveats, column_of, figure_name, marks, row_of
+from generator.derive.contested import Contested, contradiction
+from generator.derive.explore.words import caveats, figure_name, marks, row_of
 from generator.derive.frame import frame
 from generator.derive.years import series
 from generator.language.speech import Speech, speech
@@ -25,7 +26,6 @@ from generator.model.explore import (
     GroupRow,
     GroupTable,
     GroupYear,
-    TidyLine,
     Way,
 )
 from generator.model.figure import Number, State, plain
@@ -83,14 +83,14 @@ def to_group(site: Site, group: Group) -> Link:
     return Link(say("{first} 至 {last}", first=first, last=last), group.path, count)
 
 
-def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[Group]) -> GroupPage:
-    """The view of a group."""
+def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[Group], contested: Contested) -> GroupPage:
+    """The view of a group. `contested` are the figures of its reports that others contradict."""
     say = speech(site.settings.language)
     name = title(say, group)
     reports = [report for slug in group.slugs for report in site.of(slug)]
     notes: list[str] = []
     within = contained(site, known, group)
-    tables = tuple(_Table(site, known, number, notes, within).view(group.slugs) for number in known.headline)
+    tables = tuple(_Table(site, known, number, notes, within, contested).view(group.slugs) for number in known.headline)
     computed = any(cell.computed for table in tables for row in table.rows for cell in row.cells)
     heading = name if group.part == 1 else say("{name}（第 {part} 部分）", name=name, part=group.part)
     sentence = say.plural("{bodies} 个机关、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=len(group.slugs))
@@ -125,8 +125,16 @@ class _Table:
     """What the table of one figure is made from. `notes` are those of the page, and grow; `within` are each year's bodies that another
     one contains."""
 
-    def __init__(self, site: Site, known: Catalogue, number: int, notes: list[str], within: Mapping[int, Collection[str]]) -> None:
-        self.site, self.known, self.number, self.notes, self.within = site, known, number, notes, within
+    def __init__(
+        self,
+        site: Site,
+        known: Catalogue,
+        number: int,
+        notes: list[str],
+        within: Mapping[int, Collection[str]],
+        contested: Contested,
+    ) -> None:
+        self.site, self.known, self.number, self.notes, self.within, self.contested = site, known, number, notes, within, contested
         self.say = speech(site.settings.language)
         self.entry: FigureEntry = known.figures[number]
         self.summed = {form.ways[number] for form in known.forms} <= {Way.SUMMED, Way.ABSENT}
@@ -172,11 +180,22 @@ class _Table:
         if point.figure is None:
             return GroupCell("—", "none", boundary=boundary)
         change, notes = self._against_last_year(report)
+        compared = [self.site.prior(report)] if change else []
+        notes += [said for one in (*compared, report) if one and (said := self._contradiction(one))]
         if point.mark is Mark.MERGED and not self.summed:
             notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
         style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
         text = self.say("空白") if point.figure.state is State.BLANK else point.figure.mark
         return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary, point.figure.computed)
+
+    def _contradiction(self, report: Report) -> str:
+        """What contradicts the figure in a report; empty for nothing."""
+        found = contradiction(self.contested, report, self.entry.key)
+        if found is None:
+            return ""
+        agency, message = self.site.agencies[report.agency], found.message.say(self.say.key)
+        name = words.called(agency, self.say, agency.name_in(report.year))
+        return self.say("{name} {year} 年度：{message}。", name=name, year=report.year, message=message)
 
     def _note(self, text: str) -> int:
         if text not in self.notes:
@@ -203,43 +222,16 @@ class _Table:
         counts = tuple(GroupCell(f"{len(values)}/{len(slugs)}", boundary=year in changes) for year, values in held.items())
         yield GroupRow(self.say("有这个数字的机关"), "", "", counts)
         if self.entry.additive and self.entry.unit and len(slugs) > 1:
-            sums = (self._sum(values, self.within[year], year in changes) for year, values in held.items())
+            sums = (self._sum(year, values, year in changes) for year, values in held.items())
             yield GroupRow(self.say("本页相加（本站计算）"), "", "", tuple(sums))
 
-    def _sum(self, values: Mapping[str, Number], within: Collection[str], boundary: bool) -> GroupCell:
-        """What the numbers of a year come to; a body that another one contains is left out, with a note."""
+    def _sum(self, year: int, values: Mapping[str, Number], boundary: bool) -> GroupCell:
+        """What the numbers of a year come to; a body that another one contains is left out, with a note, and so is told what contradicts a
+        number that is added."""
+        within = self.within[year]
         left_out = [words.called(self.site.agencies[slug], self.say) for slug in values if slug in within]
         said = self.say("{names}的数字已包含在本页另一个政府的汇总报告中，不再相加。", names=self.say.listed(left_out))
-        notes = (self._note(said),) if left_out else ()
-        numbers = [number for slug, number in values.items() if slug not in within]
-        return GroupCell(plain(sum(numbers)) if numbers else "—", notes=notes, boundary=boundary)
-
-
-def tidy(site: Site, known: Catalogue, group: Group) -> Iterator[TidyLine]:
-    """What a group's page shows, a figure a line, in the statute's words."""
-    for number in known.headline:
-        entry = known.figures[number]
-        row = known.rows[entry.row]
-        for slug in group.slugs:
-            agency = site.agencies[slug]
-            for year in known.years:
-                report = site.reports.get((slug, year))
-                figure = series.point(site.law, report, entry.key).figure if report else None
-                state = figure.state.value if figure else "absent" if report else "no_report"
-                summed = report is not None and entry.key not in report.format.by_concept
-                yield TidyLine(
-                    slug,
-                    agency.name_in(year),
-                    agency.kind,
-                    agency.level,
-                    year,
-                    report.format.id if report else "",
-                    entry.key,
-                    known.tables[row.table].label,
-                    row.term.label,
-                    column_of(entry),
-                    plain(figure.value) if figure else "",
-                    (figure.unit or entry.unit) if figure else "",
-                    state,
-                    figure is not None and figure.value is not None and (figure.computed or summed),
-                )
+        notes = [self._note(said)] if left_out else []
+        added = {slug: number for slug, number in values.items() if slug not in within}
+        notes += [self._note(one) for slug in added if (one := self._contradiction(self.site.reports[slug, year]))]
+        return GroupCell(plain(sum(added.values())) if added else "—", notes=tuple(notes), boundary=boundary)

@@ -102,7 +102,7 @@ def _nought(comparison: Comparison, one: Series) -> bool:
     """Whether a figure was 0 in both years, or in the one whose form has it, and nothing else is to be said of it."""
     figures = [point.figure for point in one.points if point.figure is not None]
     zero = bool(figures) and all(figure.value == 0 for figure in figures)
-    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one, index) for index in (0, 1))
+    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one.key, index) for index in (0, 1))
 
 
 def _line(comparison: Comparison, one: Series, sheet: Sheet) -> ComparedRow:

@@ -22,7 +22,7 @@ def headlines(comparison: Comparison) -> tuple[str, ...]:
         if found.numbers:
             than = before.year if before.year != after.year - 1 else None
             name, unit = words.name_of(site.law, key, say), words.unit_of(site.law, key, say)
-            said.append(_noted(comparison, in_words(say, name, unit, *found.numbers, than=than), found))
+            said.append(_noted(comparison, in_words(say, name, unit, *found.numbers, than=than), key, found))
     return tuple(said)
 
 
@@ -37,19 +37,26 @@ def arrivals(comparison: Comparison, sheets: Sequence[Sheet]) -> tuple[tuple[str
                 continue
             before, after = found.numbers or (0, 0)
             if before == 0:
-                appeared.append(_noted(comparison, _named(comparison, sheet, one, plain(after)), found))
+                appeared.append(_noted(comparison, _named(comparison, sheet, one, plain(after)), one.key, found))
             elif after == 0:
-                vanished.append(_noted(comparison, _named(comparison, sheet, one, plain(before)), found))
+                vanished.append(_noted(comparison, _named(comparison, sheet, one, plain(before)), one.key, found))
     return tuple(appeared), tuple(vanished)
 
 
-def _noted(comparison: Comparison, said: str, found: Pair) -> str:
-    """The words with what changed between the two years: `行政复议 7 件，比上年多 5 件；法律有变，见注 3`."""
+def _noted(comparison: Comparison, said: str, key: str, found: Pair) -> str:
+    """The words with what changed between the two newest years, and with what contradicts either figure: `行政复议 7 件，比上年多 5 件；
+    法律有变，见注 3`."""
     say, changed = comparison.say, caveat(comparison.say, found.verdict)
-    if not changed:
-        return said
-    numbers = say.listed(map(str, comparison.noted(found.verdict)))
-    return say("{said}；{changed}，见注 {numbers}", said=said, changed=changed, numbers=numbers)
+    if changed:
+        numbers = say.listed(map(str, comparison.noted(found.verdict)))
+        said = say("{said}；{changed}，见注 {numbers}", said=said, changed=changed, numbers=numbers)
+    last = len(comparison.reports) - 1
+    for index in (last - 1, last):
+        if notes := comparison.contradiction(key, index):
+            numbers = say.listed(map(str, comparison.numbered(notes)))
+            year = comparison.reports[index].year
+            said = say("{said}；{year} 年度的数与表中其他数字不符，见注 {numbers}", said=said, year=year, numbers=numbers)
+    return said
 
 
 def _said_by_others(comparison: Comparison, sheet: Sheet, one: Series, found: Pair) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.derive import paths, transcription
+from generator.derive.contested import contested, way
 from generator.derive.years.comparability import verdict
 from generator.derive.years.history import Happened, happened
 from generator.derive.years.restated import explanation
@@ -45,8 +46,10 @@ def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]])
             broken = replace(broken, beside=_beside(say, between))
         figures = tuple(shown(say, link.figure(named)) for named in _named(plan))
         breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
-        said = tuple(one.said for one in between)
-        years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), said, breaks))
+        said, path = tuple(one.said for one in between), paths.report(agency.slug, report.year)
+        found = contested(link.findings)
+        doubted = tuple(way(report, named.key, found, path) for named in _named(plan))
+        years.append(ChainYear(report.year, path, figures, joint, link.word(joint), said, breaks, doubted))
     names = _names(say, plan)
     law = say("每一年的{opening}应当等于上一年的{closing}；{opening}与{incoming}之和应当等于{closed}与{closing}之和。", **names)
     return Chain(tuple(map(heading, names.values())), tuple(years), say.spaced(law, _finding(say, plan, years)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.derive import words
+from generator.derive.contested import contested
 from generator.derive.years.comparability import parts_of, verdict
 from generator.derive.years.restated import Restated, corrected, handed_over
 from generator.derive.years.series import Pair, Series, change_text, series
@@ -30,7 +31,7 @@ class Comparison:
     def __init__(self, site: Site, reports: Sequence[Report], findings: Mapping[int, Sequence[Finding]]) -> None:
         self.site, self.reports = site, reports
         self.say = speech(site.settings.language)
-        self.contested = {report.year: words.contested(findings[report.year]) for report in reports}
+        self.contested = {report.year: contested(findings[report.year]) for report in reports}
         self.restated = {report.year: corrected(report, self.say) for report in reports}
         for before, after in pairwise(reports):
             for key, said in handed_over(site, before, after, findings[after.year]).items():
@@ -96,10 +97,23 @@ class Comparison:
         """How else a figure was stated."""
         return self.restated[self.reports[index].year].get(one.key, ())
 
-    def doubt(self, one: Series, index: int) -> Finding | None:
-        """What contradicts a figure."""
+    def doubt(self, key: str, index: int) -> Finding | None:
+        """What contradicts a figure of a report."""
         report = self.reports[index]
-        return self.contested[report.year].get(report.format.by_concept.get(one.key, ""))
+        return self.contested[report.year].get(report.format.by_concept.get(key, ""))
+
+    def contradiction(self, key: str, index: int) -> tuple[str, ...]:
+        """The notes on what contradicts a figure; those on how else it was stated where they say just that."""
+        found, year = self.doubt(key, index), self.reports[index].year
+        if found is None:
+            return ()
+        stated = [other for other in self.restated[year].get(key, ()) if other.rule == found.rule]
+        if stated:
+            return tuple(said for other in stated for said in other.sentences)
+        message = found.message.say(self.say.key)
+        if found.explained:
+            return (self.say("{year} 年度：{message}，见该年度报告表后的说明。", year=year, message=message),)
+        return (self.say("{year} 年度：{message}。", year=year, message=message),)
 
 
 def _row_key(cell: Cell) -> tuple[str, str]:
@@ -195,11 +209,6 @@ def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
     if point.mark is Mark.MERGED:
         parts = say.listed(form.cells[form.by_concept[key]].row.name for key in parts_of(site.law, one.key))
         yield say("{name}：该年度格式分项列出，这里是{parts}之和。", name=one.concept.label or one.cell.row.label, parts=parts)
-    others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
-    yield from (said for other in others for said in other.sentences)
-    if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now
-        message = doubt.message.say(say.key)
-        if doubt.explained:
-            yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=message)
-        else:
-            yield say("{year} 年度：{message}。", year=point.year, message=message)
+    stated = [said for other in comparison.said_before(one, index) for said in other.sentences]
+    yield from stated
+    yield from (said for said in comparison.contradiction(one.key, index) if said not in stated)

@@ -148,5 +148,10 @@ def foremost(say: Speech, parts: Sequence[Trend]) -> str:
             return ""
         found[one.name] = last.figure.value
     highest = max(found.values(), default=0)
-    names = say.listed(name for name, value in found.items() if value == highest)
-    return say("其中最多的是{names}，{value} {unit}。", names=names, value=plain(highest), unit=parts[0].unit) if highest else ""
+    if not highest:
+        return ""
+    names = [name for name, value in found.items() if value == highest]
+    said = {"names": say.listed(names), "value": plain(highest), "unit": parts[0].unit}
+    if len(names) > 1:
+        return say("其中最多的是{names}，各 {value} {unit}。", **said)
+    return say("其中最多的是{names}，{value} {unit}。", **said)
