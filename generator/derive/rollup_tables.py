@@ -113,4 +113,4 @@ def _text(part: Figure | Lack, say: Speech) -> str:
 def _difference(one: CellSum, counted: str, say: Speech) -> str:
     if not one.complete:
         return say("不可比（{counted}）", counted=counted)
-    return "—" if one.difference is None else signed(one.difference).replace("-", "−")
+    return "—" if one.difference is None else signed(one.difference)
