@@ -172,7 +172,7 @@ def test_every_output_says_whose_words_and_reasons_these_are(taken: SmallSite) -
     quality = words(taken.page("quality/index.html"))
     assert "2份报告：1处不符由机关公开说明了原因、2处不符由编者加注" in quality
     english = words(taken.page("en/agencies/bureau/2023/index.html"))
-    assert "PublishedonNotheldonthissite" in english and "Editors’note" in english and "Explanation" not in english
+    assert "DateofpublicationNotheldonthissite" in english and "Editors’note" in english and "Explanation" not in english
 
 
 def machines(site: SmallSite, year: int) -> tuple[Any, str, str, dict[str, str | None]]:
