@@ -392,3 +392,12 @@ def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
         found[path.parent.name] = set(re.findall(r'<li id="(note-\d+)">', page))
         assert found[path.parent.name] == set(re.findall(r'href="#(note-\d+)"', page)), path
     assert found["2020-2021"] and not found["2021-2022"]
+
+
+def test_sentences_and_comparisons_have_a_minus_where_the_statutory_table_has_the_reports_own_sign(sample: Path) -> None:
+    pages = {path: path.read_text("utf-8") for path in sample.rglob("index.html") if "compare" in path.parts or "quality" in path.parts}
+    assert [path for path, text in pages.items() if re.search(r">\s*-\d|\d - [^<\d]* \d", text)] == []
+    page = (sample / "agencies/pingtan-zone/compare/2019-2020/index.html").read_text("utf-8")
+    assert ">−18<" in page and ">-18<" in (sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8")
+    assert "698 + 制发 77 − 废止 132 = 643" in (sample / "agencies/pingtan-zone/2023/index.html").read_text("utf-8")
+    assert ",-18," in (sample / "agencies/pingtan-zone/2020/tables.csv").read_text("utf-8")

@@ -283,21 +283,43 @@ def test_the_data_package_is_true_of_its_files(published: Path, monkeypatch: pyt
         data = Path(one["path"]).read_bytes()
         assert (one["bytes"], one["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
     assert document["licenses"] == [{"path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}]
-    assert re.fullmatch(r"2023\.1\.18\+[0-9a-f]{8}", document["version"]) and "created" not in document
+    assert re.fullmatch(r"2025\.12\.0\+[0-9a-f]{8}", document["version"]) and "created" not in document
 
 
-def test_the_version_of_the_data_is_the_day_of_what_is_newest_and_a_digest(site: SmallSite) -> None:
+def test_the_version_of_the_data_counts_up_with_what_they_hold(site: SmallSite) -> None:
     def version() -> str:
         assert not site.build().blocked
         return str(json.loads(site.page("data/datapackage.json"))["version"])
 
     first = version()
-    assert first.startswith("2024.") and version() == first
+    assert first.startswith("2023.1.0+") and version() == first
     site.row("行政许可", "{处理决定: 5}")
     second = version()
     assert second.partition("+")[0] == first.partition("+")[0] and second != first
     site.append("更正:\n  - {日期: 2024-12-31, 原因: 误填, 改动: [{格: 行政许可.处理决定, 改前: 4, 改后: 5}]}\n")
-    assert version().startswith("2024.12.31+")
+    assert version().startswith("2023.1.1+")
+    site.add("bureau", 2022)
+    assert version().startswith("2023.2.1+")
+
+
+def test_data_that_travel_alone_say_what_the_pages_say_around_them(site: SmallSite) -> None:
+    (site.root / "site.yaml").write_text("title: 测试站\nnotice: 机关和数字都是编的。\n收录: 选录\n", "utf-8")
+    assert not site.build().blocked
+    package, index = (json.loads(site.page(f"data/{name}")) for name in ("datapackage.json", "v1/index.json"))
+    for said in (site.page("data/README.md"), package["description"], index["description"]):
+        assert said.count("机关和数字都是编的。") == said.count("本站是选录") == 1
+    (site.root / "site.yaml").write_text("title: 测试站\n", "utf-8")
+    site.build()
+    assert "编的" not in site.page("data/v1/index.json") and "选录" not in site.page("data/datapackage.json")
+
+
+@pytest.mark.parametrize(("host", "asks"), [("", False), ("host: {organiser: 某某办公室}\n", True)])
+def test_an_operator_is_to_be_asked_only_where_there_is_one(site: SmallSite, host: str, asks: bool) -> None:
+    (site.root / "site.yaml").write_text(f"title: 测试站\n{host}", "utf-8")
+    assert not site.build().blocked
+    for page in ("data/index.html", "data/README.md"):
+        said = site.page(page)
+        assert "本站没有声明数据的使用许可" in said and ("请向主办单位了解" in said) == asks
 
 
 def truths(published: Path) -> Iterator[tuple[Path, str, str]]:

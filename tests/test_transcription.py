@@ -7,6 +7,7 @@ import io
 import json
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -20,6 +21,7 @@ from generator.render.report_yaml import report_yaml
 from tests.conftest import NARRATIVE, SmallSite
 from tests.test_adjacent import words
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 NOT_HELD = "本站没有收录原报告这一部分的文字。"
 LAW = read_law()
 REWRITTEN = "转录: {文字: 改写}\n"
@@ -171,6 +173,43 @@ def test_every_output_says_whose_words_and_reasons_these_are(taken: SmallSite) -
     assert "2份报告：1处不符由机关公开说明了原因、2处不符由编者加注" in quality
     english = words(taken.page("en/agencies/bureau/2023/index.html"))
     assert "DateofpublicationNotheldonthissite" in english and "Editors’note" in english and "Explanation" not in english
+
+
+def machines(site: SmallSite, year: int) -> tuple[Any, str, str, dict[str, str | None]]:
+    """What programs read of a report: its description, its head, its print page's author as a workbook has it, its entry of the feed."""
+    page = site.page(f"agencies/bureau/{year}/index.html")
+    described = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert described
+    author = openpyxl.load_workbook(site.root / f"public/agencies/bureau/{year}/tables.xlsx").properties.creator
+    feed = ElementTree.fromstring(site.page("feed.xml"))
+    entry = next(one for one in feed.iter(f"{ATOM}entry") if str(year) in (one.findtext(f"{ATOM}title") or ""))
+    told = {"author": entry.findtext(f"{ATOM}author/{ATOM}name"), "summary": entry.findtext(f"{ATOM}summary")}
+    return json.loads(described[1]), page, author or "", told
+
+
+@pytest.mark.parametrize(("wording", "author"), [("照录", "测试bureau局"), ("改写", "测试站")])
+def test_programs_are_not_told_that_the_body_published_our_transcription(empty_site: SmallSite, wording: str, author: str) -> None:
+    empty_site.add("bureau", 2022).add("bureau", 2023)
+    settings(empty_site, "languages: [zh-CN, en]\nbase_url: https://example.org\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n")
+    empty_site.append("发布日期: 2023-01-20\n", year=2022).append("发布日期: 2024-01-20\n")
+    transcribe(empty_site, f"转录: {{文字: {wording}}}\n原文网址: https://body.example.org/1")
+    assert not empty_site.build().blocked
+    data, page, made, entry = machines(empty_site, 2023)
+    assert data["publisher"] == data["hasPart"]["creator"] == {"@type": "Organization", "name": "测试站", "url": "https://example.org"}
+    assert "datePublished" not in data and data["isBasedOn"]["publisher"]["name"] == "测试bureau局"
+    assert (data["isBasedOn"]["datePublished"], data["isBasedOn"]["url"]) == ("2024-01-20", "https://body.example.org/1")
+    assert '<meta name="ContentSource" content="测试站（转录自测试bureau局）">' in page and "PubDate" not in page
+    assert made == author and entry["author"] == "测试站" and "转录" in (entry["summary"] or "")
+    how = {"照录": "照录原文", "改写": "文字改写"}[wording]
+    assert f"据“测试站”编者转录（{how}），https://example.org/agencies/bureau/2023/。" in page
+    assert "transcribed by the editors of" in empty_site.page("en/agencies/bureau/2023/index.html")
+
+    data, page, made, entry = machines(empty_site, 2022)
+    assert data["publisher"]["name"] == data["hasPart"]["creator"]["name"] == made == entry["author"] == "测试bureau局"
+    assert data["datePublished"] == "2023-01-20" and "isBasedOn" not in data and entry["summary"] is None
+    assert '<meta name="PubDate" content="2023-01-20">' in page and '<meta name="ContentSource" content="测试bureau局">' in page
+    title = "《测试bureau局2022年政府信息公开工作年度报告》"
+    assert f"测试bureau局：{title}，2023 年 1 月 20 日发布，https://example.org/agencies/bureau/2022/。" in page
 
 
 def test_the_data_say_by_whom_and_what_is_not_held(taken: SmallSite) -> None:

@@ -15,7 +15,7 @@ from generator.check.case import Case, prior_figure
 from generator.check.solver import Constraint, Table
 from generator.language.glosses import glossed
 from generator.language.identity import Instance, Place, holds, instances, total
-from generator.model.figure import Figure, Number, State, plain, size
+from generator.model.figure import Figure, Number, State, plain, size, typeset
 from generator.model.finding import Finding, Repair, Severity, counted
 from generator.model.format import Cell
 from generator.model.law import Comparable
@@ -23,7 +23,11 @@ from generator.model.report import Report
 from generator.model.site import Site
 
 RELATION = {"==": "而", ">=": "应不小于", "<=": "应不大于"}
-RELATION_EN = {"==": "but", ">=": "must not be less than", "<=": "must not be more than"}
+RELATION_EN = {"==": "but", ">=": "which would be expected to be at least", "<=": "which would be expected to be at most"}
+
+
+def _digits(value: Number | None) -> str:
+    return typeset(plain(value))
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,15 @@ class Side:
             name = f"{'上年度' if place.prior else ''}{one.name}"
             if english:
                 name = f"{glossed(one)}{' of last year' if place.prior else ''}"
-            sign = "-" if place.sign < 0 else "+"
-            parts.append(f"{sign} {name} {plain(figure.value or 0)}")
+            sign = "−" if place.sign < 0 else "+"
+            parts.append(f"{sign} {name} {_digits(figure.value or 0)}")
         said = " ".join(parts).removeprefix("+ ")
         if not self.places:
-            return plain(self.sum)
+            return _digits(self.sum)
         if len(shown) == 1:
             others = " (the others are 0)" if english else "（其余为 0）"
             return said if len(self.places) == 1 else f"{said}{others}"
-        return f"{said} = {plain(self.sum)}"
+        return f"{said} = {_digits(self.sum)}"
 
 
 @dataclass(frozen=True)

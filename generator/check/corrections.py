@@ -26,12 +26,12 @@ def check(case: Case) -> Iterator[Finding]:
 
 def shown(figure: Figure) -> str:
     """A figure in a sentence."""
-    return figure.text or "空白"
+    return figure.said or "空白"
 
 
 def shown_en(figure: Figure) -> str:
     """The same in English."""
-    return figure.text or "blank"
+    return figure.said or "blank"
 
 
 def _chain(case: Case, cell: str, changes: Sequence[Change]) -> Iterator[Finding]:

@@ -61,8 +61,8 @@ def _quoted(agency: Agency) -> Text:
 def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of: Text) -> Finding:
     figure = report.figures[cell.address]
     value: Number = figure.value or 0
-    zh = f"“{cell.label}”汇总为 {figure.text}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
-    en = f"“{glossed_cell(cell)}” is {figure.text}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
+    zh = f"“{cell.label}”汇总为 {figure.said}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
+    en = f"“{glossed_cell(cell)}” is {figure.said}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
     found = site.law.finding(
         rule, figure.at or report.at, zh, en, agency=report.agency, year=report.year, cells=(cell.address,), form=report.format.id
     )

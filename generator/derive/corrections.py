@@ -132,4 +132,4 @@ def _with_marks(grid: Grid, cells: set[str]) -> Grid:
 
 
 def _shown(figure: Figure, say: Speech) -> str:
-    return say("无法辨认") if figure.state is State.UNREADABLE else figure.text or say("空白")
+    return say("无法辨认") if figure.state is State.UNREADABLE else figure.said or say("空白")

@@ -14,6 +14,7 @@ from generator.model.frame import Frame, Html, Link, Meta
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.site import Site
+from generator.model.transcription import By
 
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -108,7 +109,11 @@ def _footer_links(site: Site) -> tuple[Link, ...]:
 
 
 def article(site: Site, report: Report, title: str) -> tuple[Meta, ...]:
-    """The head tags of a content page. PubDate is the report's own date, never the build's; without one it is left out."""
-    source = report.source or site.agencies[report.agency].name
-    pairs = [("ArticleTitle", title), ("PubDate", report.published.isoformat() if report.published else ""), ("ContentSource", source)]
+    """The head tags of a content page. PubDate is the report's own date, never the build's; without one it is left out, as it is where
+    editors took the report over: that day is the original's."""
+    source, day = report.source or site.agencies[report.agency].name, report.published.isoformat() if report.published else ""
+    if report.entered_by is By.EDITORS:
+        say = speech(site.settings.language)
+        source, day = say("{site}（转录自{body}）", site=site.settings.title, body=source), ""
+    pairs = [("ArticleTitle", title), ("PubDate", day), ("ContentSource", source)]
     return tuple(Meta(name, content) for name, content in pairs if content)

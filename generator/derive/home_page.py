@@ -30,9 +30,8 @@ def home_page(site: Site, feeds: Sequence[Link], doubted: Contested) -> HomePage
     counts = (len(agencies), len(site.reports))
     year = site.years[0] if site.years else None
     added = addends(site, site.by_year[year]) if year else None
-    described = say(
-        "{title}：{bodies} 个机关、{reports} 份报告，可查阅、比较、下载。", title=settings.title, bodies=counts[0], reports=counts[1]
-    )
+    held = {"bodies": say.plural("{count} 个机关", counts[0]), "reports": say.plural("{count} 份报告", counts[1])}
+    described = say("{title}：{bodies}、{reports}，可查阅、比较、下载。", title=settings.title, **held)
     return HomePage(
         frame(
             site,

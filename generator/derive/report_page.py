@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.derive import corrections, paths, structured, transcription, words
+from generator.derive import citation, corrections, paths, structured, transcription, words
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
 from generator.language.glosses import cell_name
-from generator.language.speech import SOURCE, Speech, speech
+from generator.language.speech import Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding, Severity
 from generator.model.format import Section
@@ -59,7 +59,8 @@ def report_page(
         previous=_neighbour(site, report, -1),
         following=_neighbour(site, report, +1),
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
-        citation=_citation(site, report, present, title, base),
+        author=transcription.author(site, report),
+        citation=citation.of_report(site, report, present, base),
         held=words.held(site, held) if held and not for_print else None,
         changes=_changes(site, report, say),
         version=corrections.version(report, present, say),
@@ -197,14 +198,6 @@ def _changes(site: Site, report: Report, say: Speech) -> Link | None:
     if not earlier:
         return None
     return Link(say("与 {year} 年度逐格比较", year=earlier[-1]), paths.adjacent(report.agency, earlier[-1], report.year))
-
-
-def _citation(site: Site, report: Report, present: Report, title: str, base: str) -> str:
-    """How to cite the report: who, what, when, which version, where. A citation names a Chinese document and is Chinese."""
-    day = f"{speech(SOURCE).day(report.published)}发布" if report.published else ""
-    named = f"{site.agencies[report.agency].name_in(report.year)}：《{title}》"
-    said = (named, day, corrections.version(report, present, speech(SOURCE)), base)
-    return f"{'，'.join(part for part in said if part)}。"
 
 
 def _within(site: Site, home: str, path: str) -> Resolve:

@@ -115,4 +115,4 @@ def _difference(one: CellSum, counted: str, say: Speech) -> str:
         return say("不适用")
     if not one.complete:
         return say("不可比（{counted}）", counted=counted)
-    return "—" if one.difference is None else signed(one.difference).replace("-", "−")
+    return "—" if one.difference is None else signed(one.difference)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.language.speech import Speech
 from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.transcription import PUBLISHED, By, Wording
 
 
@@ -44,6 +45,30 @@ def rewritten(report: Report, say: Speech) -> str:
 def left_out(report: Report, part: str, say: Speech) -> str:
     """What stands in the place of a text that is not held; empty where it is."""
     return say("本站没有收录原报告这一部分的文字。") if part in report.left_out else ""
+
+
+def publisher(site: Site, report: Report) -> str:
+    """Who publishes what stands here: the body itself, or the site whose editors took its report over."""
+    return site.settings.title if report.entered_by is By.EDITORS else site.agencies[report.agency].name_in(report.year)
+
+
+def author(site: Site, report: Report) -> str:
+    """Whose words a document is in: those of the body, even copied by editors, or the site's own."""
+    return site.settings.title if report.wording is Wording.REWRITTEN else site.agencies[report.agency].name_in(report.year)
+
+
+def cited(site: Site, report: Report, say: Speech) -> str:
+    """What a citation says of a report that editors took over; empty for one that its body entered."""
+    if report.entered_by is By.AGENCY:
+        return ""
+    if report.wording is Wording.REWRITTEN:
+        return say("据“{site}”编者转录（文字改写）", site=site.settings.title)
+    return say("据“{site}”编者转录（照录原文）", site=site.settings.title)
+
+
+def told(report: Report, say: Speech) -> str:
+    """What a feed says of such a report; empty for one that its body entered."""
+    return "" if report.entered_by is By.AGENCY else say("由本站编者转录自机关公开发布的报告；发布日期是原报告的。")
 
 
 def gives(by: By, say: Speech) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.language.speech import Speech
 from generator.model.agency import Agency
+from generator.model.finding import Text
 from generator.model.format import Cell, Heading, Table
 
 
@@ -11,6 +12,11 @@ def glossed(one: Heading | Table) -> str:
     """`New applications this year (新收)`."""
     name = one.name if isinstance(one, Heading) else one.short
     return f"{one.gloss} ({name})" if one.gloss else name
+
+
+def quoted(one: Heading | Table) -> Text:
+    """A heading or table in quotation marks, in both languages."""
+    return Text(f"“{one.name if isinstance(one, Heading) else one.short}”", f"“{glossed(one)}”")
 
 
 def glossed_agency(agency: Agency, name: str = "") -> str:

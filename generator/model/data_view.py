@@ -49,7 +49,7 @@ class DataPage:
     frame: Frame
     sentence: str
     citation: str
-    licence: Link | None
+    licence: Link
     cautions: tuple[str, ...]
     selecting: tuple[str, ...]
     query: str

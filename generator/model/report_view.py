@@ -106,7 +106,8 @@ class WaitingPage:
 @dataclass(frozen=True)
 class ReportPage:
     """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block; `version` is empty for one that was never
-    corrected, `superseded` that of a version which is not the present one; `rewritten` says that the texts are not the body's."""
+    corrected, `superseded` that of a version which is not the present one; `author` is whose
+    words they are, `rewritten` says that they are not the body's."""
 
     frame: Frame
     agency: Link
@@ -123,6 +124,7 @@ class ReportPage:
     previous: Link | None
     following: Link | None
     compare: Link | None
+    author: str
     citation: str
     held: HeldNote | None = None
     gap: str = ""

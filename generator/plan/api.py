@@ -8,6 +8,7 @@ from functools import partial
 from generator.derive import paths, words
 from generator.derive.data import api, open_data
 from generator.derive.data.records import Records
+from generator.language.speech import speech
 from generator.model.dataset import DataTable
 from generator.model.digest import digest
 from generator.model.job import Job
@@ -32,7 +33,8 @@ def jobs(
 
     counted = [(year, len(site.by_year[year])) for year in site.years]
     files = [one for one in open_data.files(site, tables) if not one.year]
-    yield job(api.path("index"), partial(api.index, site, files, covered), site.settings.title, site.settings.licence, counted, covered)
+    about, named = open_data.described(site, speech(site.settings.language)), (site.settings.title, site.settings.licence)
+    yield job(api.path("index"), partial(api.index, site, about, files, covered), about, named, counted, covered)
     yield job(api.path("agencies"), partial(api.agencies, site), rows["agencies"], dict(site.years_by_agency))
     yield job(api.path("concepts"), partial(api.concepts, site, records, tables), rows["concepts"], rows["dictionary"])
     for slug, agency in sorted(site.agencies.items()):

@@ -99,7 +99,7 @@ class Data:
     def _described(self) -> Iterator[AnyJob]:
         """What says what the data are: for programs, and as a text in every language of the site."""
         site = self.site
-        said = open_data.about(site, self.say), open_data.origin(self.say), open_data.newest(site)
+        said = open_data.described(site, self.say), open_data.origin(self.say), open_data.edition(site)
         stated = digest(site.settings, site.years, said, bool(site.rolled_up))
         parts = [self._part(one) for one in open_data.files(site, self.tables)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generator.model.dataset import DataTable
 from generator.model.digest import digest
@@ -29,15 +28,15 @@ class Part:
     table: DataTable | None = None
 
 
-def datapackage(settings: Settings, about: str, sources: str, newest: date | None, parts: Sequence[tuple[Part, Source]]) -> bytes:
-    """The description. `about` says what the data are, `sources` where they come from, `newest` when something was last published. No
+def datapackage(settings: Settings, about: str, sources: str, edition: str, parts: Sequence[tuple[Part, Source]]) -> bytes:
+    """The description. `about` says what the data are, `sources` where they come from, `edition` which edition they are. No
     licence is named that site.yaml does not name, and no time of making: the same content always makes the same files."""
     said: dict[str, object] = {
         "$schema": PROFILE,
         "name": "gongkai",
         "title": settings.title,
         "description": about,
-        "version": version(newest, [held for _, held in parts]),
+        "version": version(edition, [held for _, held in parts]),
     }
     if settings.base_url:
         said["homepage"] = f"{settings.base_url}/data/"
@@ -50,11 +49,9 @@ def datapackage(settings: Settings, about: str, sources: str, newest: date | Non
     return document(said)
 
 
-def version(newest: date | None, files: Iterable[Source]) -> str:
-    """Which edition of the data this is, as a semantic version that counts up with time: the day of what was published last, and behind
-    the plus sign what tells apart editions of one day: a digest of all files."""
-    day = f"{newest.year}.{newest.month}.{newest.day}" if newest else "0.0.0"
-    return f"{day}+{digest([file.sha256 for file in files])[:8]}"
+def version(edition: str, files: Iterable[Source]) -> str:
+    """A semantic version: the edition, which counts up with what the data hold, and behind the plus sign a digest of all files."""
+    return f"{edition}+{digest([file.sha256 for file in files])[:8]}"
 
 
 def _resource(part: Part, held: Source) -> Mapping[str, object]:

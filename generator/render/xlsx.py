@@ -42,7 +42,7 @@ TITLE_HEIGHT = 26
 # Of the printed tables, in characters of half width: row heads, the last of them, figures; and the height of a line in points.
 HEAD_WIDTH, LAST_HEAD_WIDTH, FIGURE_WIDTH, HEIGHT = 17, 46, 11, 16
 EPOCH = datetime(1980, 1, 1)
-TITLE, BODY = "{title}", "{body}"  # what the properties of a layout say
+TITLE, AUTHOR = "{title}", "{author}"  # what the properties of a layout say
 CELL = re.compile('<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -147,7 +147,9 @@ def _filled(layout: Layout, book: Workbook, cells: Sequence[Sequence[Cell]]) -> 
     """The files of the workbook, with the cells filled."""
     yield from layout.others
     name, said = layout.properties
-    said = said.replace(TITLE, _text(book.title)).replace(BODY, _text(book.body)).replace(EPOCH.date().isoformat(), book.day.isoformat())
+    said = (
+        said.replace(TITLE, _text(book.title)).replace(AUTHOR, _text(book.author)).replace(EPOCH.date().isoformat(), book.day.isoformat())
+    )
     yield name, said.encode()
     for (name, before, places), filling in zip(layout.sheets, cells, strict=True):
         pieces = [before]
@@ -189,7 +191,7 @@ def _laid_out(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
 
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as made:
-        made.set_properties({"title": TITLE, "author": BODY, "created": EPOCH})
+        made.set_properties({"title": TITLE, "author": AUTHOR, "created": EPOCH})
         made.set_custom_property("Language", "zh-CN")
         looks = {name: made.add_format(FONT | look) for name, look in LOOKS.items()}
         names = (book.cover_name, *(one.name for one in book.sheets), book.printed)

@@ -35,11 +35,13 @@ def _to(target: str, start: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(start))
 
 
-def index(site: Site, tables: Sequence[FileOf], covered: Sequence[int]) -> Document:
-    """Where everything is. `tables` are the files that hold a table or all of them, `covered` the years that have a coverage board."""
+def index(site: Site, about: str, tables: Sequence[FileOf], covered: Sequence[int]) -> Document:
+    """Where everything is. `about` says what the data are, `tables` are the files that hold a table or all of them, `covered` the years
+    that have a coverage board."""
     here = path("index")
     return {
         "title": site.settings.title,
+        "description": about,
         "licence": {"name": site.settings.licence.get("name"), "url": site.settings.licence.get("url")} if site.settings.licence else None,
         "page": _to(paths.file(paths.DATA), here),
         "package": _to(f"{paths.DATA}datapackage.json", here),

@@ -27,7 +27,7 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         frame(site, paths.DATA, say("开放数据"), sentence, data=structured.dataset(site, say("开放数据"), sentence, held)),
         sentence,
         open_data.citation(site, say),
-        Link(licence["name"], licence.get("url", "")) if licence.get("name") else None,
+        Link(licence.get("name") or open_data.unlicensed(site, say), licence.get("url", "")),
         open_data.cautions(say),
         open_data.selecting(say),
         open_data.QUERY,

@@ -75,7 +75,7 @@ def _reports(say: Speech) -> DataTable:
             "not_held", STRING, say("原报告中本站没有收录或不详的，用空格隔开：published 发布日期，source_url 原文网址，其余是各部分的文字")
         ),
     )
-    return DataTable(REPORTS, say("报告"), columns, ("agency", "year"), (OF_AGENCY,))
+    return DataTable(REPORTS, say("各份报告"), columns, ("agency", "year"), (OF_AGENCY,))
 
 
 def _concepts(say: Speech) -> DataTable:
@@ -131,7 +131,7 @@ def _figures(say: Speech) -> DataTable:
         Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
         Column("unit", STRING, say("单位")),
         Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
-        Column("raw", STRING, say("报告原来的写法；空：与数字或 state 的通常写法相同，或无法辨认")),
+        Column("raw", STRING, say("报告原来的写法；空：与数字或 state 的通常写法相同，或无法辨认。各报告的 tables.json 里总是写出")),
         Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True),
     )
     return DataTable(FIGURES, say("数字，每格一行"), columns, ("agency", "year", "address"), (OF_REPORT, OF_CELL))
@@ -167,7 +167,13 @@ def _found(say: Speech) -> tuple[DataTable, ...]:
     findings = (
         *own,
         rule,
-        Column("severity", STRING, say("级别"), required=True, choices=SEVERITIES),
+        Column(
+            "severity",
+            STRING,
+            say("级别；已有说明的（见 explanation、given_by）降为 info，规则本来的级别见 rules 表"),
+            required=True,
+            choices=SEVERITIES,
+        ),
         Column("message", STRING, say("发现了什么"), required=True),
         Column("message_en", STRING, say("同上，英文"), required=True),
         Column("addresses", STRING, say("有关的格，用空格隔开")),

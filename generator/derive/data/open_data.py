@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from generator.derive import paths, words
@@ -41,29 +40,33 @@ def files(site: Site, tables: Mapping[str, DataTable]) -> Iterator[FileOf]:
     yield from (FileOf(WHOLE, FIGURES, FIGURES), FileOf(DATABASE, "database"))
 
 
-def newest(site: Site) -> date | None:
-    """The last day on which a report or a correction was published, as far as reports say so."""
-    days = (day for report in site.reports.values() for day in (report.published, *(one.date for one in report.corrections)) if day)
-    return max(days, default=None)
-
-
 def about(site: Site, say: Speech) -> str:
     """What the data are, in a sentence; and another one where they are a selection."""
     count = sum(len(report.figures) for report in site.reports.values())
     bodies = len(list(paths.published(site)))
     said = say(
-        "{years}，{bodies} 个机关的 {reports} 份政府信息公开工作年度报告，共 {count} 格数字，照报告公布的收录，不作改动。",
+        "{years}，{bodies}的 {reports}，共 {count} 格数字，照报告公布的收录，不作改动。",
         years=words.span(say, site.years),
-        bodies=bodies,
-        reports=len(site.reports),
+        bodies=say.plural("{count} 个机关", bodies),
+        reports=say.plural("{count} 份政府信息公开工作年度报告", len(site.reports)),
         count=count,
     )
     return said if site.settings.complete else say.spaced(said, words.selection(say))
 
 
+def described(site: Site, say: Speech) -> str:
+    """The same where no page stands around it: with the notice of the site, such as that its figures are invented."""
+    return say.spaced(about(site, say), site.settings.notice)
+
+
 def origin(say: Speech) -> str:
     """Where the data come from."""
     return say("各机关依法公开的政府信息公开工作年度报告")
+
+
+def edition(site: Site) -> str:
+    """Which edition the data are, as a version that counts up with what they hold: newest reporting year, reports, corrections."""
+    return f"{max(site.years)}.{len(site.reports)}.{sum(len(one.corrections) for one in site.reports.values())}"
 
 
 def citation(site: Site, say: Speech) -> str:
@@ -77,8 +80,15 @@ def licence(site: Site, say: Speech) -> str:
     """The licence in words; that none is stated where site.yaml states none."""
     name, url = site.settings.licence.get("name", ""), site.settings.licence.get("url", "")
     if not name:
-        return say("本站没有声明数据的使用许可；使用前请向主办单位了解。")
+        return unlicensed(site, say)
     return say("{name}（{url}）", name=name, url=url) if url else name
+
+
+def unlicensed(site: Site, say: Speech) -> str:
+    """That no licence is stated; whom to ask only where the site says who that is."""
+    if site.settings.host.get("organiser"):
+        return say("本站没有声明数据的使用许可；使用前请向主办单位了解。")
+    return say("本站没有声明数据的使用许可。")
 
 
 def cautions(say: Speech) -> tuple[str, ...]:
@@ -124,12 +134,16 @@ def about_file(one: FileOf, tables: Mapping[str, DataTable], say: Speech) -> str
 
 def packaged(say: Speech) -> str:
     """What datapackage.json says. It names no day of making: the same reports always make the same files."""
-    return say("按 Data Package 2.0 写的说明：这里每个数据文件的列、大小、SHA-256 和数据的版本；不写生成的日期")
+    return say(
+        "按 Data Package 2.0 写的说明：这里每个数据文件的列、大小、SHA-256 和数据的版本"
+        "（最新报告年度.报告份数.更正次数+全部文件的摘要）；不写生成的日期"
+    )
 
 
 def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator[str]:
     """README.md in one language, line by line."""
-    yield from (f"# {site.settings.title}: {say('开放数据')}", "", about(site, say), "", f"## {say('文件')}", "")
+    files_heading = say("文件列表")
+    yield from (f"# {site.settings.title}: {say('开放数据')}", "", described(site, say), "", f"## {files_heading}", "")
     yield f"- `datapackage.json`: {packaged(say)}"
     for one in files(site, tables):
         yield f"- `{one.path.removeprefix(paths.DATA)}`: {about_file(one, tables, say)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from generator.derive import corrections, paths, words
+from generator.derive import corrections, paths, transcription, words
 from generator.derive.data import open_data, records
 from generator.derive.report_page import facts, notes
 from generator.derive.tables import grid
@@ -28,7 +28,7 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     """The workbook of a report; `findings` are its own."""
     say = speech(SOURCE)
     site = words.statutory(site)
-    agency, form = site.agencies[report.agency], report.format
+    form = report.format
     told = TableSheet(
         say("说明"),
         "notes",
@@ -39,8 +39,8 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     )
     tables = (_sheet(report, table, number, say) for number, table in enumerate(form.tables, 1))
     return Workbook(
-        title=words.title(agency, report),
-        body=agency.name_in(report.year),
+        title=words.title(site.agencies[report.agency], report),
+        author=transcription.author(site, report),
         day=report.published or date(report.year, 12, 31),
         cover_name=say("封面"),
         cover=tuple((name, value) for name, value in _cover(site, report, say).items() if value),

@@ -28,7 +28,7 @@ from generator.model.explore import (
     GroupYear,
     Way,
 )
-from generator.model.figure import Number, State, plain
+from generator.model.figure import Number, State, plain, typeset
 from generator.model.frame import Link
 from generator.model.overlap import addends
 from generator.model.report import Report
@@ -93,7 +93,9 @@ def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[G
     tables = tuple(_Table(site, known, number, notes, within, contested).view(group.slugs) for number in known.headline)
     computed = any(cell.computed for table in tables for row in table.rows for cell in row.cells)
     heading = name if group.part == 1 else say("{name}（第 {part} 部分）", name=name, part=group.part)
-    sentence = say.plural("{bodies} 个机关、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=len(group.slugs))
+    sentence = say.plural(
+        "{bodies}、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=say.plural("{count} 个机关", len(group.slugs))
+    )
     return GroupPage(
         frame(
             site,
@@ -185,7 +187,7 @@ class _Table:
         if point.mark is Mark.MERGED and not self.summed:
             notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
         style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
-        text = self.say("空白") if point.figure.state is State.BLANK else point.figure.mark
+        text = self.say("空白") if point.figure.state is State.BLANK else typeset(point.figure.mark)
         return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary, point.figure.computed)
 
     def _contradiction(self, report: Report) -> str:
@@ -234,4 +236,4 @@ class _Table:
         notes = [self._note(said)] if left_out else []
         added = {slug: number for slug, number in values.items() if slug not in within}
         notes += [self._note(one) for slug in added if (one := self._contradiction(self.site.reports[slug, year]))]
-        return GroupCell(plain(sum(added.values())) if added else "—", notes=tuple(notes), boundary=boundary)
+        return GroupCell(typeset(plain(sum(added.values()))) if added else "—", notes=tuple(notes), boundary=boundary)

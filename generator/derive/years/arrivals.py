@@ -9,7 +9,7 @@ from generator.derive.years.caveats import caveat
 from generator.derive.years.comparison import Comparison, Sheet, full_name, row
 from generator.derive.years.series import Pair, Series, in_words, pair
 from generator.model.comparison import Comparability
-from generator.model.figure import plain
+from generator.model.figure import plain, typeset
 
 
 def headlines(comparison: Comparison) -> tuple[str, ...]:
@@ -37,9 +37,9 @@ def arrivals(comparison: Comparison, sheets: Sequence[Sheet]) -> tuple[tuple[str
                 continue
             before, after = found.numbers or (0, 0)
             if before == 0:
-                appeared.append(_noted(comparison, _named(comparison, sheet, one, plain(after)), one.key, found))
+                appeared.append(_noted(comparison, _named(comparison, sheet, one, typeset(plain(after))), one.key, found))
             elif after == 0:
-                vanished.append(_noted(comparison, _named(comparison, sheet, one, plain(before)), one.key, found))
+                vanished.append(_noted(comparison, _named(comparison, sheet, one, typeset(plain(before))), one.key, found))
     return tuple(appeared), tuple(vanished)
 
 

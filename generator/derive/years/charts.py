@@ -16,7 +16,7 @@ from generator.derive.years.trend import Trend
 from generator.language.speech import Speech, speech
 from generator.model.chart import Chart, ChartRow
 from generator.model.comparison import Mark
-from generator.model.figure import Number, State, plain
+from generator.model.figure import Number, State, plain, typeset
 from generator.model.law import Break, ChartKind, ChartPlan, Comparable
 from generator.model.report import Report
 from generator.model.site import Site
@@ -93,7 +93,7 @@ def _cell(say: Speech, one: Point | None) -> tuple[str, str]:
     """What stands for a figure, and what does where there is little room."""
     if one is None:
         return say("未收录"), ""
-    return trend.shown(say, one.figure), (one.figure.mark if one.figure else "") or "—"
+    return trend.shown(say, one.figure), (typeset(one.figure.mark) if one.figure else "") or "—"
 
 
 def _value(one: Point | None) -> Number | None:

@@ -16,6 +16,7 @@ from generator.derive.years.restated import Restated, corrected, handed_over
 from generator.derive.years.series import Pair, Series, change_text, series
 from generator.language.speech import speech
 from generator.model.comparison import ComparedCell, ComparedRow, Mark, Verdict
+from generator.model.figure import typeset
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Report
@@ -83,7 +84,7 @@ class Comparison:
         if point.figure is None:
             return ComparedCell("—", Mark.ABSENT, boundary=boundary)
         return ComparedCell(
-            point.figure.mark,
+            typeset(point.figure.mark),
             point.mark,
             change_text(pair.change if pair else None),
             self.numbered(remarks(self, one, index)),

@@ -18,7 +18,7 @@ from generator.language.identity import Instance, Place, instances, total
 from generator.language.speech import Speech, speech
 from generator.language.versions import said as stated
 from generator.model.comparison import Comparability
-from generator.model.figure import Figure, State, plain
+from generator.model.figure import Figure, State, plain, typeset
 from generator.model.finding import Finding
 from generator.model.format import Format
 from generator.model.report import Explanation, Report
@@ -70,7 +70,7 @@ def handed_over(site: Site, prior: Report, report: Report, findings: Sequence[Fi
         )  # fmt: skip
         said = say.spaced(said, _reason(say, report, explanation(report, findings, {instance.identity.rule}, {own})))
         number = any(figure.value is not None for _, figure in left)
-        short = say("按上年报告 {then}", then=plain(then) if number else shown(say, left[0][1]))
+        short = say("按上年报告 {then}", then=typeset(plain(then)) if number else shown(say, left[0][1]))
         found[form.cells[own].concept] = (Restated(short, (said,), instance.identity.rule),)
     return found
 

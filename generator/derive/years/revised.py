@@ -24,7 +24,9 @@ def apart(before: Report, after: Report, say: Speech) -> str:
     years = [str(one.year) for one in (before, after) if one.wording is Wording.REWRITTEN]
     if not years:
         return ""
-    return say("{years} 年度报告的文字由本站编者改写，不是原文：不对照文字的改动，也不计重合度。", years=say.listed(years))
+    return say.plural(
+        "{years} 年度报告的文字由本站编者改写，不是原文：不对照文字的改动，也不计重合度。", len(years), years=say.listed(years)
+    )
 
 
 def revised(agency: Agency, before: Report, after: Report, say: Speech) -> Iterator[RevisedSection]:

@@ -65,7 +65,7 @@ def shown(say: Speech, figure: Figure | None) -> str:
     if figure is None:
         return say("无此项")
     words = {State.UNREADABLE: say("无法辨认"), State.BLANK: say("空白"), State.NOT_APPLICABLE: say("不适用")}
-    return words.get(figure.state, figure.text)
+    return words.get(figure.state, figure.said)
 
 
 def heading(name: str) -> str:

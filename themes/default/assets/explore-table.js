@@ -28,7 +28,7 @@ const showing = (() => {
     if (found.computed) marks.push(noted(say("computed")));
     const number = found.state === "number";
     const zero = number && !/[1-9]/.test(found.text);
-    const text = number ? `${found.text}${found.unit ? ` ${found.unit}` : ""}` : QUIET[found.state]();
+    const text = number ? `${found.text.replace("-", "−")}${found.unit ? ` ${found.unit}` : ""}` : QUIET[found.state]();
     return { ...found, shown: text, style: number ? (zero ? "zero" : "") : "none", marks, joined, last, change: number && change !== null && !(zero && !/[1-9]/.test(change)) ? change : null };
   }
 
