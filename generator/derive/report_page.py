@@ -32,10 +32,9 @@ def report_page(
     home, title = paths.report(report.agency, report.year), words.title(agency, report)
     path = paths.version(report.agency, report.year, report.version) if present else home
     present = present or report
-    done = corrections.steps(present)
+    done, held = corrections.steps(present), site.held.get((report.agency, report.year))
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else _within(site, home, path)
-    held = site.held.get((report.agency, report.year))
     glance = words.glance(site, report, findings, before)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
