@@ -418,6 +418,14 @@ def test_an_editors_note_is_called_one_wherever_a_way_leads_to_it(tmp_path: Path
     assert 'href="#note-1" aria-label="行政规范性文件·制发：编者说明">编者说明</a>' in html and "数据核对提示" not in html
 
 
+def test_what_only_rounding_makes_differ_is_counted_apart(tmp_path: Path) -> None:
+    one = district(tmp_path / "site")
+    one.row("行政事业性收费", "{金额: 4.77}", COUNTY)
+    built(one)
+    html = (one.root / f"public/agencies/{COUNTY}/2023/rollup/index.html").read_text("utf-8")
+    assert "2 格不同、1 格只差尾数、193 格相同" in text_of(html) and rows(html)["proactive.fees.amount"][:3] == ["4.77", "4.75", "+0.02"]
+
+
 def test_what_a_page_says_of_others_remakes_it(tmp_path: Path) -> None:
     """A member's kind stands on its government's page."""
     one = district(tmp_path / "site")

@@ -103,9 +103,11 @@ def _sentence(rolled: Rollup, say: Speech, name: str, year: int) -> str:
     differ = sum(one.differs for one in rolled.cells)
     idle = sum(one.inapplicable for one in rolled.cells)
     apart = sum(one.difference is None for one in rolled.cells) - idle
+    rounded = sum(bool(one.difference) for one in rolled.cells) - differ
     counts = (
         say.plural("{count} 格不同", differ) if differ else "",
-        say.plural("{count} 格相同", same) if (same := len(rolled.cells) - differ - apart - idle) else "",
+        say.plural("{count} 格只差尾数", rounded) if rounded else "",
+        say.plural("{count} 格相同", same) if (same := len(rolled.cells) - differ - rounded - apart - idle) else "",
         say.plural("{count} 格不能比", apart) if apart else "",
         say.plural("{count} 格不适用", idle) if idle else "",
     )

@@ -30,7 +30,7 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         Link(licence.get("name") or open_data.unlicensed(site, say), licence.get("url", "")),
         open_data.cautions(say),
         open_data.selecting(say),
-        open_data.QUERY,
+        open_data.query(site),
         tuple(_groups(site, say, held)),
         (*dataset.tables(say).values(), dataset.beside(say), *boards.beside(site, say)),
         tuple(_dictionary(site, say)),

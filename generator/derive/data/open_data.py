@@ -116,7 +116,11 @@ def selecting(say: Speech) -> tuple[str, ...]:
     )
 
 
-QUERY = "SELECT figures.* FROM figures JOIN agencies USING (agency) WHERE level = 'county' AND year = 2023"
+def query(site: Site) -> str:
+    """How to take the newest figures of one level out of the database; a site with reports."""
+    newest = site.by_year[site.years[0]][0]
+    level = site.agencies[newest.agency].level
+    return f"SELECT figures.* FROM figures JOIN agencies USING (agency) WHERE level = '{level}' AND year = {newest.year}"
 
 
 def about_file(one: FileOf, tables: Mapping[str, DataTable], say: Speech) -> str:
@@ -148,7 +152,7 @@ def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator
     for one in files(site, tables):
         yield f"- `{one.path.removeprefix(paths.DATA)}`: {about_file(one, tables, say)}"
     yield f"- `v1/`: {say('JSON 接口，从 v1/index.json 开始')}"
-    yield from ("", f"## {say('只取一部分')}", "", *(f"- {one}" for one in selecting(say)), "", f"      {QUERY}", "")
+    yield from ("", f"## {say('只取一部分')}", "", *(f"- {one}" for one in selecting(say)), "", f"      {query(site)}", "")
     yield from (f"## {say('怎样引用')}", "", citation(site, say), "", f"## {say('许可')}", "", licence(site, say), "")
     yield from (f"## {say('使用时请注意')}", "", *(f"- {one}" for one in cautions(say)), "")
     for table in (*tables.values(), beside(say), *boards.beside(site, say)):
