@@ -34,8 +34,7 @@ def report_page(
     done = corrections.steps(present)
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else _within(site, home, path)
-    held = site.held.get((report.agency, report.year))
-    glance = words.glance(site, report, findings)
+    held, glance = site.held.get((report.agency, report.year)), words.glance(site, report, findings)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
     files, rolled = downloads(site, report, path), (report.agency, report.year) in site.rolled_up
