@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator.derive.data import api
+from generator.derive.report_page import report_page
 from generator.model.packed import pack, unpack
 from generator.model.transcription import By, Transcription, Wording
 from generator.pipeline import read_law
@@ -199,6 +200,8 @@ def test_programs_are_not_told_that_the_body_published_our_transcription(empty_s
     assert "datePublished" not in data and data["isBasedOn"]["publisher"]["name"] == "测试bureau局"
     assert (data["isBasedOn"]["datePublished"], data["isBasedOn"]["url"]) == ("2024-01-20", "https://body.example.org/1")
     assert '<meta name="ContentSource" content="测试站（转录自测试bureau局）">' in page and "PubDate" not in page
+    site = empty_site.inspect().site
+    assert report_page(site, site.reports["bureau", 2023], (), for_print=True).author == author
     assert made == author and entry["author"] == "测试站" and "转录" in (entry["summary"] or "")
     how = {"照录": "照录原文", "改写": "文字改写"}[wording]
     assert f"据“测试站”编者转录（{how}），https://example.org/agencies/bureau/2023/。" in page
