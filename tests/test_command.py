@@ -50,7 +50,7 @@ def test_messages_come_in_english_too(site: SmallSite) -> None:
 
 def test_the_locale_chooses_the_language(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    assert "1 reports: 0 errors" in run("--root", site.root, "check").stdout
+    assert "1 report: 0 errors" in run("--root", site.root, "check").stdout
 
 
 def test_json_has_the_promised_shape(site: SmallSite) -> None:

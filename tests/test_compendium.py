@@ -44,7 +44,8 @@ def test_contents_bookmarks_and_pages(sample: Path, sample_inspection: Inspectio
             places = [(item.title, item.destination) for item in outline.root[1:]]
             top = [(title, where[place[0].objgen]) for title, place in places if isinstance(place, pikepdf.Array)]
             assert top == list(zip(titles, starts, strict=True))
-            assert all(len(item.children) == 6 for item in outline.root[1:])
+            below = [[one.title for one in item.children] for item in outline.root[1:]]
+            assert all(len([title for title in titles if "说明" not in title]) == 6 for titles in below), below
         said = finished.held((sample / "years/2020/compendium.pdf").read_bytes()).cells
         found = [said[name] for name in sorted(said) if name.startswith("t0")]
         assert found == [one for title, start in zip(titles, starts, strict=True) for one in (title, str(start + 1))]

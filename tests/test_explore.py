@@ -408,7 +408,7 @@ def test_every_figure_of_every_body_is_the_hand_read_one(root: str, asked: Open,
     page = asked(root, f"?b={','.join(listed)}&f={','.join(keys)}&by=body")
     for slug, table in zip(listed, tables(page), strict=True):
         wanted = [expected(site, slug, year, key) for key in keys for year in range(2019, 2026)]
-        assert [text for text, *_ in table] == wanted, slug
+        assert [text for text, *_ in table] == [text.replace("-", "−") for text in wanted], slug
 
 
 def test_differences_of_the_zone_are_those_of_the_cases(root: str, asked: Open, sample_inspection: Inspection, known: Catalogue) -> None:
@@ -554,7 +554,7 @@ def test_the_csv_holds_what_is_shown(root: str, asked: Open, known: Catalogue) -
     data = Path(download.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\r\n") == 25
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert tuple(rows[0]) == written.HEAD
+    assert tuple(rows[0]) == written.HEAD[:-1], "what contradicts a figure is left out of the shards"
     held = {(row["agency"], int(row["year"]), row["concept"]): row for row in rows}
     assert held["pingtan-zone", 2019, "proactive.procurement.amount"]["unit"] == "元"
     assert held["pingtan-zone", 2020, "proactive.procurement.amount"]["state"] == "unreadable"
