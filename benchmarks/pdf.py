@@ -1,7 +1,7 @@
 """What a PDF costs: our press (headings repaired, tables sewn together, data attached, PDF/A-3a and PDF/UA-1) beside WeasyPrint's own
 call on the same print pages, in one run; headless Chromium on the same pages and typst on the same texts where they are installed.
 
-    .venv/bin/python benchmarks/pdf.py [ROUNDS]        default 3 rounds over the sample's twelve reports
+    .venv/bin/python benchmarks/pdf.py [ROUNDS [REPORTS]]        default 3 rounds over all twelve reports of the sample
 
 Each way runs in a process of its own, so that its peak memory is its own; the rounds take turns. Then a pool of one process and of two
 make each report twice, by the clock: that says something only on a quiet machine. Read the ratios, not the numbers.
@@ -118,10 +118,13 @@ def pooled(workers: int, pages: list[bytes]) -> float:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         shutil.copy(ROOT / "site.yaml", root)
         shutil.copytree(ROOT / "content", root / "content")
+        for folder in sorted((root / "content/agencies").glob("*/*/"))[count:]:
+            shutil.rmtree(folder)
         build(root, Options(root / "public"), lambda: ThreadPoolExecutor(1))
         store = Store(root / ".cache")
         store.open()
@@ -148,7 +151,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if sys.argv[1:] and sys.argv[1] in WAYS:
         measure(sys.argv[1], Path(sys.argv[2]))
     else:
         main()

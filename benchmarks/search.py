@@ -31,7 +31,8 @@ from generator.derive import search as words_of
 from generator.derive.search_words import form_words
 from generator.language.folding import folded
 from generator.model.agency import Span
-from generator.model.report import Report, SectionText, Site
+from generator.model.report import Report, SectionText
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.pipeline import inspect
 from generator.plan import _assets, search

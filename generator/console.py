@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.language.catalogue import SEVERITIES
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity
+from generator.model.finding import counted as many
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -135,7 +136,8 @@ def counted(findings: Sequence[Finding], reports: int, language: str) -> str:
     explained = sum(finding.explained for finding in findings)
     numbers = (reports, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO], explained)
     if language == "en":
-        return "{} reports: {} errors, {} warnings, {} remarks ({} explained)".format(*numbers)
+        nouns = ("report", "error", "warning", "remark")
+        return "{}: {}, {}, {} ({} explained)".format(*map(many, numbers, nouns), explained)
     return "{} 份报告：错误 {}，警告 {}，提示 {}（其中已说明 {}）".format(*numbers)
 
 

@@ -14,7 +14,8 @@ from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Severity
 from generator.model.packed import pack, pack_agency, unpack, unpack_agency
-from generator.model.report import Held, Report, Site
+from generator.model.report import Report
+from generator.model.site import Held, Site
 from generator.source.memory import Memory
 
 Key = tuple[str, int]

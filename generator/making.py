@@ -16,7 +16,7 @@ from generator.build.verify import REASONS, verify
 from generator.model.finding import Finding, Location
 from generator.model.job import JobProblem, PrintJob
 from generator.model.law import Law
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.past import just_published
 from generator.pipeline import Inspection, Options, Outcome, inspect
 from generator.plan import plan

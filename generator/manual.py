@@ -32,7 +32,8 @@ def site_law(root: Path) -> Law:
     law = read_law()
     if not (root / "site.yaml").is_file():
         return law
-    return law.adjusted(read_settings(Tree("site.yaml"), Reading(law, Disk(root))).rules)
+    settings = read_settings(Tree("site.yaml"), Reading(law, Disk(root)))
+    return law.adjusted(settings.rules, complete=settings.complete)
 
 
 def listed(law: Law, language: str) -> str:

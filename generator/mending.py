@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.model.figure import plain
 from generator.model.finding import Finding, Fix, Location
-from generator.model.report import Site
+from generator.model.site import Site
 
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 MARK = "\ufeff"

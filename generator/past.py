@@ -19,7 +19,8 @@ from generator.load.report import Place, read_report
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.packed import pack_finding, unpack_finding
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.source import Node, Problem, ReportFiles
 from generator.source import history, published
 from generator.source.memory import Memory

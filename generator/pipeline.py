@@ -19,7 +19,7 @@ from generator.load.theme import load_theme
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.past import look_back
 from generator.source.memory import Memory

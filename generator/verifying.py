@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 
 from generator.model.finding import Finding, Severity, Text
@@ -15,6 +17,9 @@ from generator.model.report import Report
 MANIFEST = "manifest.json"
 # The attached figures are read as a report of nobody; what only a whole site can be asked is not asked of it.
 ASKED = ("C-", "V-", "T2-", "T3-", "T4-", "S-03", "S-04", "S-05")
+FIRST = 20  # differences that are told one by one
+LONGEST = 120  # of a line that may say anything
+FILLED = re.compile(r",(?:true|false)(,[0-9]+)$")  # computed, then the version
 AGENCY = "名称: 附件中的报告\n类型: 工作部门\n层级: 县级\n"
 
 
@@ -90,11 +95,29 @@ def _printed(report: Report, cells: Mapping[str, str]) -> Iterator[Text]:
 
 
 def _tabled(report: Report, data: bytes) -> Iterator[Text]:
-    """Lines of the attached tables.csv that are not those of the report."""
+    """Lines of the attached tables.csv that are not those of the report, or stand elsewhere."""
     from generator.render.files import tables_csv
 
-    # The last column says whether a total was filled in, which the YAML no longer tells.
-    texts = (tables_csv(report), data)
-    rows, others = ({line.rpartition(",")[0] for line in text.decode("utf-8-sig", "replace").split("\r\n")} for text in texts)
-    for line in sorted(others ^ rows):
-        yield Text(f"tables.csv 与 report.yaml 不一致：{line[:60]}", f"tables.csv and report.yaml differ: {line[:60]}")
+    wanted, there = _lines(tables_csv(report)), _lines(data)
+    found = _differences(wanted, there)
+    yield from islice(found, FIRST)
+    if more := sum(1 for _ in found):
+        yield Text(f"tables.csv 还有 {more} 行不一致", f"{more} more differences in tables.csv")
+
+
+def _differences(wanted: Sequence[str], there: Sequence[str]) -> Iterator[Text]:
+    for kind, start, end, first, last in SequenceMatcher(None, wanted, there, autojunk=False).get_opcodes():
+        if kind != "equal":
+            for number, line in enumerate(there[first:last], first + 1):
+                said = line[:LONGEST]
+                yield Text(
+                    f"tables.csv 第 {number} 行与 report.yaml 不一致：{said}",
+                    f"line {number} of tables.csv differs from report.yaml: {said}",
+                )
+            for line in wanted[start:end]:
+                yield Text(f"tables.csv 在这里应有：{line}", f"tables.csv should say here: {line}")
+
+
+def _lines(data: bytes) -> Sequence[str]:
+    """The lines of a tables.csv, but for what they say of totals that were filled in: the attached YAML no longer tells."""
+    return [FILLED.sub(r",\1", line) for line in data.decode("utf-8-sig", "replace").split("\r\n")]

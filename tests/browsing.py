@@ -97,12 +97,13 @@ def calm(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def themed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The sample site in a theme of themes/, without PDFs; built once for all test processes."""
+    """The sample site in a theme of themes/, without PDFs, and as if it were complete, so that there are coverage boards to look at;
+    built once for all test processes."""
 
     def make(theme: str, folder: Path) -> None:
         copy_sample(folder)
         settings = folder / "site.yaml"
-        text = re.sub(r"(?m)^(theme|主题):.*\n", "", settings.read_text("utf-8"))
+        text = re.sub(r"(?m)^(theme|主题|收录):.*\n", "", settings.read_text("utf-8"))
         settings.write_text(f"{text}theme: {theme}\n", "utf-8")
         pool = partial(ProcessPoolExecutor, 1, mp_context=get_context("spawn"))
         outcome = build(folder, Options(folder / "public", pdf=False, today=TODAY), pool)

@@ -27,7 +27,7 @@ MEMBERS = {
 
 def district(folder: Path) -> SmallSite:
     """A copy of the district."""
-    shutil.copytree(DISTRICT, folder, ignore=shutil.ignore_patterns("expected"))
+    shutil.copytree(DISTRICT, folder, ignore=shutil.ignore_patterns("expected", ".*"))
     return SmallSite(folder)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from generator.pipeline import FORMATS
 from tests.conftest import NARRATIVE, SmallSite
 
 PAGE = "agencies/bureau/compare/2022-2023/index.html"
@@ -49,20 +52,62 @@ def test_both_figures_the_difference_and_its_share(two: SmallSite) -> None:
     assert line(page, "proactive", "本年处理决定数量")[:3] == ["5", "0", "−5"], "no share of a figure under 10"
     assert "新收21件，比上年多9件（+75.0%）" in words(page)
     assert re.search(
-        r"2023年度新出现的（2022年度为0）行政处罚：本年处理决定数量7件2023年度没有了的（2022年度不是0）行政许可：本年处理决定数量5件",
+        r"2023年度新出现的（2022年度为0）行政处罚：本年处理决定数量7件2023年度降为0的（2022年度不为0）行政许可：本年处理决定数量5件",
         words(page),
     )
-    assert "行政强制" in words(page[page.index('id="proactive"') :]) and "缺数字或单位不同" in words(page), "/ is not 0"
-    silent = [int(count) for count in re.findall(r'<p class="nought">两年都是 0 的 (\d+) 项：', page)]
+    assert "行政强制" in words(page[page.index('id="proactive"') :]) and "2023年度不适用" in words(page), "/ is not 0"
+    silent = [int(count) for count in re.findall(r"(?:另有|全部为 0（) ?(\d+) 行", page)]
     printed = sum(silent) + len(re.findall(r'<th scope="row"', page))
     assert printed == 10 + 25 * 7 + 15, "every cell of the form is there, in a row or by its name"
+
+
+UNSURE = ["无法辨认", '""', "/", "5"]
+WORDS = {"无法辨认": "{}年度无法辨认", '""': "{}年度为空白", "/": "{}年度不适用"}
+ALIKE = {"无法辨认": "两年都无法辨认", '""': "两年都是空白", "/": "两年都不适用"}
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(UNSURE, UNSURE)))
+def test_why_there_is_no_difference_is_told_apart(two: SmallSite, before: str, after: str) -> None:
+    for year, figure in ((2022, before), (2023, after)):
+        two.row("规章", f"{{制发: {figure}, 废止: 0, 现行有效: 5}}", year=year)
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
+    assert not two.build().blocked
+    said = line(two.page(PAGE), "proactive", "本年制发件数")[2]
+    lacking = [WORDS[one].format(year) for one, year in ((before, 2022), (after, 2023)) if one in WORDS]
+    assert said == (ALIKE[before] if before == after and before in ALIKE else "、".join(lacking) or "±0")
+
+
+@pytest.mark.parametrize(("kind", "word", "english"), [("yes", "法律有变", "law changed"), ("with_note", "口径有变", "definition changed")])
+def test_what_changed_between_two_years_is_said_wherever_they_are_compared(
+    two: SmallSite, tmp_path: Path, kind: str, word: str, english: str
+) -> None:
+    """A note of either kind stands with the row, the difference, the sentences, and on the pages of the report and of the agency."""
+    shutil.copytree(FORMATS, tmp_path / "formats")
+    path = tmp_path / "formats/concepts.yaml"
+    was, text = "  applications.received: {unit: 件, additive: true}", path.read_text("utf-8")
+    assert was in text
+    note = f"breaks: [{{from: 2023, comparable: {kind}, note: 一条注, note_en: A note.}}]"
+    path.write_text(text.replace(was, f"{was[:-1]}, {note}}}"), "utf-8")
+    two.formats = tmp_path / "formats"
+    settings = two.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    assert not two.build().blocked
+    page = two.page(PAGE)
+    assert f"新收21件，比上年多9件（+75.0%）；{word}，见注1" in words(page)
+    assert line(page, "applications-total", "一、本年新收政府信息公开申请数量") == ["12", "21", f"+9（+75.0%）{word}，见注"]
+    assert re.search(r'<th scope="row"[^>]*>一、本年新收政府信息公开申请数量<sup><a href="#note-1"', page), "the note is the row's"
+    assert '<li id="note-1">一条注</li>' in page
+    for name, way in (("2023/", "../compare/2022-2023/"), ("", "compare/2022-2023/")):
+        assert f'<a href="{way}index.html#notes-heading">{word}，见注</a>' in two.page(f"agencies/bureau/{name}index.html"), name
+    assert f"比上年多9件（2023年起{word}，见注）。" in words(two.page("agencies/bureau/index.html"))
+    assert f"{english}, see note 1" in two.page(f"en/{PAGE}") and "counted otherwise" not in two.page(f"en/{PAGE}")
 
 
 def test_a_gap_is_said_and_the_years_are_named(empty_site: SmallSite) -> None:
     intake(intake(intake(empty_site, 2021, 10), 2022, 12), 2025, 30)
     assert not empty_site.build().blocked
     page = words(empty_site.page("agencies/bureau/compare/2022-2025/index.html"))
-    assert "2023、2024年度没有收录报告：这里的差是2025与2022年度之间的，不是一年的变化。" in page
+    assert "本站没有收录2023、2024年度的报告：这里的差是2025与2022年度之间的，不是一年的变化。" in page
     assert "新收30件，比2022年度多18件（+150.0%）" in page and "比上年" not in page
     whole = empty_site.page("agencies/bureau/compare/index.html")
     assert 'href="2022-2025/index.html"' in whole and 'href="2021-2022/index.html"' in whole
@@ -138,6 +183,37 @@ def test_what_was_handed_over_otherwise_shows_both_values_and_who_explains(two: 
     assert "而上年度结转下年度4" not in said, "the rule that compares the two says the same, and says it on the report's page"
 
 
+@pytest.mark.parametrize(
+    ("left", "taken", "short", "sentence"),
+    [
+        ("4", '""', "按上年报告4", "2023年度的报告写上年结转·总计空白，上一年度的报告写结转下年度·总计4。"),
+        ('""', "4", "按上年报告空白", "2023年度的报告写上年结转·总计4，上一年度的报告写结转下年度·总计空白。"),
+        ("4", "/", "按上年报告4", "2023年度的报告写上年结转·总计不适用，上一年度的报告写结转下年度·总计4。"),
+        ('""', '""', "", ""),
+        ("0", '""', "", ""),
+        ("4", "无法辨认", "", ""),
+    ],
+)
+def test_a_blank_that_was_handed_over_is_told_as_one(two: SmallSite, left: str, taken: str, short: str, sentence: str) -> None:
+    """Blank is not 0; and of what cannot be read nobody can tell whether it is another figure."""
+    two.row("结转下年度", f"[0, 0, 0, 0, 0, 0, {left}]", year=2022).row("上年结转", f"[0, 0, 0, 0, 0, 0, {taken}]")
+    (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner, warning: banner}\n规则: {S-10: 关闭}\n", "utf-8")
+    assert not two.build().blocked
+    for name in (PAGE, "agencies/bureau/compare/index.html"):
+        said = words(two.page(name))
+        assert (short in said and sentence in said) if short else "按上年报告" not in said
+
+
+def test_a_blank_before_a_correction_is_told_in_the_language_of_the_page(two: SmallSite) -> None:
+    settings = two.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "languages: [zh-CN, en]\n", "utf-8")
+    two.append("更正:\n  - {日期: 2023-03-01, 原因: 漏填, 改动: [{格: 新收.总计, 改前: 空白, 改后: 12}]}\n", year=2022)
+    assert not two.build().blocked
+    assert "更正前 空白</span>" in two.page(PAGE) and "空白改为12，原因是“漏填”。" in words(two.page(PAGE))
+    english = two.page(f"en/{PAGE}")
+    assert "blank before correction</span>" in english and "空白" not in english
+
+
 def test_one_changed_cell_remakes_the_pages_of_its_two_neighbours_alone(empty_site: SmallSite) -> None:
     for year in (2021, 2022, 2023, 2024, 2025):
         intake(empty_site, year, 12)
@@ -210,6 +286,64 @@ def test_a_body_that_is_renamed_or_told_of_remakes_the_pages_that_name_it(two: S
     assert "由新名局合并组成" in words(two.page(PAGE))
 
 
+# ---- Who belongs to a government ----
+
+MOVE = "历任上级:\n  - {上级: %s, 至: 2023-06-30}\n  - {上级: %s, 自: 2023-07-01}\n"
+
+
+def moved(site: SmallSite, *slugs: str) -> SmallSite:
+    """Two governments with reports of two years, and bodies that move from one to the other between them."""
+    for slug in ("gained", "lost"):
+        intake(intake(site, 2022, 4, slug), 2023, 4, slug)
+        path = site.root / f"content/agencies/{slug}/agency.yaml"
+        path.write_text(path.read_text("utf-8").replace("工作部门", "政府"), "utf-8")
+    for slug in slugs:
+        intake(site, 2023, 4, slug)
+        about(site, slug, MOVE % ("lost", "gained"))
+    return site
+
+
+def test_a_government_tells_who_came_and_who_left(empty_site: SmallSite) -> None:
+    moved(empty_site, "one", "two").build()
+    for slug, word in (("gained", "增加"), ("lost", "减少")):
+        said = f"2023年7月1日起，所属机关{word}测试one局、测试two局，汇总范围随之变化。"
+        for name in ("", "compare/", "compare/2022-2023/"):
+            page = empty_site.page(f"agencies/{slug}/{name}index.html")
+            assert words(page).count(said) == 1 and 'one/index.html">测试one局</a>' in page, (slug, name)
+
+
+def test_of_many_a_few_are_named(empty_site: SmallSite) -> None:
+    moved(empty_site, *(f"b{number}" for number in range(5))).build()
+    said = words(empty_site.page("agencies/gained/index.html"))
+    assert "所属机关增加测试b0局、测试b1局、测试b2局等5个，汇总范围随之变化。" in said
+
+
+def test_a_member_that_moves_remakes_the_pages_of_both(empty_site: SmallSite) -> None:
+    moved(empty_site, "one", "two").build()
+    path = empty_site.root / "content/agencies/two/agency.yaml"
+    path.write_text(path.read_text("utf-8").replace("2023-06-30", "2023-08-31").replace("2023-07-01", "2023-09-01"), "utf-8")
+    made = set(empty_site.build().made)
+    for slug in ("gained", "lost"):
+        assert {f"agencies/{slug}/{name}index.html" for name in ("", "compare/", "compare/2022-2023/")} <= made
+    assert "2023年9月1日起，所属机关增加测试two局" in words(empty_site.page("agencies/gained/index.html"))
+    assert not {"agencies/one/index.html", "agencies/one/2023/index.html"} & made
+
+
+def test_the_chain_and_the_history_say_a_thing_once(empty_site: SmallSite) -> None:
+    for year in (2022, 2023):
+        intake(empty_site, year, 4)
+    about(empty_site, "bureau", "沿革:\n  - {日期: 2021-03-01, 类型: 设立}\n  - {日期: 2023-03-01, 类型: 划入, 机关: [老某局]}\n")
+    empty_site.build()
+    page = words(empty_site.page("agencies/bureau/index.html"))
+    assert page.count("承接老某局划来的职责") == page.count("2021年3月1日设立。") == 1 and "沿革（其余的见结转链）" in page
+    about(empty_site, "bureau", "")
+    path = empty_site.root / "content/agencies/bureau/agency.yaml"
+    path.write_text(path.read_text("utf-8").replace("  - {日期: 2021-03-01, 类型: 设立}\n", ""), "utf-8")
+    empty_site.build()
+    page = words(empty_site.page("agencies/bureau/index.html"))
+    assert page.count("承接老某局划来的职责") == 1 and "沿革" not in page, "the chain has told it all"
+
+
 @pytest.mark.parametrize(
     ("event", "rule", "said"),
     [
@@ -244,6 +378,13 @@ def test_the_sample_has_a_page_for_each_two_years(sample: Path) -> None:
         assert pages == [f"{year}-{year + 1}" for year in range(2019, 2025)]
 
 
+def test_a_note_sends_readers_to_the_report_only_where_it_says_more(sample: Path) -> None:
+    """Y-02 is explained under the report's table; Y-09, an observation that nobody explained, stands nowhere else."""
+    said = words((sample / "agencies/pingtan-zone/compare/2023-2024/index.html").read_text("utf-8"))
+    assert "相差59，见该年度报告表后的说明。" in said
+    assert "总计0，应不小于上年度尚未审结1，相差1。" in said
+
+
 def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
     found = {}
     for path in (sample / "agencies/pingtan-zone/compare").rglob("index.html"):
@@ -251,3 +392,12 @@ def test_every_note_is_one_that_a_figure_points_to(sample: Path) -> None:
         found[path.parent.name] = set(re.findall(r'<li id="(note-\d+)">', page))
         assert found[path.parent.name] == set(re.findall(r'href="#(note-\d+)"', page)), path
     assert found["2020-2021"] and not found["2021-2022"]
+
+
+def test_sentences_and_comparisons_have_a_minus_where_the_statutory_table_has_the_reports_own_sign(sample: Path) -> None:
+    pages = {path: path.read_text("utf-8") for path in sample.rglob("index.html") if "compare" in path.parts or "quality" in path.parts}
+    assert [path for path, text in pages.items() if re.search(r">\s*-\d|\d - [^<\d]* \d", text)] == []
+    page = (sample / "agencies/pingtan-zone/compare/2019-2020/index.html").read_text("utf-8")
+    assert ">−18<" in page and ">-18<" in (sample / "agencies/pingtan-zone/2020/index.html").read_text("utf-8")
+    assert "698 + 制发 77 − 废止 132 = 643" in (sample / "agencies/pingtan-zone/2023/index.html").read_text("utf-8")
+    assert ",-18," in (sample / "agencies/pingtan-zone/2020/tables.csv").read_text("utf-8")

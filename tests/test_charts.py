@@ -16,7 +16,7 @@ from generator.derive.years.chain import chain
 from generator.derive.years.charts import charts
 from generator.derive.years.plot import WIDTH, Column, Post, breadth, plot, scale
 from generator.derive.years.series import Point
-from generator.derive.years.trend import Trend, in_words
+from generator.derive.years.trend import Trend, foremost, in_words
 from generator.language.speech import speech
 from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint
@@ -68,12 +68,15 @@ def test_an_axis_has_round_numbers(largest: Number, numbers: tuple[int, ...]) ->
     assert scale(largest) == numbers
 
 
-def line(*values: int | None, redefined: int = 0) -> Trend:
-    """A figure of 2019 and the years after it; None is a year without a report. It means something else from `redefined` on."""
+def line(*values: int | None, redefined: int = 0, noted: tuple[int, Comparable] | None = None) -> Trend:
+    """A figure of 2019 and the years after it; None is a year without a report. It means something else from `redefined` on, and from
+    the year of `noted` on there is a note."""
     points = [None if value is None else Point(2019 + index, Figure(State.NUMBER, value)) for index, value in enumerate(values)]
     verdicts = {point.year: Verdict(Comparability.SAME) for point in points[1:] if point}
     if redefined:
         verdicts[redefined] = Verdict(Comparability.NOT, (Break(redefined, Comparable.NO, "别的意思"),))
+    if noted:
+        verdicts[noted[0]] = Verdict(Comparability.NOTED, (Break(*noted, "一条注"),))
     return Trend("新收", "件", tuple(range(2019, 2019 + len(values))), tuple(points), verdicts)
 
 
@@ -81,20 +84,34 @@ def line(*values: int | None, redefined: int = 0) -> Trend:
     ("figures", "said"),
     [
         (line(23, 218, 154), "2021 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2020 年的 218 件。"),
-        (line(23, 21, 70), "2021 年新收 70 件，比上年多 49 件；这是 2019 年以来最多的。"),
+        (line(23, 21, 70), "2021 年新收 70 件，比上年多 49 件；为 2019 年以来最多。"),
         (line(5, 2, 5), "2021 年新收 5 件，比上年多 3 件；2019 年以来最多的是 2019、2021 年的 5 件。"),
         (line(5, 5), "2020 年新收 5 件，与上年相同。"),
         (line(7, 7, 7), "2021 年新收 7 件，与上年相同。"),
-        (line(0, 0, 0), "2019—2021 年新收都是 0。"),
-        (line(0, None, 0), "2019—2021 年有数字的各年中，新收都是 0。"),
+        (line(0, 0, 0), "2019—2021 年新收均为 0。"),
+        (line(0, None, 0), "2019—2021 年有数字的各年中，新收均为 0。"),
         (line(9, None, 3), "2021 年新收 3 件。"),
         (line(9, None, 3, 4), "2022 年新收 4 件，比上年多 1 件；2019 年以来有数字的各年中，最多的是 2019 年的 9 件。"),
-        (line(90, 1, 2, 3, redefined=2020), "2022 年新收 3 件，比上年多 1 件；这是 2020 年以来最多的。"),
+        (line(90, 1, 2, 3, redefined=2020), "2022 年新收 3 件，比上年多 1 件；为 2020 年以来最多。"),
         (line(90, 3, redefined=2020), "2020 年新收 3 件。"),
+        (
+            line(9, 1, 2, 3, noted=(2020, Comparable.YES)),
+            "2022 年新收 3 件，比上年多 1 件；2019 年以来最多的是 2019 年的 9 件（2020 年起法律有变，见注）。",
+        ),
+        (line(2, 2, noted=(2020, Comparable.WITH_NOTE)), "2020 年新收 2 件，与上年相同（2020 年起口径有变，见注）。"),
+        (line(2, 2, 2, noted=(2020, Comparable.YES)), "2021 年新收 2 件，与上年相同。"),
+        (line(9, None, 3, noted=(2021, Comparable.YES)), "2021 年新收 3 件。"),
     ],
 )
 def test_what_a_line_of_figures_says(figures: Trend, said: str) -> None:
     assert in_words(speech("zh-CN"), figures) == said
+
+
+def test_the_largest_parts_are_told_each() -> None:
+    one, other, none = (replace(line(0, value), name=name) for name, value in (("予以公开", 1), ("不予处理", 1), ("无法提供", 0)))
+    assert foremost(speech("zh-CN"), (one, other, none)) == "其中最多的是予以公开、不予处理，各 1 件。"
+    assert foremost(speech("zh-CN"), (one, none)) == "其中最多的是予以公开，1 件。"
+    assert foremost(speech("zh-CN"), (none,)) == ""
 
 
 def boxes(picture: Plot, role: str) -> Iterator[tuple[int, int, int, int]]:
@@ -192,14 +209,14 @@ def test_a_year_without_a_report_is_a_gap(empty_site: SmallSite) -> None:
     for year, figure in ((2021, "4"), (2022, "6"), (2024, "5")):
         intake(empty_site, year, figure)
     one = drawn(empty_site.inspect(), "bureau")["intake"]
-    assert [(row.year, row.cells) for row in one.rows] == [(2021, ("4",)), (2022, ("6",)), (2023, ("无报告",)), (2024, ("5",))]
+    assert [(row.year, row.cells) for row in one.rows] == [(2021, ("4",)), (2022, ("6",)), (2023, ("未收录",)), (2024, ("5",))]
     assert one.plot is not None and len(one.plot.bars) == 3
-    assert [label.text for label in one.plot.labels if label.role == "missing"] == ["无报告"]
+    assert [label.text for label in one.plot.labels if label.role == "missing"] == ["未收录"]
     assert one.finding == "2024 年新收 5 件；2021 年以来有数字的各年中，最多的是 2022 年的 6 件。"
-    assert "2023 年度没有收录报告，图中留空。" in one.notes
+    assert "本站没有收录 2023 年度的报告，图中留空。" in one.notes
     joints = chained(empty_site).years
     assert [year.joint for year in joints] == [Joint.FIRST, Joint.HOLDS, Joint.GAP]
-    assert joints[2].breaks[0].sentence == "2023 年度没有收录报告，2024 年度的上年结转无从对照。"
+    assert joints[2].breaks[0].sentence == "本站没有收录 2023 年度的报告，2024 年度的上年结转无从对照。"
 
 
 def test_a_figure_that_cannot_be_read_is_a_word_and_no_bar(empty_site: SmallSite) -> None:
@@ -232,7 +249,7 @@ def test_where_nothing_happened_a_sentence_says_so_and_nothing_is_drawn(empty_si
     empty_site.add("bureau", 2022).add("bureau", 2023)
     found = drawn(empty_site.inspect(), "bureau")
     assert all(one.plot is None for one in found.values())
-    assert found["intake"].finding == "2022—2023 年新收都是 0。"
+    assert found["intake"].finding == "2022—2023 年新收均为 0。"
 
 
 def test_the_zones_chain_holds(sample_inspection: Inspection) -> None:

@@ -42,12 +42,15 @@ def test_an_error_exits_1_with_place_source_caret_and_advice(site: SmallSite) ->
 def test_messages_come_in_english_too(site: SmallSite) -> None:
     site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
     result = run("--root", site.root, "--lang", "en", "check")
-    assert "error T3-02: row 新收: 总计 2, but 自然人 1" in result.stdout and "1 reports: 3 errors" in result.stdout
+    assert (
+        "error T3-02: row New applications this year (新收): Total (总计) 2, but Natural persons (自然人) 1" in result.stdout
+        and "1 report: 3 errors" in result.stdout
+    )
 
 
 def test_the_locale_chooses_the_language(site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    assert "1 reports: 0 errors" in run("--root", site.root, "check").stdout
+    assert "1 report: 0 errors" in run("--root", site.root, "check").stdout
 
 
 def test_json_has_the_promised_shape(site: SmallSite) -> None:

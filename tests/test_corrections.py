@@ -206,7 +206,7 @@ def test_pages_of_versions_are_sound_in_both_languages(changed: SmallSite) -> No
             name = f"{prefix}{path}index.html"
             assert [*pages[name].faults(language), *lost(public, pages, name)] == [], name
     english = changed.page(f"en/{FIRST}index.html")
-    assert "a correction replaced it on 20 February 2024" in english and "became 45" in english
+    assert "it was replaced by a correction on 20 February 2024" in english and "changed to 45" in english
 
 
 LISTS = ("index.html", "agencies/index.html", "agencies/bureau/index.html", "years/2023/index.html", "quality/2023/index.html")

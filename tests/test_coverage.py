@@ -1,4 +1,7 @@
-"""Who published in time: as of any day, by level and kind, as page, file and feed; a day on which nothing happens remakes nothing."""
+"""Who published in time: as of any day, by level and kind, as page, file and feed; a day on which nothing happens remakes nothing.
+
+A site that is a selection of reports has none of it, and nowhere says that a report is missing.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ import pytest
 
 from generator.model.coverage import Standing, coverage, deadline
 from generator.model.settings import Settings
-from generator.pipeline import inspect
+from generator.pipeline import Inspection, inspect
 from tests.conftest import TODAY, SmallSite
-from tests.district import built, district, edit
+from tests.district import COUNTY, MEMBERS, built, district, edit
 from tests.test_feeds import ATOM
 from tests.test_pages import text_of
 
@@ -30,6 +33,7 @@ DUE, DONE, LATE, GONE = Standing.NOT_DUE, Standing.IN_TIME, Standing.LATE, Stand
 # How the ten bodies, in that order, stand for 2023 as of a day.
 DAYS = {
     date(2024, 1, 15): [DUE, DONE, DUE, DUE, DUE, DONE, DONE, DUE, DONE, DUE],
+    date(2024, 1, 31): [DONE, DONE, DUE, DONE, DONE, DONE, DONE, DUE, DONE, DUE],
     date(2024, 2, 1): [DONE, DONE, DUE, DONE, DONE, DONE, DONE, DUE, DONE, GONE],
     date(2024, 4, 1): [DONE, DONE, DONE, DONE, DONE, DONE, DONE, GONE, DONE, LATE],
 }
@@ -55,7 +59,7 @@ def counts(html: str) -> dict[str, list[int]]:
 def test_the_board_as_of_a_day(site: SmallSite, day: date) -> None:
     built(site, day)
     rows, expected = lines(site), dict(zip(BODIES, DAYS[day], strict=True))
-    assert {slug: row["status"] for slug, row in rows.items() if row["expected"] == "yes"} == expected
+    assert {slug: row["status"] for slug, row in rows.items() if row["expected"] == "true"} == expected
     assert rows["heping-resettlement"]["status"] == "not_expected", "abolished before"
     html = site.page("coverage/2023/index.html")
     heads = re.findall(r'<th scope="col" class="figure">(.*?)</th>', html)
@@ -66,17 +70,24 @@ def test_the_board_as_of_a_day(site: SmallSite, day: date) -> None:
     assert [sum(column) for column in zip(*[row for name, row in counts(html).items() if name != "合计"], strict=True)] == [
         *number.values()
     ]
-    assert day.isoformat() not in html, "the board says nothing of when it was made"
+    assert day.isoformat() not in re.sub(r"[-\d]{10}(?: 发布|（未到）)", "", html), "the board says nothing of when it was made"
+    named = re.findall(r"<li>(?:<a [^>]*>)?([^<]+)", html[html.index("</table>") :])
     for slug, standing in expected.items():
-        named = rows[slug]["name"] in html[html.index("</table>") :]
-        assert named == (standing in {LATE, GONE}), slug
+        assert (rows[slug]["name"] in named) == (standing is not DUE), slug
 
 
 def test_late_by_so_many_days(site: SmallSite) -> None:
     built(site)
     row = lines(site)["west-dam-town"]
     assert (row["deadline"], row["published"], row["days_late"], row["parent"]) == ("2024-01-31", "2024-02-05", "5", "heping-county")
-    assert "禾坪县西坝镇人民政府 2024-02-05 发布，晚 5 天" in text_of(site.page("coverage/2023/index.html"))
+    html = site.page("coverage/2023/index.html")
+    assert "禾坪县西坝镇人民政府 2024-02-05 发布，晚 5 天；说明：机房搬迁，网站停了一周" in text_of(
+        html
+    ) and "禾坪县水利局 2024-01-15 发布，早 16 天" in text_of(html)
+    assert re.findall(r"<details( open)?>\s*<summary>(\w+)（", html) == [
+        *[(" open", "未见发布"), ("", "按期发布")], *[("", "按期发布")] * 3, *[(" open", "逾期发布"), ("", "按期发布")], ("", "按期发布"),
+        ("", "尚未设立或已经撤并"),
+    ]  # fmt: skip
     assert lines(site)["heping-county"]["days_late"] == ""
     assert lines(site, 2022)["north-street"]["parent"] == "maichuan-county", "whom it belonged to then"
     assert lines(site, 2022)["north-street"]["status"] == "undated"
@@ -99,8 +110,7 @@ def test_deadlines(said: Mapping[str, str], kind: str, year: int, day: str) -> N
 
 
 def test_the_rule_and_the_board_say_the_same(site: SmallSite) -> None:
-    with (site.root / "site.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("期限: {工作部门: 01-14, 政府: 03-25}\n")
+    settings(site, "期限: {工作部门: 01-14, 政府: 03-25}\n")
     inspection = inspect(site.root, TODAY)
     late = {(one.agency, one.year) for one in inspection.findings if one.rule == "P-01"}
     shown = {
@@ -128,10 +138,10 @@ def test_the_feed_tells_the_office(site: SmallSite) -> None:
     entries = {one.findtext(f"{ATOM}title"): one for one in feed.findall(f"{ATOM}entry")}
     days = {title: (entry.findtext(f"{ATOM}updated") or "")[:10] for title, entry in entries.items()}
     assert days["禾坪县西坝镇人民政府：发布 2023 年度的报告，晚 5 天"] == "2024-02-05"
-    assert days["麦川县人民政府：期限已过，未见 2023 年度的报告"] == "2024-03-31"
-    assert days["禾坪县教育局：期限已过，未见 2022 年度的报告"] == "2023-01-31"
+    assert days["麦川县人民政府：期限已过，未见 2023 年度的报告"] == "2024-04-01", "all of the deadline's own day is in time"
+    assert days["禾坪县教育局：期限已过，未见 2022 年度的报告"] == "2023-02-01"
     assert days["禾坪县水利局：按期发布 2023 年度的报告"] == "2024-01-15"
-    assert list(days.values()) == sorted(days.values(), reverse=True) and feed.findtext(f"{ATOM}updated") == "2024-03-31T00:00:00+08:00"
+    assert list(days.values()) == sorted(days.values(), reverse=True) and feed.findtext(f"{ATOM}updated") == "2024-04-01T00:00:00+08:00"
     published = Counter(row["status"] for year in (2022, 2023) for row in lines(site, year).values())
     assert len(entries) == published["in_time"] + published["late"] + published["missing"]
     ids = [one.findtext(f"{ATOM}id") for one in (feed, *entries.values())]
@@ -140,6 +150,53 @@ def test_the_feed_tells_the_office(site: SmallSite) -> None:
     for entry in entries.values():
         link = entry.find(f"{ATOM}link")
         assert link is not None and (site.root / "public/coverage" / link.attrib["href"]).is_file()
+        assert entry.findtext(f"{ATOM}author/{ATOM}name") == "禾坪县年报（虚构）", "no body says of itself that it is late"
+
+
+def test_the_feed_of_a_public_site_leads_to_its_address(site: SmallSite) -> None:
+    settings(site, "base_url: https://www.example.gov.cn/zfxxgk\n")
+    built(site)
+    feed = ElementTree.fromstring(site.page("coverage/feed.xml"))
+    links = [one.attrib["href"] for one in feed.iter(f"{ATOM}link")]
+    assert links[:2] == [f"https://www.example.gov.cn/zfxxgk/coverage/{name}" for name in ("feed.xml", "")]
+    for link in links[2:]:
+        page = link.removeprefix("https://www.example.gov.cn/zfxxgk/")
+        assert page != link and (site.root / "public" / page / "index.html").is_file()
+
+
+def test_pages_about_publication_and_the_first_one_offer_the_feed(site: SmallSite) -> None:
+    settings(site, "languages: [zh-CN, en]\n")
+    built(site)
+    offers = re.compile(r'<link rel="alternate" type="application/atom\+xml" title="([^"]*)" href="([^"]*feed.xml)">')
+    for page in ("index.html", "coverage/index.html", "coverage/2023/index.html", "coverage/2022/index.html"):
+        up = "../" * page.count("/")
+        where = {"index.html": "coverage/feed.xml"}.get(page, f"{up[3:]}feed.xml")
+        assert ("禾坪县年报（虚构）：发布情况", where) in offers.findall(site.page(page)), page
+        assert [title for title, _ in offers.findall(site.page(f"en/{page}"))][1:] == ["禾坪县年报（虚构）: publication"]
+    assert len(offers.findall(site.page("years/index.html"))) == 1, "only the site's own"
+
+
+def test_a_report_of_the_last_day_is_in_time(site: SmallSite) -> None:
+    path = site.path("heping-water", 2023)
+    path.write_text(path.read_text("utf-8").replace("2024-01-15", "2024-01-31"), "utf-8")
+    built(site)
+    row = lines(site)["heping-water"]
+    assert (row["status"], row["days_late"]) == ("in_time", "")
+    assert "禾坪县水利局 2024-01-31 发布，期限当天" in text_of(site.page("coverage/2023/index.html"))
+
+
+def test_a_body_without_need_of_a_report_is_named_with_why(site: SmallSite) -> None:
+    edit(site, "heping-tax", "名称: ", "沿革: [{日期: 2023-06-01, 类型: 设立}]\n名称: ")
+    shutil.rmtree(site.root / "content/agencies/heping-tax/2022", ignore_errors=True)
+    built(site)
+    said = {year: text_of(site.page(f"coverage/{year}/index.html")).partition("这一年不应有报告的机关")[2] for year in (2022, 2023)}
+    assert "尚未设立或已经撤并（1） 禾坪县移民安置局 2022 年 10 月 1 日起不再有这个机关" in said[2023]
+    assert "尚未设立或已经撤并（2）" in said[2022] and re.search("禾坪县税务局 2023 年 6 月 1 日起才有这个机关", said[2022])
+
+
+def settings(site: SmallSite, lines: str) -> None:
+    with (site.root / "site.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(lines)
 
 
 def test_no_feed_where_there_is_nothing_to_tell(site: SmallSite) -> None:
@@ -161,8 +218,7 @@ def test_no_feed_where_there_is_nothing_to_tell(site: SmallSite) -> None:
 
 
 def test_a_report_that_is_held_back_is_being_checked_not_missing(site: SmallSite) -> None:
-    with (site.root / "site.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("policy: {error: hold}\n")
+    settings(site, "policy: {error: hold}\n")
     site.row("新收", "[5, 1, 0, 0, 0, 0, 5]", "heping-water", 2023)
     built(site)
     assert lines(site)["heping-water"]["status"] == "checking"
@@ -184,3 +240,65 @@ def test_the_board_is_reached_from_the_years_and_the_foot_of_every_page(site: Sm
     assert 'href="coverage/index.html">发布情况</a>' in foot[foot.index('<footer class="foot">') :]
     years = counts(site.page("coverage/index.html"))
     assert years == {"2023 年度": [10, 8, 1, 0, 1], "2022 年度": [10, 7, 0, 1, 2]}
+
+
+def test_the_columns_of_the_files_are_explained_with_the_data(site: SmallSite) -> None:
+    built(site)
+    readme, page = site.page("data/README.md"), text_of(site.page("data/index.html"))
+    for name, path in (("coverage", "coverage/2023/coverage.csv"), ("rollup", f"agencies/{COUNTY}/2023/rollup/rollup.csv")):
+        head = (site.root / "public" / path).read_text("utf-8-sig").splitlines()[0].split(",")
+        told = readme[readme.index(f"## {name}: ") :].partition("\n## ")[0]
+        columns = re.findall(r"(?m)^- `(\S+)` \(\w+\): (.+)$", told)
+        assert [column for column, _ in columns if column != "<agency>"] == [one for one in head if one not in MEMBERS[2023]]
+        assert all(meaning in page for _, meaning in columns)
+    told = readme[readme.index("## coverage: ") : readme.index("## rollup: ")]
+    assert all(f"{one.value} = " in told for one in Standing)
+
+
+# What says of somebody that a report is missing, late in coming, or was due.
+BLAME = re.compile(r"未见|应有 ?\d|缺 ?\d|缺报告|无报告|催报|[Nn]one seen|[Nn]o report|lacking|\b(?:were|was|are|is) due\b")
+
+
+def blamed(public: Path) -> dict[str, list[str]]:
+    """File → what it says of reports that are not there. The manual of the rules says what it does not check here."""
+    found = {}
+    for path in sorted(public.rglob("*")):
+        name = path.relative_to(public).as_posix()
+        if path.suffix in {".html", ".xml", ".json", ".csv", ".md"} and not name.endswith(("rules/index.html", "rules.csv", "rules.json")):
+            found[name] = BLAME.findall(path.read_text("utf-8"))
+    return {name: said for name, said in found.items() if said}
+
+
+def test_a_selection_calls_nothing_missing(site: SmallSite) -> None:
+    settings(site, "languages: [zh-CN, en]\n")
+    missing = {"R-03", "Y-10"}
+    shutil.rmtree(site.root / "content/agencies/heping-water/2022")
+    shutil.copytree(site.root / "content/agencies/heping-water/2023", site.root / "content/agencies/heping-water/2021")
+    site.row("年度", "2021", "heping-water", 2021)
+    site.row("发布日期", "2022-01-15", "heping-water", 2021)
+    assert {one.rule for one in built(site).findings} >= missing
+    assert len(blamed(site.root / "public")) > 10, "a complete site does say so"
+    settings(site, "收录: 选录\n")
+    found = {one.rule for one in built(site).findings}
+    assert not found & missing and "P-01" in found, "what is known of a report that is here may be said"
+    public = site.root / "public"
+    assert blamed(public) == {}
+    assert not (public / "coverage").exists() and not (public / "en/coverage").exists()
+    for path in public.rglob("*.html"):
+        html = path.read_text("utf-8")
+        assert "coverage/" not in html, path
+        english = path.is_relative_to(public / "en")
+        assert ("This site is a selection" if english else "本站是选录") in html or "http-equiv" in html, path
+    for name in ("data/README.md", "data/datapackage.json"):
+        assert "本站是选录" in site.page(name) and "coverage" not in site.page(name)
+    path = site.root / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace("规则: {", "规则: {R-03: 警告, "), "utf-8")
+    assert {one.rule for one in site.findings()} & missing == {"R-03"}, "a rule that the site chose is asked all the same"
+    rules = {row["rule"]: row["severity"] for row in csv.DictReader(io.StringIO(site.page("data/rules.csv")))}
+    assert {rule for rule, severity in rules.items() if severity == "off"} >= missing
+    rolled = text_of(site.page(f"agencies/{COUNTY}/2022/rollup/index.html"))
+    assert "收录了其中" in rolled and "本站没有收录 2 个所属机关的报告" in rolled and "期限" not in rolled.partition("为什么相加")[0]
+
+
+def test_the_sample_is_a_selection(sample_inspection: Inspection) -> None:
+    assert not sample_inspection.site.settings.complete and not sample_inspection.site.boards

@@ -17,18 +17,22 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.derive import explore
+from generator.derive.contested import Contested, contested
 from generator.derive.explore import ready_made
+from generator.derive.explore.tidy import tidy
 from generator.derive.years.comparability import parts_of, verdict
 from generator.model.comparison import Comparability
 from generator.model.explore import Catalogue, GroupPage, Way
 from generator.model.figure import Figure, State
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.pipeline import FORMATS, Inspection
 from generator.render import explore as written
 from generator.render.search import shard as shard_of
 from tests.browsing import MODES, nothing, script
 from tests.conftest import ROOT, SmallSite
+from tests.district import built, district
 from tests.test_accessibility import violations
 from tests.test_everywhere import REFUSED, served
 from tests.test_keyboard import faults
@@ -138,7 +142,7 @@ def test_five_things_that_are_not_a_number_are_told_apart(site: SmallSite) -> No
     inspection = site.inspect()
     known = explore.catalogue(inspection.site)
     keys = {one.key: number for number, one in enumerate(known.figures)}
-    old, new = explore.body_figures(inspection.site.law, known, inspection.site.agencies["bureau"], inspection.site.of("bureau")).reports
+    old, new = explore.body_figures(inspection.site, known, "bureau").reports
     assert new.figures[keys["applications.received.natural_person"]] == ""
     assert new.figures[keys["proactive.regulations.issued"]] == "/"
     assert new.figures[keys["applications.concluded.total"]] == "=0" and keys["applications.granted.total"] not in new.figures
@@ -149,11 +153,11 @@ def test_five_things_that_are_not_a_number_are_told_apart(site: SmallSite) -> No
 # ---- Ready-made tables ----
 
 
-def page_of(site: Site, path: str) -> GroupPage:
+def page_of(site: Site, path: str, contested: Contested | None = None) -> GroupPage:
     groups = ready_made.groups(site)
     group = next(one for one in groups if one.path == path)
     parts = [one for one in groups if (one.level, one.kind) == (group.level, group.kind)]
-    return ready_made.group_page(site, explore.catalogue(site), group, parts)
+    return ready_made.group_page(site, explore.catalogue(site), group, parts, contested or {})
 
 
 def test_every_body_stands_in_one_group_in_the_directorys_order(sample_inspection: Inspection) -> None:
@@ -216,8 +220,54 @@ def test_sums_of_a_page_say_of_how_many(empty_site: SmallSite) -> None:
     view = page_of(empty_site.inspect().site, "compare/county-department/")
     assert [[cell.text for cell in row.cells] for row in view.tables[0].below] == [["1/2", "2/2"], ["4", "11"]]
     reconsideration = next(table for table in view.tables if table.id == "review-reconsideration-total")
-    assert [cell.text for cell in reconsideration.rows[1].cells] == ["无报告", "空白"]
+    assert [cell.text for cell in reconsideration.rows[1].cells] == ["未收录", "空白"]
     assert [[cell.text for cell in row.cells] for row in reconsideration.below] == [["1/2", "1/2"], ["0", "0"]]
+
+
+def test_a_total_that_the_report_left_out_is_marked_and_the_mark_explained(site: SmallSite) -> None:
+    site.row("新收", "[2, 0, 0, 0, 0, 0]").row("予以公开", "[2, 0, 0, 0, 0, 0, 2]").row("办结", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert re.findall(r'<td[^>]*>(\d+)<span class="computed">\*</span>', html) == ["2"], "received, and no other figure of the headline"
+    assert "<dt>*</dt><dd>报告没有写这个总计，由本站按各列相加</dd>" in html
+    site.row("新收", "[2, 0, 0, 0, 0, 0, 2]").build()
+    html = site.page("compare/county-department/index.html")
+    assert "<dt>*</dt>" not in html and "computed" not in html
+
+
+def test_what_another_figure_contradicts_is_noted_with_the_sum_and_next_years_difference(empty_site: SmallSite) -> None:
+    for slug, year in (("a", 2022), ("a", 2023), ("b", 2022), ("b", 2023)):
+        empty_site.add(slug, year)
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, "[4, 0, 0, 0, 0, 0, 4]", slug, year)
+    empty_site.row("予以公开", "[3, 0, 0, 0, 0, 0, 3]", "a", 2022)
+    found = empty_site.inspect()
+    held = contested([one for one in found.findings if (one.agency, one.year) == ("a", 2022)])
+    view = page_of(found.site, "compare/county-department/", {("a", 2022): held})
+    rows = {table.id: [*table.rows, *table.below] for table in view.tables}
+    marked = [(row.label, number) for row in rows["applications-concluded-total"] for number, cell in enumerate(row.cells) if cell.notes]
+    assert marked == [("测试a局", 0), ("测试a局", 1), ("本页相加（本站计算）", 0)], "b, and the sum of another year, are in order"
+    assert len(view.notes) == 1 and view.notes[0].startswith("测试a局 2022 年度：") and "办结 4" in view.notes[0]
+    assert not any(cell.notes for key, held in rows.items() if key != "applications-concluded-total" for row in held for cell in row.cells)
+    lines = tidy(found.site, explore.catalogue(found.site), ready_made.groups(found.site)[0], {("a", 2022): held})
+    assert [(one.agency, one.year, one.concept) for one in lines if one.contested] == [("a", 2022, "applications.concluded.total")]
+
+
+def test_a_sum_of_a_page_adds_no_body_that_another_one_contains(empty_site: SmallSite) -> None:
+    for slug, count in (("above", 9), ("below", 4), ("other", 2)):
+        empty_site.add(slug, 2022).add(slug, 2023)
+        about = empty_site.root / f"content/agencies/{slug}/agency.yaml"
+        about.write_text(f"名称: 测试{slug}县人民政府\n类型: 政府\n层级: 县级\n", "utf-8")
+        for row in ("新收", "予以公开", "办结"):
+            empty_site.row(row, f"[{count}, 0, 0, 0, 0, 0, {count}]", slug, 2023)
+    about = empty_site.root / "content/agencies/below/agency.yaml"
+    about.write_text(about.read_text("utf-8") + "历任上级: [{上级: above, 自: 2023-12-31}]\n", "utf-8")
+    view = page_of(empty_site.inspect().site, "compare/county-government/")
+    coverage, sums = view.tables[0].below
+    assert [cell.text for cell in coverage.cells] == ["3/3", "3/3"] and [cell.text for cell in sums.cells] == ["0", "11"]
+    assert [[view.notes[note - 1] for note in cell.notes] for cell in sums.cells] == [
+        [],
+        ["测试below县人民政府的数字已包含在本页另一个政府的汇总报告中，不再相加。"],
+    ]
 
 
 def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspection: Inspection) -> None:
@@ -227,10 +277,12 @@ def test_the_csv_of_a_group_holds_what_its_page_shows(sample: Path, sample_inspe
         assert tuple(rows[0]) == written.HEAD
         view = page_of(sample_inspection.site, group.path)
         shown = [cell.text for table in view.tables for row in table.rows for cell in row.cells]
-        words = {"absent": "—", "no_report": "无报告", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
+        words = {"absent": "—", "no_report": "未收录", "blank": "空白", "unreadable": "？", "not_applicable": "/"}
         assert [row["value"] or words[row["state"]] for row in rows] == shown
+        doubted = {(row["year"], row["concept"]) for row in rows if row["contested"] and row["agency"] == "pingtan-zone"}
+        assert doubted == ({("2020", "applications.concluded.total")} if "zone" in group.path else set())
         litigation = [row for row in rows if row["concept"] == "review.litigation.total"]
-        assert all(row["computed"] == ("yes" if row["state"] == "number" else "") for row in litigation)
+        assert all(row["computed"] == ("true" if row["state"] == "number" else "false") for row in litigation)
 
 
 def test_a_made_up_form_needs_no_code(empty_site: SmallSite, tmp_path: Path) -> None:
@@ -330,7 +382,7 @@ def expected(site: Site, slug: str, year: int, key: str) -> str:
     """What must be shown, from the hand-read cases and the statute alone."""
     report: Report | None = site.reports.get((slug, year))
     if report is None:
-        return "无报告"
+        return "未收录"
     case, form = CASES[f"{slug}/{year}"], report.format
     if key in form.by_concept:
         address = form.by_concept[key]
@@ -356,7 +408,7 @@ def test_every_figure_of_every_body_is_the_hand_read_one(root: str, asked: Open,
     page = asked(root, f"?b={','.join(listed)}&f={','.join(keys)}&by=body")
     for slug, table in zip(listed, tables(page), strict=True):
         wanted = [expected(site, slug, year, key) for key in keys for year in range(2019, 2026)]
-        assert [text for text, *_ in table] == wanted, slug
+        assert [text for text, *_ in table] == [text.replace("-", "−") for text in wanted], slug
 
 
 def test_differences_of_the_zone_are_those_of_the_cases(root: str, asked: Open, sample_inspection: Inspection, known: Catalogue) -> None:
@@ -413,6 +465,26 @@ def test_sentences_and_sums(root: str, asked: Open) -> None:
     assert "相加" not in foot[0] and "不能跨机关相加" in page.inner_text("#explore-results"), "items of several bodies do not add up"
     assert page.locator("#explore-results").inner_text().count("可能重复") == 1, "a government's report holds those of its bodies"
     assert page.inner_text("#explore-status") == "机关：3 · 年度：2 · 项目：2 · 格：12，其中有数字的：6"
+
+
+def test_a_government_and_its_own_are_not_added_up_twice(tmp_path: Path, asked: Open) -> None:
+    """2023: the county's 22 hold the 5 of its water bureau, and not the 4 of the tax office. The subdistrict came that year."""
+    one = district(tmp_path / "site")
+    built(one)
+    root = f"{(one.root / 'public').as_uri()}/"
+    _, reports = shard((one.root / "public/compare/bodies/north-street.js").read_bytes())
+    assert [report[4:] for report in reports] == [[], [["heping-county"]]]
+    page = asked(root, "?b=heping-county,heping-water,north-street&f=applications.received.total")
+    coverage, sums = page.locator("#explore-results tfoot tr").all()
+    assert coverage.locator("td").all_inner_texts() == ["3/3", "3/3"]
+    assert sums.locator("td").evaluate_all("all => all.map(one => one.firstChild.textContent)") == ["17", "22"]
+    assert sums.locator("sup").all_inner_texts() == ["1", "2"]
+    assert "禾坪县水利局、北街街道办事处的数字已包含在所选政府的汇总报告中，不再相加。" in page.inner_text("#explore-results")
+    assert "可能重复" in page.inner_text("#explore-results"), "in 2022 the subdistrict belonged to another county"
+    for other, total in (("heping-water", "22"), ("heping-tax", "26")):
+        page = asked(root, f"?b=heping-county,{other}&f=applications.received.total")
+        assert page.locator("#explore-results tfoot tr").last.locator("td").last.evaluate("one => one.firstChild.textContent") == total
+        assert "可能重复" not in page.inner_text("#explore-results")
 
 
 def test_choosing_is_kept_in_the_address_and_the_way_back_works(root: str, asked: Open) -> None:
@@ -482,17 +554,17 @@ def test_the_csv_holds_what_is_shown(root: str, asked: Open, known: Catalogue) -
     data = Path(download.value.path()).read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\r\n") == 25
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert tuple(rows[0]) == written.HEAD
+    assert tuple(rows[0]) == written.HEAD[:-1], "what contradicts a figure is left out of the shards"
     held = {(row["agency"], int(row["year"]), row["concept"]): row for row in rows}
     assert held["pingtan-zone", 2019, "proactive.procurement.amount"]["unit"] == "元"
     assert held["pingtan-zone", 2020, "proactive.procurement.amount"]["state"] == "unreadable"
     assert held["pingtan-zone", 2021, "proactive.procurement.amount"]["state"] == "absent"
     assert held["jinjiang-town", 2019, "applications.received.total"]["state"] == "no_report"
     other = held["pingtan-zone", 2021, "applications.other.total"]
-    assert (other["value"], other["unit"], other["state"], other["computed"], other["form"]) == ("1", "件", "number", "yes", "2021")
-    assert held["pingtan-zone", 2020, "applications.other.total"]["computed"] == ""
+    assert (other["value"], other["unit"], other["state"], other["computed"], other["form"]) == ("1", "件", "number", "true", "2021")
+    assert held["pingtan-zone", 2020, "applications.other.total"]["computed"] == "false"
     listed = [text for table in tables(page) for text, *_ in table]
-    words = {"absent": "—", "no_report": "无报告", "unreadable": "？"}
+    words = {"absent": "—", "no_report": "未收录", "unreadable": "？"}
     # Rows stand by figure and body, as the tables do.
     assert [f"{row['value']}{' 元' if row['unit'] == '元' else ''}" if row["value"] else words[row["state"]] for row in rows] == listed
 

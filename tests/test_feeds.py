@@ -72,8 +72,8 @@ def test_a_public_address_brings_a_sitemap_and_robots(corrected: SmallSite) -> N
 
 def test_pages_describe_themselves_to_machines(sample: Path) -> None:
     report = described((sample / "agencies/tongliao-government-office/2022/index.html").read_text("utf-8"))
-    assert report["@type"] == "Report" and report["datePublished"] == "2023-01-18"
-    assert report["publisher"]["name"] == "通辽市人民政府办公室"
+    assert report["@type"] == "Report" and report["isBasedOn"]["datePublished"] == "2023-01-18"
+    assert report["isBasedOn"]["publisher"]["name"] == "通辽市人民政府办公室"
     data = report["hasPart"]
     assert data["@type"] == "Dataset" and data["temporalCoverage"] == "2022-01-01/2022-12-31"
     for file in (*data["distribution"], *report["encoding"]):

@@ -71,7 +71,7 @@ def test_a_gloss_is_english_and_short_and_has_no_number_of_its_own(law: Law) -> 
     said = [gloss for form in law.formats for _, gloss in printed(form)]
     said += [text for form in law.formats for table in form.tables for text in (table.summary_en, table.summary_zero_en)]
     said += [text for concept in law.concepts.values() for text in (concept.gloss, *(one.note_en for one in concept.breaks))]
-    said += law.units.values()
+    said += [text for unit in law.units.values() for text in unit]
     assert [text for text in said if CHINESE.search(text) or text != text.strip() or NUMBERED.match(text)] == []
     assert max(len(heading.gloss) for heading in every_heading(law)) <= 110
 
@@ -169,3 +169,32 @@ def test_a_form_without_glosses_works_and_its_words_stand_alone(tmp_path: Path) 
         text = markup(blank(form, table, glossed=True))
         assert 'class="gloss"' not in text and '<span lang="zh-CN">' in text
         assert "<th" in text and "<span>" not in text
+
+
+def test_an_english_finding_names_its_figures_in_english_first(site: SmallSite) -> None:
+    site.row("新收", "[5, 0, 0, 0, 0, 0, 6]").row("行政许可", "{处理决定: 无法辨认}")
+    said = {one.rule: one.message for one in site.findings()}
+    assert said["T3-02"].zh.startswith("新收一行：总计 6，而自然人 5")
+    assert said["T3-02"].en.startswith("row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5")
+    assert "has 1 cell marked as unreadable" in said["N-01"].en, "one is one"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("行政许可", '{处理决定: ""}', "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is blank"),
+        ("行政许可", "{处理决定: -4}", "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is −4: negative"),
+        ("行政许可", "{处理决定: [1]}", "(行政许可·处理决定)” takes one number"),
+        ("新收", "[1, 2]", "takes 7 values (Natural persons (自然人), "),
+    ],
+)
+def test_a_finding_of_the_loader_names_a_cell_in_english_first(site: SmallSite, key: str, value: str, said: str) -> None:
+    assert [one for one in site.row(key, value).findings() if said in one.message.en]
+
+
+def test_what_a_table_lacks_is_named_in_english_first(site: SmallSite) -> None:
+    path = site.path()
+    path.write_text(re.sub(r"(?m)^  行政许可:.*\n", "", path.read_text("utf-8")), "utf-8")
+    assert [one.message.en for one in site.findings() if one.rule == "S-05"] == [
+        "“Proactive disclosure of government information (主动公开)” lacks 1 row: Administrative licensing (行政许可)"
+    ]

@@ -28,7 +28,7 @@ KEPT = {"small-district": ("findings", "coverage/", "years/2023/", "agencies/hep
 
 @pytest.mark.parametrize("folder", SITES, ids=lambda path: path.name)
 def test_a_small_site_is_built_as_expected(folder: Path, tmp_path: Path) -> None:
-    shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("expected"))
+    shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("expected", ".*"))
     site = SmallSite(tmp_path / "site")
     inspection = inspect(site.root, TODAY)
     made = {"findings.txt": console.as_text(inspection.findings, site.root, "zh").encode()}

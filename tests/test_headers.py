@@ -52,7 +52,8 @@ def compared(table: ComparedTable) -> Iterator[tuple[str, set[str]]]:
     forms = [era.text for era in table.eras for _ in range(era.span)]
     for row in table.rows:
         for cell, year, form in zip(row.cells, table.years, forms, strict=True):
-            yield cell.text, {row.label, year.text, form} | ({row.group} if row.group else set())
+            said = row.label + "".join(map(str, row.notes))  # a link in the heading leads to each note on the row
+            yield cell.text, {said, year.text, form} | ({row.group} if row.group else set())
 
 
 def test_every_compared_figure_reaches_row_group_year_and_form(calm: Page, sample: Path, sample_inspection: Inspection) -> None:

@@ -21,8 +21,8 @@ SPEAKING = sorted(path for stage in ("derive", "plan", "render") for path in (RO
 TEMPLATES = sorted([*(ROOT / "templates").glob("*.html"), *(ROOT / "themes").glob("*/templates/*.html")])
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 # Chinese that is said in Chinese in every language: names of documents, what is written into Chinese files, characters looked for.
-OWN = {"derive/words.py": ("年政府信息公开工作年度报告", "，"), "derive/report_page.py": ("，", "发布", "：《", "》", "。", "；"),
-       "derive/agency_page.py": ("；",), "derive/structured.py": ("；",)}  # fmt: skip
+OWN = {"derive/words.py": ("年政府信息公开工作年度报告", "，"), "derive/report_page.py": ("；",), "derive/citation.py": ("：《", "》"),
+       "derive/agency_page.py": ("；",), "derive/structured.py": ("；",), "derive/transcription.py": ("；",)}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -147,3 +147,13 @@ def test_a_page_of_the_sites_own_may_have_a_translation(site: SmallSite) -> None
     (folder / "help.en.md").unlink()
     assert not site.build().blocked
     assert "About us" in site.page("en/about/index.html") and "关于" in site.page("about/index.html")
+
+
+def test_an_english_sentence_counts_in_words(empty_site: SmallSite) -> None:
+    empty_site.add("bureau", 2023)
+    (empty_site.root / "site.yaml").write_text("title: 测试站\nlanguages: [zh-CN, en]\n", "utf-8")
+    assert not empty_site.build().blocked
+    assert "1 report of 1 body to read" in empty_site.page("en/index.html")
+    readme = empty_site.page("data/README.md")
+    assert "1 annual report on government information disclosure of 1 body, 2023:" in readme
+    assert "## Files" in readme and "## reports: Reports" in readme

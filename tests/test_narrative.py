@@ -19,8 +19,9 @@ from generator.model.agency import Agency, Span
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Location
 from generator.model.format import Format
-from generator.model.report import Report, SectionText, Site
+from generator.model.report import Report, SectionText
 from generator.model.settings import Settings
+from generator.model.site import Site
 from generator.pipeline import read_law
 from tests.conftest import NARRATIVE, TODAY, SmallSite
 

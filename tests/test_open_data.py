@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -27,14 +28,18 @@ from jsonschema import Draft202012Validator
 from generator.build.store import Store
 from generator.derive.data import dataset, records
 from generator.derive.data.workbook import workbook
+from generator.language import numerals
 from generator.language.speech import SOURCE, speech
 from generator.model.correction import Change, Correction
 from generator.model.figure import Figure, State
-from generator.model.report import Explanation, Extra, Site
+from generator.model.report import Explanation, Extra
+from generator.model.site import Site
 from generator.pipeline import Inspection, Options, build
 from generator.render import sqlite, table_files, xlsx
 from generator.verifying import site as verified
 from tests.conftest import ROOT, TODAY, SmallSite, built_once, copy_sample
+from tests.district import built as district_built
+from tests.district import district
 
 HAND_READ = json.loads((ROOT / "tests/data/figures.json").read_text("utf-8"), parse_float=Decimal)
 COUNT = 2390
@@ -43,11 +48,13 @@ Key = tuple[str, int, str]
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site without PDFs, with Parquet and a licence."""
+    """The sample site without PDFs, with Parquet and a licence, as if it were complete, so that it has all kinds of files."""
 
     def make(folder: Path) -> None:
         copy_sample(folder)
-        with (folder / "site.yaml").open("a", encoding="utf-8") as stream:
+        settings = folder / "site.yaml"
+        settings.write_text(re.sub(r"(?m)^收录: .*\n", "", settings.read_text("utf-8")), "utf-8")
+        with settings.open("a", encoding="utf-8") as stream:
             stream.write('许可: {名称: CC BY 4.0, 网址: "https://creativecommons.org/licenses/by/4.0/"}\n数据: {parquet: 是}\n')
         outcome = build(folder, Options(folder / "public", pdf=False, today=TODAY), _no_executor)
         assert not outcome.blocked, outcome.findings
@@ -132,6 +139,7 @@ def test_each_workbook_has_every_figure_of_its_report_and_no_formula(published: 
             for table in sheet.tables.values():
                 head, *lines = ([cell.value for cell in line] for line in sheet[table.ref])
                 assert len(set(head)) == len(head) and all(head) and list(table.column_names) == head
+                assert table.autoFilter.ref == table.ref
                 assert sheet.freeze_panes == "B4" and all(any(value is not None for value in line) for line in lines)
                 if "地址" in head:
                     found += [(agency, year, str(line[head.index("地址")]), line[head.index("数值")]) for line in lines]
@@ -153,6 +161,29 @@ def test_only_the_statutory_sheet_has_merged_cells_and_it_shows_the_figures_too(
     assert [cell.value for cell in book["封面"]["B"] if cell.value and "许可" in str(book["封面"].cell(cell.row, 1).value)] == [
         "CC BY 4.0（https://creativecommons.org/licenses/by/4.0/）"
     ]
+
+
+def test_the_cover_says_where_it_is_from(sample_inspection: Inspection) -> None:
+    site = sample_inspection.site
+    settings = replace(site.settings, base_url="https://www.example.gov.cn/zfxxgk", licence={"name": "某某许可"})
+    site = replace(site, settings=settings)
+    report = replace(site.reports["haicang-district", 2023], source_url="https://www.example.gov.cn/1.html")
+    corrected = replace(report, corrections=(Correction(TODAY, "误填", ()),))
+    sheet = [openpyxl.load_workbook(io.BytesIO(xlsx.written(workbook(site, one, ()))))["封面"] for one in (report, corrected)]
+    said = [{row[0].value: row[1].value for row in one.iter_rows()} for one in sheet]
+    assert (
+        said[0]
+        | {
+            "版本": "第 1 版",
+            "取自": "政府信息公开工作年度报告",
+            "网址": "https://www.example.gov.cn/zfxxgk/agencies/haicang-district/2023/",
+            "站点提示": settings.notice,
+            "原文网址": "https://www.example.gov.cn/1.html",
+            "许可": "某某许可",
+        }
+        == said[0]
+    )
+    assert said[1]["版本"] == "第 2 版，2026 年 6 月 1 日更正"
 
 
 def odd(site: Site) -> Site:
@@ -223,7 +254,7 @@ def test_what_reports_say_besides_figures_is_there(sample_inspection: Inspection
     ]  # fmt: skip
     assert [row["text"] for row in told("extra_rows")] == ["'=3"]
     raws = [(row["state"], row["raw"], row["value"]) for row in told("figures") if row["agency"] == "haicang-district"]
-    assert raws[:4] == [("blank", "~", None), ("not_applicable", "-", None), ("unreadable", "=1+1", None), ("number", "", 14)]
+    assert raws[:4] == [("blank", "", None), ("not_applicable", "-", None), ("unreadable", "=1+1", None), ("number", "", 14)]
     for name, table in tables.items():
         for row in told(name):
             assert all(row[column.name] not in ("", None) for column in table.columns if column.required), (name, row)
@@ -231,17 +262,139 @@ def test_what_reports_say_besides_figures_is_there(sample_inspection: Inspection
         assert not table.key or len(set(keys)) == len(keys)
 
 
+TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean"}
+
+
 def test_the_data_package_is_true_of_its_files(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the tool of the standard's own makers: types, keys, references, sizes and digests."""
+    """By the tool of the standard's own makers: types, keys, references, sizes and digests. Parquet it cannot read without pandas."""
     monkeypatch.chdir(published / "data")
-    report = Package("datapackage.json").validate()
-    assert report.valid, report.flatten(["name", "type", "note"])
-    assert len(report.tasks) == 9 + 7 + 1
     document = json.loads(Path("datapackage.json").read_text("utf-8"))
+    columns = [one for one in document["resources"] if one["format"] == "parquet"]
+    report = Package({**document, "resources": [one for one in document["resources"] if one not in columns]}).validate()
+    assert report.valid, report.flatten(["name", "type", "note"])
+    assert len(report.tasks) == 9 + 7 * 2 + 2 and len(columns) == 7
+    for one in columns:
+        held = pyarrow.parquet.read_schema(one["path"])
+        assert {field.name: TYPES[str(field.type)] for field in held} == {field["name"]: field["type"] for field in one["schema"]["fields"]}
+    described = {"datapackage.json", "README.md", "index.html"}
+    files = {path.as_posix() for path in Path().rglob("*") if path.is_file() and path.parts[0] != "v1"}
+    assert {one["path"] for one in document["resources"]} == files - described
     for one in document["resources"]:
         data = Path(one["path"]).read_bytes()
         assert (one["bytes"], one["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
     assert document["licenses"] == [{"path": "https://creativecommons.org/licenses/by/4.0/", "title": "CC BY 4.0"}]
+    assert re.fullmatch(r"2025\.12\.0\+[0-9a-f]{8}", document["version"]) and "created" not in document
+
+
+def test_the_version_of_the_data_counts_up_with_what_they_hold(site: SmallSite) -> None:
+    def version() -> str:
+        assert not site.build().blocked
+        return str(json.loads(site.page("data/datapackage.json"))["version"])
+
+    first = version()
+    assert first.startswith("2023.1.0+") and version() == first
+    site.row("行政许可", "{处理决定: 5}")
+    second = version()
+    assert second.partition("+")[0] == first.partition("+")[0] and second != first
+    site.append("更正:\n  - {日期: 2024-12-31, 原因: 误填, 改动: [{格: 行政许可.处理决定, 改前: 4, 改后: 5}]}\n")
+    assert version().startswith("2023.1.1+")
+    site.add("bureau", 2022)
+    assert version().startswith("2023.2.1+")
+
+
+def test_data_that_travel_alone_say_what_the_pages_say_around_them(site: SmallSite) -> None:
+    (site.root / "site.yaml").write_text("title: 测试站\nnotice: 机关和数字都是编的。\n收录: 选录\n", "utf-8")
+    assert not site.build().blocked
+    package, index = (json.loads(site.page(f"data/{name}")) for name in ("datapackage.json", "v1/index.json"))
+    for said in (site.page("data/README.md"), package["description"], index["description"]):
+        assert said.count("机关和数字都是编的。") == said.count("本站是选录") == 1
+    (site.root / "site.yaml").write_text("title: 测试站\n", "utf-8")
+    site.build()
+    assert "编的" not in site.page("data/v1/index.json") and "选录" not in site.page("data/datapackage.json")
+
+
+@pytest.mark.parametrize(("host", "asks"), [("", False), ("host: {organiser: 某某办公室}\n", True)])
+def test_an_operator_is_to_be_asked_only_where_there_is_one(site: SmallSite, host: str, asks: bool) -> None:
+    (site.root / "site.yaml").write_text(f"title: 测试站\n{host}", "utf-8")
+    assert not site.build().blocked
+    for page in ("data/index.html", "data/README.md"):
+        said = site.page(page)
+        assert "本站没有声明数据的使用许可" in said and ("请向主办单位了解" in said) == asks
+
+
+def truths(published: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every value that says yes or no, in every CSV of a site, with its column."""
+    names = {column.name for table in dataset.tables(speech(SOURCE)).values() for column in table.columns if column.type == "boolean"}
+    own = {"coverage.csv": {"expected"}, "rollup.csv": set[str]()}  # beside a government's figures `computed` is a sum
+    for path in published.rglob("*.csv"):
+        for row in rows(path.read_bytes().removeprefix(b"\xef\xbb\xbf")):
+            yield from ((path, name, row[name]) for name in own.get(path.name, names & set(row)))
+
+
+def test_yes_and_no_are_spelt_one_way_in_all_csv(published: Path) -> None:
+    found = list(truths(published))
+    assert {value for _, _, value in found} == {"true", "false"}
+    assert {name for _, name, _ in found} == {"computed", "additive", "expected"}
+    assert {path.name for path, _, _ in found} >= {"tables.csv", "figures.csv", "figures-excel.csv", "concepts.csv", "coverage.csv"}
+
+
+def test_what_nobody_can_read_has_no_text_of_ours(published: Path) -> None:
+    tables = json.loads((published / "agencies/jinjiang-town/2020/tables.json").read_text("utf-8"))
+    unread = [one for one in tables["figures"].values() if one["state"] == "unreadable"]
+    assert len(unread) == 126 and {one["raw"] for one in unread} == {None}
+    found = [row for row in rows((published / "data/2020/figures.csv").read_bytes()) if row["state"] == "unreadable"]
+    assert len(found) >= 126 and {row["raw"] for row in found} == {""}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("5", "5"),
+        (" 1,234 ", "1,234"),
+        ("~", ""),
+        ("空白", ""),
+        ("", ""),
+        ("?", None),
+        ("？", None),
+        ("无法辨认", None),
+        ("-", "-"),
+        ("02", "02"),
+    ],
+)
+def test_what_stands_in_the_report_itself(written: str, said: str | None) -> None:
+    assert numerals.stands(numerals.figure(written)) == said
+
+
+def test_the_columns_of_a_reports_own_file_are_explained(published: Path) -> None:
+    described = dataset.beside(speech(SOURCE))
+    for path in published.glob("agencies/*/*/tables.csv"):
+        lines = rows(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        assert tuple(lines[0]) == described.names and {row["version"] for row in lines} == {"1"}
+    for page in ("data/README.md", "data/index.html", "en/data/index.html"):
+        assert (
+            described.title in (published / page).read_text("utf-8") or "The three tables of one report" in (published / page).read_text()
+        )
+
+
+def test_parquet_is_spoken_of_only_where_it_is(sample: Path, published: Path) -> None:
+    for page in ("data/README.md", "data/index.html", "en/data/index.html"):
+        assert "parquet" not in (sample / page).read_text("utf-8").lower()
+        assert "Parquet" in (published / page).read_text("utf-8")
+
+
+def test_english_stands_beside_what_the_data_say_in_chinese(published: Path) -> None:
+    concepts, findings = (rows((published / f"data/{name}.csv").read_bytes()) for name in ("concepts", "findings"))
+    assert all(bool(row["note"]) == bool(row["note_en"]) for row in concepts) and any(row["note_en"] for row in concepts)
+    assert findings and all(row["message_en"] not in {"", row["message"]} for row in findings)
+    counted = {row["concept"] for row in concepts if row["additive"] == "false"}
+    assert counted and all(key.rpartition(".")[2] in {"items_last_year", "items_change", "amount"} for key in counted)
+
+
+def test_one_level_can_be_taken_as_the_readme_says(published: Path) -> None:
+    [query] = set(re.findall(r"(?m)^ +(SELECT .*)$", (published / "data/README.md").read_text("utf-8")))
+    with closing(sqlite3.connect(f"file:{published / 'data/gongkai.sqlite'}?mode=ro", uri=True)) as database:
+        found = database.execute(query).fetchall()
+    assert {(row[0], row[2]) for row in found} == {("pingtan-zone", 2025)} and len(found) == 200
 
 
 def test_the_data_package_oracle_sees_a_wrong_file(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,12 +502,45 @@ def test_links_of_the_interface_lead_somewhere(published: Path) -> None:
                 value = value[step]
             if (
                 kind != "report"
-                and way[-1] in {"href", "page", "package", "tables", "of", "figures", "findings"}
+                and (way[-1] in {"href", "page", "csv", "package", "tables", "of", "figures", "findings"} or way[0] == "files")
                 and isinstance(value, str)
             ):
                 assert (path.parent / value).resolve().is_file(), (path, value)
                 count += 1
     assert count > 60
+
+
+def test_the_interface_knows_bodies_without_a_report_coverage_and_sums(tmp_path: Path) -> None:
+    one = district(tmp_path / "site")
+    district_built(one)
+    v1 = one.root / "public/data/v1"
+
+    def said(name: str) -> Any:
+        return json.loads((v1 / name).read_text("utf-8"))
+
+    listed = {row["agency"]: row for row in said("agencies.json")["agencies"]}
+    assert set(listed) == set(one.inspect().site.agencies)
+    without = [slug for slug, row in listed.items() if not row["years"]]
+    assert without
+    for slug in without:
+        body = said(listed[slug]["href"])
+        assert body["reports"] == [] and body["names"]
+        there = one.root / f"public/agencies/{slug}/index.html"
+        assert (v1 / "agencies" / body["page"]).resolve() == there.resolve() if there.exists() else body["page"] is None
+        assert validator(one.root / "public", "agency").is_valid(body)
+    for board in said("index.json")["coverage"]:
+        assert (v1 / board["csv"]).read_text("utf-8-sig").startswith("slug,") and (v1 / board["page"]).is_file()
+    assert [board["year"] for board in said("index.json")["coverage"]] == [2023, 2022]
+    rolled = {year: said(f"years/{year}.json")["rollups"] for year in (2022, 2023)}
+    assert {year: [row["agency"] for row in found] for year, found in rolled.items()} == {
+        2022: ["heping-county", "maichuan-county"],
+        2023: ["heping-county"],
+    }
+    for row in (*rolled[2022], *rolled[2023]):
+        assert ((v1 / "years") / row["csv"]).is_file() and ((v1 / "years") / row["page"]).is_file()
+    for kind in ("index", "agencies"):
+        assert validator(one.root / "public", kind).is_valid(said(f"{kind}.json"))
+    assert validator(one.root / "public", "year").is_valid(said("years/2023.json"))
 
 
 def test_one_edited_report_remakes_its_year_and_what_is_put_together(empty_site: SmallSite) -> None:

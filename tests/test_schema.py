@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from generator import scaffold, schema
 from generator.language import labels
-from generator.load import agency, corrections, report
+from generator.load import agency, corrections, report, transcription
 from generator.load import settings as site_settings
 from generator.load.rows import level_words, table_words
 from generator.model.format import Block, Format, Heading, Table
@@ -179,6 +179,7 @@ def test_editors_propose_one_word_for_a_row_and_the_short_one(form: Format) -> N
 TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[Any, ...], Any]] = [
     (REPORTS["2021"], report.KEYS, (), None),
     (REPORTS["2021"], report.EXPLANATION, ("说明", 0), None),
+    (REPORTS["2021"], transcription.TRANSCRIBED, ("转录",), None),
     (REPORTS["2021"], corrections.CORRECTION, ("更正", 0), None),
     (REPORTS["2021"], corrections.CHANGE, ("更正", 0, "改动", 0), None),
     (AGENCY, agency.AGENCY, (), None),
@@ -202,8 +203,9 @@ VALID: Mapping[str, Any] = {
     "rule": "Y-02", "cell": "新收.总计", "reason": "到期失效四件", "date": "2024-03-01", "cells": [], "before": 106, "after": "107",
     "names": ["旧名"], "parents": [{"上级": "city", "至": "2020-01-01"}], "kind": "街道", "roll_up": "本级", "level": "县级", "contact": {},
     "start": "2019-03-01", "end": None, "language": "zh-CN", "base_url": "https://www.example.gov.cn/zfxxgk/", "host": None,
+    "transcribed": {"文字": "改写"}, "wording": "照录", "left_out": ["发布日期", "五", "存在问题及改进情况"],
     "turn": "并入", "bodies": ["甲局"], "events": [],
-    "deadlines": {}, "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
+    "deadlines": {}, "collection": "选录", "fail_on": "warning", "policy": {}, "unconfirmed_notes": True, "report_error_url": "",
     "licence": {"名称": "CC BY 4.0", "网址": "https://creativecommons.org/licenses/by/4.0/"}, "data": {"parquet": True},
 }  # fmt: skip
 
@@ -229,6 +231,7 @@ def test_every_key_is_taken_in_every_spelling_and_no_other(
 def test_every_key_has_its_meaning() -> None:
     told: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "REPORT": report.KEYS, "EXPLANATION": report.EXPLANATION, "CORRECTION": corrections.CORRECTION, "CHANGE": corrections.CHANGE,
+        "TRANSCRIBED": transcription.TRANSCRIBED,
         "AGENCY": agency.AGENCY, "CONTACT": agency.CONTACT, "SPAN": agency.SPAN, "EVENT": agency.EVENT,
         "SITE": site_settings.SITE, "HOST": site_settings.HOST,
         "LICENCE": site_settings.LICENCE, "DATA": site_settings.DATA,
@@ -292,6 +295,7 @@ def test_a_column_may_allow_what_others_do_not() -> None:
         {"年度": 2020}, {"年度": "二〇二三"}, {"格式": "2019"}, {"发布日期": "一月"}, {"收到和处理申请": {"新收": None}},
         {"收到和处理申请": None}, {"收到和处理申请": [1]}, {"收到和处理申请": {"新收": 7}}, {"收到和处理申请": {"不予公开": 0}},
         {"收到和处理申请": {"不予公开": {"无法提供": {}}}}, {"主动公开": {"行政许可": {"制发": 1}}}, {"说明": [{"规则": "Z-99"}]},
+        {"转录": "改写"}, {"转录": {"文字": "抄录"}}, {"转录": {"未收录": ["七"]}},
         {"说明": [{"规则": "Y-02", "格": "新收"}]}, {"说明": [{"规则": "Y-02", "原因": "无"}]}, {"更正": [{"日期": "x"}]},
     ],
     ids=str,

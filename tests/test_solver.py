@@ -14,8 +14,9 @@ from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Repair
 from generator.model.format import Format
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 from tests.conftest import TODAY, SmallSite
 
 Cells = dict[str, int]

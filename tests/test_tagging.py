@@ -241,7 +241,7 @@ def test_what_is_printed_is_read_back_cell_by_cell(sample: Path, sample_inspecti
 
 
 def test_the_attached_yaml_is_the_report(sample_inspection: Inspection, empty_site: SmallSite) -> None:
-    """Read back, it has the same figures, states and units, explanations and corrections."""
+    """Read back, it has the same figures, states and units, explanations, corrections and transcription."""
     for report in sample_inspection.site.reports.values():
         if not empty_site.path(report.agency, report.year).exists():
             empty_site.add(report.agency, report.year)
@@ -253,6 +253,7 @@ def test_the_attached_yaml_is_the_report(sample_inspection: Inspection, empty_si
             a: (f.state, f.value, f.unit) for a, f in report.figures.items()
         }
         assert again.explanations == report.explanations and again.corrections == report.corrections
+        assert again.transcribed == report.transcribed
 
 
 def test_links_say_where_they_lead() -> None:

@@ -30,6 +30,10 @@ def test_every_pdf_of_the_sample_prints_what_its_data_say(sample: Path, sample_i
         assert list(verifying.pdf((sample / "agencies" / slug / str(year) / "report.pdf").read_bytes())) == [], (slug, year)
 
 
+FIRST = "proactive.regulations.issued,主动公开政府信息情况,规章,本年制发件数,0,件,number,false,1\r\n".encode()
+SECOND = "proactive.regulations.repealed,主动公开政府信息情况,规章,本年废止件数,0,件,number,false,1\r\n".encode()
+
+
 def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     """The PDF with one of its attachments changed."""
     with pikepdf.open(io.BytesIO(data)) as document:
@@ -51,7 +55,20 @@ def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
             "自然人: 105".encode(),
             ["T3-01", "T3-02", "印的是 104，数据是 105", "tables.csv"],
         ),
-        ("tables.csv", b",104,", b",140,", ["tables.csv 与 report.yaml 不一致"]),
+        (
+            "tables.csv",
+            b",104,",
+            b",140,",
+            ["tables.csv 第 12 行与 report.yaml 不一致", "自然人,140,", "应有：applications.received.natural_person", "自然人,104,"],
+        ),
+        (
+            "tables.csv",
+            FIRST + SECOND,
+            SECOND + FIRST,
+            ["tables.csv 第 2 行与 report.yaml 不一致：proactive.regulations.repealed", f"应有：{SECOND.decode()[:20]}"],
+        ),
+        ("tables.csv", SECOND, SECOND + SECOND, ["tables.csv 第 3 行与 report.yaml 不一致：proactive.regulations.repealed"]),
+        ("tables.csv", b",number,false,1\r\n", b",number,false,2\r\n", ["tables.csv 第 2 行", "tables.csv 还有 380 行"]),
         ("report.yaml", "年度: 2023".encode(), "年度: x".encode(), ["读不出来"]),
     ],
 )
@@ -79,3 +96,9 @@ def test_a_pdf_may_hold_anything_at_all(tmp_path: Path) -> None:
             document.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([table]))
             document.save(tmp_path / f"{name}.pdf")
         assert run("verify", tmp_path / f"{name}.pdf").exit_code == 1, name
+
+
+def test_a_foreign_attachment_is_not_answered_at_length(sample: Path) -> None:
+    data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
+    found = list(verifying.pdf(swapped(data, "tables.csv", SECOND, SECOND + b"x\r\n" * 50_000)))
+    assert len(found) == verifying.FIRST + 1 and "tables.csv 还有" in found[-1].zh

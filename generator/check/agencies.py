@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model.agency import Agency
+from generator.model.agency import DIGITS, Agency
 from generator.model.finding import Finding
-from generator.model.report import Site
+from generator.model.site import Site
 
 USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(3**power % 31 for power in range(17))
 DIVISION = re.compile(r"\d{6}(?:\d{3})?(?:\d{3})?")
-# How many digits of a division code stand for the body's own level: province 2, prefecture 4, county 6, township 9.
-DIGITS = {"national": 0, "province": 2, "prefecture": 4, "county": 6, "township": 9}
 
 
 def check(site: Site) -> Iterator[Finding]:

@@ -13,15 +13,21 @@ from dataclasses import dataclass, replace
 from generator.check import slips
 from generator.check.case import Case, prior_figure
 from generator.check.solver import Constraint, Table
+from generator.language.glosses import glossed
 from generator.language.identity import Instance, Place, holds, instances, total
-from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.finding import Finding, Repair, Severity
+from generator.model.figure import Figure, Number, State, plain, size, typeset
+from generator.model.finding import Finding, Repair, Severity, counted
 from generator.model.format import Cell
 from generator.model.law import Comparable
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 RELATION = {"==": "而", ">=": "应不小于", "<=": "应不大于"}
-RELATION_EN = {"==": "but", ">=": "must not be less than", "<=": "must not be more than"}
+RELATION_EN = {"==": "but", ">=": "which would be expected to be at least", "<=": "which would be expected to be at most"}
+
+
+def _digits(value: Number | None) -> str:
+    return typeset(plain(value))
 
 
 @dataclass(frozen=True)
@@ -32,20 +38,24 @@ class Side:
     sum: Number | None
     each: str
 
-    def words(self) -> str:
+    def words(self, *, english: bool = False) -> str:
         """`新收 104 + 上年结转 0 = 104`; zeros of long sums are left out, a prior year's figure says so."""
         shown = [one for one in self.places if one[2].value or len(self.places) <= 3] or list(self.places[:1])
         parts = []
         for place, cell, figure in shown:
-            name = ("上年度" if place.prior else "") + (cell.column.name if self.each == "row" else cell.row.name)
-            sign = "-" if place.sign < 0 else "+"
-            parts.append(f"{sign} {name} {plain(figure.value or 0)}")
+            one = cell.column if self.each == "row" else cell.row
+            name = f"{'上年度' if place.prior else ''}{one.name}"
+            if english:
+                name = f"{glossed(one)}{' of last year' if place.prior else ''}"
+            sign = "−" if place.sign < 0 else "+"
+            parts.append(f"{sign} {name} {_digits(figure.value or 0)}")
         said = " ".join(parts).removeprefix("+ ")
         if not self.places:
-            return plain(self.sum)
+            return _digits(self.sum)
         if len(shown) == 1:
-            return said if len(self.places) == 1 else f"{said}（其余为 0）"
-        return f"{said} = {plain(self.sum)}"
+            others = " (the others are 0)" if english else "（其余为 0）"
+            return said if len(self.places) == 1 else f"{said}{others}"
+        return f"{said} = {_digits(self.sum)}"
 
 
 @dataclass(frozen=True)
@@ -140,13 +150,14 @@ def _finding(case: Case, one: Evaluated, blame: Blame, repairs: tuple[Repair, ..
     right: Number = one.right.sum or 0
     difference = one.difference or 0
     axis = ("一行", "row") if identity.each == "row" else ("一列", "column")
+    ours, theirs = one.left.words(english=True), one.right.words(english=True)
     said = f"{one.left.words()}，{RELATION[identity.relation]}{one.right.words()}，相差 {plain(size(difference))}"
-    said_en = f"{one.left.words()}, {RELATION_EN[identity.relation]} {one.right.words()}, difference {plain(size(difference))}"
+    said_en = f"{ours}, {RELATION_EN[identity.relation]} {theirs}, difference {plain(size(difference))}"
     severity = Severity.WARNING if identity.strict and where.path not in identity.strict else None
     # A total states less than its parts: where the left side is one figure, the right side is what it should be.
     expected, actual = (right, left) if len(one.left.places) == 1 else (left, right)
     found = case.found(
-        identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {where.name}: {said_en}",
+        identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {glossed(where)}: {said_en}",
         severity=severity, cells=tuple(place.address for place, _ in own),
     )  # fmt: skip
     return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at, repairs=mending)
@@ -190,7 +201,7 @@ def _unassessed(case: Case, evaluated: list[Evaluated]) -> Iterator[Finding]:
         first = report.figures[cells[0]].at or report.at
         named = "、".join(report.format.cells[cell].label for cell in cells[:3]) + ("等" if len(cells) > 3 else "")
         zh = f"“{table.short}”表有 {len(cells)} 格记为无法辨认（{named}）"
-        en = f"“{table.short}” has {len(cells)} cells marked as unreadable"
+        en = f"“{glossed(table)}” has {counted(len(cells), 'cell')} marked as unreadable"
         zh, en = (f"{zh}，未能核对：{rules}", f"{en}; not assessed: {', '.join(sorted(open_rules))}") if rules else (zh, en)
         yield case.found("N-01", first, zh, en, cells=tuple(cells))
 

@@ -11,7 +11,8 @@ from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Severity, Text
 from generator.model.format import Cell
 from generator.model.law import Comparable, Rule
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.check.case import Case
+from generator.language.glosses import glossed_cell
 from generator.language.versions import before, chains, part_name, places, said, same
 from generator.model.correction import Change, Correction
 from generator.model.figure import Figure
@@ -25,26 +26,31 @@ def check(case: Case) -> Iterator[Finding]:
 
 def shown(figure: Figure) -> str:
     """A figure in a sentence."""
-    return figure.text or "空白"
+    return figure.said or "空白"
+
+
+def shown_en(figure: Figure) -> str:
+    """The same in English."""
+    return figure.said or "blank"
 
 
 def _chain(case: Case, cell: str, changes: Sequence[Change]) -> Iterator[Finding]:
     """What happened to one cell: each change changes something, goes on from the one before, and the last ends in the table."""
     form, now = case.report.format, case.report.figures[cell]
-    label = form.cells[cell].label
+    label, gloss = form.cells[cell].label, glossed_cell(form.cells[cell])
     told = [(said(form, cell, one.before), said(form, cell, one.after)) for one in changes]
     for one, (old, new) in zip(changes, told, strict=True):
         if same(old, new):
-            zh, en = f"更正“{label}”的改前、改后都是 {shown(old)}", f"the correction of “{label}” changes nothing: {shown(old)}"
+            zh, en = f"更正“{label}”的改前、改后都是 {shown(old)}", f"the correction of “{gloss}” changes nothing: {shown_en(old)}"
             yield case.found("E-01", one.at, zh, en, cells=(cell,))
     for (_, (_, ended)), (one, (old, _)) in pairwise(zip(changes, told, strict=True)):
         if not same(ended, old):
             zh = f"“{label}”上一次更正改为 {shown(ended)}，这一次却写改前是 {shown(old)}"
-            en = f"“{label}” was corrected to {shown(ended)}, and this correction starts from {shown(old)}"
+            en = f"“{gloss}” was corrected to {shown_en(ended)}, but this correction starts from {shown_en(old)}"
             yield case.found("E-01", one.at, zh, en, cells=(cell,))
     if not same(told[-1][1], now):
         zh = f"更正把“{label}”改为 {shown(told[-1][1])}，而表中是 {shown(now)}"
-        en = f"corrected “{label}” to {shown(told[-1][1])}, the table says {shown(now)}"
+        en = f"a correction changes “{gloss}” to {shown_en(told[-1][1])}, but the table says {shown_en(now)}"
         yield case.found("C-10", now.at or case.report.at, zh, en, cells=(cell,))
 
 
@@ -52,8 +58,8 @@ def _twice(case: Case, one: Correction) -> Iterator[Finding]:
     cells = [change.cell for change in one.changes]
     for number, change in enumerate(one.changes):
         if change.cell in cells[:number]:
-            label = case.report.format.cells[change.cell].label
-            zh, en = f"同一条更正里“{label}”写了两次", f"one correction changes “{label}” twice"
+            place = case.report.format.cells[change.cell]
+            zh, en = f"同一条更正里“{place.label}”写了两次", f"one correction changes “{glossed_cell(place)}” twice"
             yield case.found("E-01", change.at, zh, en, cells=(change.cell,))
 
 

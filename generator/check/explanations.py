@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.check.case import Case
+from generator.language.glosses import glossed_cell
 from generator.model.digest import digest
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity, Text
@@ -97,14 +98,15 @@ def _unbound(case: Case, one: Explanation, fingerprint: str) -> Finding:
 
 
 def _unused(case: Case, one: Explanation, fingerprint: str) -> Finding:
-    where = f"（{case.report.format.cells[one.cell].label}）" if one.cell else ""
-    zh, en = f"说明针对 {one.rule}{where}，但没有这样的问题", f"explains {one.rule}{where}, which is not found"
+    cell = case.report.format.cells[one.cell] if one.cell else None
+    where, where_en = (f"（{cell.label}）", f" ({glossed_cell(cell)})") if cell else ("", "")
+    zh, en = f"说明针对 {one.rule}{where}，但没有这样的问题", f"explains {one.rule}{where_en}, which is not found"
     advice = None
     if not case.rule(one.rule).explainable:
         zh, en = f"{one.rule} 这类问题不能用说明解决", f"{one.rule} cannot be explained"
         advice = Text("请改正问题本身，删去这条说明", "put the problem right and remove the explanation")
     elif fingerprint:
         zh = f"{one.rule}{where} 的说明是为以前的数字写的（指纹 {one.fingerprint}），数字已变，问题重新打开"
-        en = f"the explanation of {one.rule}{where} was for other figures ({one.fingerprint}); the finding is open again"
+        en = f"the explanation of {one.rule}{where_en} was for other figures ({one.fingerprint}); the finding is open again"
         advice = Text(f"原因仍然成立的，把指纹改为 {fingerprint}", f"if the reason still holds, change the fingerprint to {fingerprint}")
     return case.found("C-09", one.at, zh, en, advice=advice)

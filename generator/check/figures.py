@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.case import Case, prior_figure
+from generator.language.glosses import glossed, glossed_cell
 from generator.model.agency import Agency
 from generator.model.figure import Figure, plain
 from generator.model.finding import Finding
@@ -35,8 +36,8 @@ def _makers(case: Case) -> Iterator[Finding]:
         figure, row = case.report.figures[address], cell.row
         if figure.value and row.made_by and row.path not in said and not _makes(case.agency, row.made_by):
             said.add(row.path)
-            zh = f"“{cell.label}”为 {figure.text}，而本机关的层级和类型一般不制定{row.name}"
-            en = f"“{cell.label}” is {figure.text}, which a body of this level and kind does not make"
+            zh = f"“{cell.label}”为 {figure.said}，而本机关的层级和类型一般不制定{row.name}"
+            en = f"“{glossed_cell(cell)}” is {figure.said}, which a body of this level and kind does not make"
             yield case.found("T2-02", figure.at or case.report.at, zh, en, cells=(address,))
 
 
@@ -53,12 +54,13 @@ def _amounts(case: Case) -> Iterator[Finding]:
             continue
         before = _before(case, cell)
         if figure.value > law.threshold("V-08", "most") and case.agency.level not in LARGE:
-            zh = f"“{cell.label}”为 {figure.text} 万元，超过 {plain(law.threshold('V-08', 'most'))} 万元"
-            yield case.found("V-08", figure.at or case.report.at, zh, f"“{cell.label}” is {figure.text} 万元", cells=(address,))
+            zh = f"“{cell.label}”为 {figure.said} 万元，超过 {plain(law.threshold('V-08', 'most'))} 万元"
+            en = f"“{glossed_cell(cell)}” is {figure.said} 万元, more than {plain(law.threshold('V-08', 'most'))} 万元"
+            yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
         elif before is not None and before.value and figure.value >= before.value * law.threshold("V-08", "times"):
             amount = plain(Decimal(figure.value) / 10000)
-            zh = f"“{cell.label}”为 {figure.text} 万元，上年度为 {before.text} 万元；如果本来是元，应写 {amount}"
-            en = f"“{cell.label}” is {figure.text} 万元, last year {before.text}"
+            zh = f"“{cell.label}”为 {figure.said} 万元，上年度为 {before.said} 万元；如果本来是元，应写 {amount}"
+            en = f"“{glossed_cell(cell)}” is {figure.said} 万元, last year {before.said} 万元; if this was in 元, write {amount}"
             yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
 
 
@@ -80,8 +82,8 @@ def _jumps(case: Case, prior: Report) -> Iterator[Finding]:
         if before is None or before.value is None or figure.value is None or figure.unit != before.unit:
             continue
         if before.value >= least and (figure.value > before.value * times or figure.value * times < before.value):
-            zh = f"“{cell.label}”为 {figure.text}，{prior.year} 年度为 {before.text}"
-            en = f"“{cell.label}” is {figure.text}, in {prior.year} it was {before.text}"
+            zh = f"“{cell.label}”为 {figure.said}，{prior.year} 年度为 {before.said}"
+            en = f"“{glossed_cell(cell)}” is {figure.said}, in {prior.year} it was {before.said}"
             yield case.found("Y-08", figure.at or case.report.at, zh, en, cells=(address,))
 
 
@@ -92,6 +94,6 @@ def _repeated(case: Case, prior: Report) -> Iterator[Finding]:
     cells = [cell for cell in report.format.cells.values() if cell.table in {table.id for table in tables}]
     pairs = [(report.figures[cell.address], _before(case, cell)) for cell in cells]
     if any(figure.value for figure, _ in pairs) and all(before is not None and before.value == figure.value for figure, before in pairs):
-        named = "、".join(f"“{table.short}”" for table in tables)
-        zh, en = f"{named}的每一格都与 {prior.year} 年度相同", f"every figure of {named} is that of {prior.year}"
+        zh = f"{'、'.join(f'“{table.short}”' for table in tables)}的每一格都与 {prior.year} 年度相同"
+        en = f"every figure of {' and '.join(f'“{glossed(table)}”' for table in tables)} is that of {prior.year}"
         yield case.found("Y-11", report.at, zh, en)

@@ -1,4 +1,4 @@
-"""Y-06, Y-07: a section nearly the same as last year's, or as another body's for the same year.
+"""Y-06, Y-07: a section nearly the same as last year's, or as another body's for the same year. What editors rewrote is no body's text.
 
 Texts are compared by their runs of four characters (shingles), numbers and the body's own names left out. Comparing each with each
 would cost the square of their number, so texts are first put into buckets by the smallest hashes of their shingles, three at a time
@@ -14,10 +14,13 @@ from contextlib import suppress
 from itertools import pairwise
 
 from generator.check.case import Case
+from generator.language.glosses import glossed_agency
 from generator.language.likeness import likeness, shingles
 from generator.model.finding import Finding, Location
-from generator.model.report import Report, SectionText, Site
+from generator.model.report import Report, SectionText
+from generator.model.site import Site
 from generator.model.source import Remembered
+from generator.model.transcription import Wording
 
 # A text that is last year's to the letter is one from this length on.
 WORD_FOR_WORD = 20
@@ -31,7 +34,7 @@ Sketch = tuple[int, tuple[int, ...]]
 def check(case: Case) -> Iterator[Finding]:
     """Y-06: sections that the same body wrote a year ago."""
     prior, law = case.prior, case.site.law
-    if prior is None:
+    if prior is None or prior.wording is Wording.REWRITTEN:
         return
     names = _names(case.site, case.report.agency)
     for text in _texts(case.report):
@@ -65,15 +68,16 @@ def check_peers(site: Site, memory: Remembered) -> Iterator[Finding]:
                         nearest[mine] = (share, theirs)
     for (slug, year, section), (share, (other_slug, _, _)) in nearest.items():
         report = site.reports[slug, year]
-        text, name = report.sections[section], site.agencies[other_slug].name
-        zh, en = f"“{text.title}”与“{name}”同年的文字有 {share:.0%} 相同", f"{share:.0%} of the text is that of “{name}” for the same year"
+        text, body = report.sections[section], site.agencies[other_slug]
+        zh = f"“{text.title}”与“{body.name}”同年的文字有 {share:.0%} 相同"
+        en = f"{share:.0%} of the text is that of {glossed_agency(body)} for the same year"
         yield site.law.finding("Y-07", _title(text), zh, en, agency=slug, year=year, form=report.format.id)
 
 
 def _texts(report: Report) -> Iterator[SectionText]:
     """The sections that are words, not a table."""
     for section in report.format.sections:
-        if not section.table and section.id in report.sections:
+        if not section.table and section.id in report.sections and report.wording is Wording.VERBATIM:
             yield report.sections[section.id]
 
 

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from generator.check.case import Case
 from generator.language import prose
+from generator.language.glosses import glossed_cell
 from generator.language.quantities import ANY, Quantity, Sentence, sentences
 from generator.model.claim import Claim, Claims, Sum
 from generator.model.figure import Number, State, plain, size
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding, Text, counted
 from generator.model.format import Format
 from generator.model.report import SectionText
 
@@ -218,11 +219,12 @@ def _differs(case: Case, text: SectionText, quantity: Quantity, claim: Claim, wa
     if any(total == quantity.value for total, _ in totals):
         return
     total, cells = min(totals, key=lambda one: size(one[0] - quantity.value))
-    table = " 或 ".join(f"{_name(case, held)} {plain(value)}" for value, held in totals)
+    named = [(_name(case, held), plain(value)) for value, held in totals]
+    table, table_en = " 或 ".join(f"{one.zh} {held}" for one, held in named), " or ".join(f"{one.en} {held}" for one, held in named)
     written = text.markdown[quantity.start : quantity.end].replace("\n", "")
     shown = f"“{written}”" if quantity.unit or not said else f"“{written}”（即 0）"
     zh = f"正文写的是{shown}，表中{table}，相差 {plain(size(quantity.value - total))}"
-    en = f"the text says “{written}”, the table {plain(total)}, difference {plain(size(quantity.value - total))}"
+    en = f"the text says “{written}”, the table {table_en}, difference {plain(size(quantity.value - total))}"
     advice = ALL_OR_NONE if said and not quantity.unit else None
     one = case.found(claim.rule, text.place(quantity.start), zh, en, cells=cells, advice=advice)
     yield replace(one, expected=total, actual=quantity.value, difference=quantity.value - total)
@@ -253,7 +255,10 @@ def _total(case: Case, way: Sum) -> tuple[Number, tuple[str, ...]] | None:
     return sum((figure.value or 0 for figure in figures), start=0), cells
 
 
-def _name(case: Case, cells: tuple[str, ...]) -> str:
+def _name(case: Case, cells: tuple[str, ...]) -> Text:
     """What a sum is called: its cells, or the first and how many more."""
-    named = [case.report.format.cells[cell].label for cell in cells]
-    return "“" + ("＋".join(named) if len(named) <= 3 else f"{named[0]}等 {len(named)} 格之和") + "”"
+    held = [case.report.format.cells[cell] for cell in cells]
+    named, glosses = [cell.label for cell in held], [glossed_cell(cell) for cell in held]
+    if len(held) <= 3:
+        return Text(f"“{'＋'.join(named)}”", f"“{' + '.join(glosses)}”")
+    return Text(f"“{named[0]}等 {len(held)} 格之和”", f"the sum of “{glosses[0]}” and {counted(len(held) - 1, 'other cell')}")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from generator.check.corrections import shown
+from generator.check.corrections import shown, shown_en
 from generator.language import references
+from generator.language.glosses import glossed_cell
 from generator.language.versions import chains, said, same
 from generator.model.correction import Change
 from generator.model.figure import Figure
@@ -29,10 +30,11 @@ def contradicted(law: Law, report: Report, history: Sequence[tuple[Commit, Repor
             origin = _origin(report, change, earlier)
             if origin is None or same(origin[1].figures[cell], said(report.format, cell, change.before)):
                 continue
-            commit, was = origin[0], shown(origin[1].figures[cell])
-            label, before = report.format.cells[cell].label, shown(said(report.format, cell, change.before))
-            zh = f"更正说“{label}”改前是 {before}，而 {commit.day} 的提交 {commit.id} 里是 {was}"
-            en = f"the correction says that “{label}” was {before}; commit {commit.id} of {commit.day} says {was}"
+            commit, was = origin[0], origin[1].figures[cell]
+            place, before = report.format.cells[cell], said(report.format, cell, change.before)
+            zh = f"更正说“{place.label}”改前是 {shown(before)}，而 {commit.day} 的提交 {commit.id} 里是 {shown(was)}"
+            en = f"the correction says that “{glossed_cell(place)}” was {shown_en(before)}"
+            en = f"{en}; commit {commit.id} of {commit.day} says {shown_en(was)}"
             yield law.finding("E-02", change.at, zh, en, agency=report.agency, year=report.year, cells=(cell,))
 
 
@@ -78,15 +80,16 @@ def _accounted(report: Report, cell: str, was: Shown, now: Figure) -> bool:
 def _silent(law: Law, report: Report, silent: Sequence[tuple[str, Shown, Figure]], today: date) -> Finding:
     """One finding for a report, with the correction that would declare all of it."""
     form = report.format
-    told = [(form.cells[cell].label, was.text, shown(now)) for cell, was, now in silent]
-    named = "、".join(f"“{label}” {was} → {now}" for label, was, now in told[:NAMED])
+    told = [(form.cells[cell], was.text, now) for cell, was, now in silent]
+    named = "、".join(f"“{cell.label}” {was} → {shown(now)}" for cell, was, now in told[:NAMED])
+    named_en = ", ".join(f"“{glossed_cell(cell)}” {was} → {shown_en(now)}" for cell, was, now in told[:NAMED])
     more, more_en = (f"等 {len(told)} 格", f" and {len(told) - NAMED} more") if len(told) > NAMED else ("", "")
     places = [(form.cells[cell], was, now) for cell, was, now in silent]
     changes = ", ".join(f"{{格: {_name(cell, report)}, 改前: {_written(was, cell)}, 改后: {shown(now)}}}" for cell, was, now in places)
     line = f"- {{日期: {today}, 原因: …, 改动: [{changes}]}}"
     at = silent[0][2].at or report.at
     found = law.finding(
-        "E-03", at, f"与已发布的不同，没有更正写明：{named}{more}", f"not as published, and no correction says so: {named}{more_en}",
+        "E-03", at, f"与已发布的不同，没有更正写明：{named}{more}", f"not as published, and no correction says so: {named_en}{more_en}",
         agency=report.agency, year=report.year, cells=tuple(cell for cell, _, _ in silent),
         advice=Text(f"改错了的改回去；确要改的，在“更正”里加一行：{line}", f"put it back, or declare it under 更正 (corrections): {line}"),
     )  # fmt: skip

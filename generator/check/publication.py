@@ -11,7 +11,9 @@ from generator.check.case import Case
 from generator.language import labels, prose
 from generator.model.coverage import deadline
 from generator.model.finding import Finding, Location, Text
-from generator.model.report import IMAGES, Report, SectionText, Site
+from generator.model.report import IMAGES, Report, SectionText
+from generator.model.site import Site
+from generator.model.transcription import PUBLISHED
 
 OTHER_YEAR = re.compile(r"\.\./((?:19|20)[0-9]{2})/(?:index\.html)?")
 HOST = re.compile(r"https?://[^/\s]+|mailto:\S+@\S+|tel:\S+", re.IGNORECASE)
@@ -23,7 +25,8 @@ def check(case: Case) -> Iterator[Finding]:
     report = case.report
     yield from _late(case)
     yield from _title(case)
-    if report.published is None and report.published_at == report.at:  # a day that cannot be read has been said
+    unsaid = report.published_at == report.at  # a day that cannot be read has been said
+    if report.published is None and unsaid and PUBLISHED not in report.left_out:
         advice = Text(
             "写上发布日期，如 2024-01-26；没有它无从核对期限",
             "write the day of publication; without it nobody can see whether it was in time",
@@ -111,7 +114,8 @@ def _dead(link: prose.Link, attachments: set[str], years: set[int]) -> Text | No
 def _dead_inside(link: prose.Link, path: str, attachments: set[str], years: set[int]) -> Text | None:
     other = OTHER_YEAR.fullmatch(path)
     if other and not link.image:
-        return None if int(other[1]) in years else Text("指向的年度没有报告", "leads to a year without a report")
+        absent = Text("指向的年度，本站没有收录报告", "leads to a year of which this site holds no report")
+        return None if int(other[1]) in years else absent
     if path.removeprefix("files/") not in attachments or not path.startswith("files/"):
         return Text("指向的文件不在本报告的 files/ 里", "names no file in this report's files/")
     if link.image and not path.lower().endswith(IMAGES):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.language.glosses import glossed_agency, glossed_cell
+from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain, size
-from generator.model.finding import Finding, Text
+from generator.model.finding import Finding, Text, counted
 from generator.model.format import Cell
-from generator.model.report import Report, Site
-from generator.model.rollup import Rollup, rollup, unreadable
+from generator.model.report import Report
+from generator.model.rollup import Rollup, lacks, rollup
+from generator.model.site import Site
 
 OFFICE = "office"
-# Rounding: each summand may be off by half of its last digit, and so may the sum.
-HALF = 2
 
 
 def check(site: Site) -> Iterator[Finding]:
@@ -30,7 +31,8 @@ def check(site: Site) -> Iterator[Finding]:
 def _missing(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
     for member in rolled.missing:
         zh = f"没有 {report.year} 年度的报告，而“{site.agencies[report.agency].name}”这一年有汇总报告"
-        yield site.law.finding("R-03", member.at, zh, f"no report for {report.year}", agency=member.slug, year=report.year)
+        en = f"no report for {report.year}, a year for which {glossed_agency(site.agencies[report.agency])} has a consolidated one"
+        yield site.law.finding("R-03", member.at, zh, en, agency=member.slug, year=report.year)
 
 
 def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
@@ -39,30 +41,28 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
         read = {
             member.slug: part.value or 0
             for member, part in zip(rolled.members, one.parts, strict=True)
-            if isinstance(part, Figure) and not unreadable(part)
+            if isinstance(part, Figure) and not lacks(part)
         }
         value = one.published.value if one.published else None
         if value is None or not read:
             continue
         total, largest = sum(read.values(), start=0), max(read, key=lambda slug: read[slug])
         if value < read[largest]:
-            yield _found(site, "R-02", report, one.cell, read[largest], Text(*[f"“{site.agencies[largest].name}”"] * 2))
-        elif len(read) == len(rolled.members) and size(value - total) > _rounding([*read.values()]):
-            of = Text(f"{len(read)} 个所属机关之和", f"the sum of {len(read)} members")
+            yield _found(site, "R-02", report, one.cell, read[largest], _quoted(site.agencies[largest]))
+        elif one.differs:
+            of = Text(f"{len(read)} 个所属机关之和", f"the sum of {counted(len(read), 'member')}")
             yield _found(site, "R-01", report, one.cell, total, of)
 
 
-def _rounding(values: list[Number]) -> Number:
-    """How far a sum of rounded numbers may be off: nothing for whole numbers."""
-    digits = max(len(plain(value).partition(".")[2]) for value in values)
-    return 0 if digits == 0 else type(max(values, key=lambda value: len(plain(value))))(len(values) + 1) / HALF / 10**digits
+def _quoted(agency: Agency) -> Text:
+    return Text(f"“{agency.name}”", glossed_agency(agency))
 
 
 def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of: Text) -> Finding:
     figure = report.figures[cell.address]
     value: Number = figure.value or 0
-    zh = f"“{cell.label}”汇总为 {figure.text}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
-    en = f"“{cell.label}” is {figure.text}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
+    zh = f"“{cell.label}”汇总为 {figure.said}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
+    en = f"“{glossed_cell(cell)}” is {figure.said}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
     found = site.law.finding(
         rule, figure.at or report.at, zh, en, agency=report.agency, year=report.year, cells=(cell.address,), form=report.format.id
     )
@@ -74,7 +74,7 @@ def _unconsolidated(site: Site, report: Report, rolled: Rollup) -> Iterator[Find
         if one is None or one.format is not report.format or member.kind != OFFICE or not any(cell.value for cell in one.figures.values()):
             continue
         if all(one.figures[cell].value == figure.value for cell, figure in report.figures.items()):
-            zh, en = f"每一格都与“{member.name}”的报告相同", f"every cell is that of “{member.name}”"
+            zh, en = f"每一格都与“{member.name}”的报告相同", f"every cell is that of {glossed_agency(member)}"
             yield site.law.finding("R-05", report.at, zh, en, agency=report.agency, year=report.year)
 
 

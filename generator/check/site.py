@@ -25,8 +25,9 @@ from generator.check.case import Case
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.packed import pack_finding, unpack_finding
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.source import Forgetful, Remembered
+from generator.model.transcription import Wording
 
 # Families about one report (and the one before it), and families about all reports together.
 REPORT = (
@@ -55,9 +56,15 @@ def check(site: Site, today: date, loaded: Sequence[Finding], memory: Remembered
     around = digest({slug: agency.names for slug, agency in site.agencies.items()}, site.settings.rules, site.settings.deadlines)
     for key, report in site.reports.items():
         case = Case(site, report, today)
-        settled += explanations.apply(case, [*by_report[key], *_findings(case, around, memory)])
+        settled += explanations.apply(case, _asked(case, [*by_report[key], *_findings(case, around, memory)]))
     settled += publication.check_pages(site)
     return sorted((finding for finding in settled if not site.law.rules[finding.rule].off), key=lambda finding: finding.order)
+
+
+def _asked(case: Case, findings: Sequence[Finding]) -> list[Finding]:
+    """Those that may be asked of a report: how the editors of the site wrote is nothing to hold against a body."""
+    own, rules = case.report.wording is Wording.VERBATIM, case.site.law.rules
+    return [one for one in findings if own or not rules[one.rule].own_words]
 
 
 def _findings(case: Case, around: str, memory: Remembered) -> list[Finding]:

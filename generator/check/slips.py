@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.check.case import Case
 from generator.check.solver import slip
+from generator.language.glosses import glossed, glossed_cell
 from generator.language.identity import Instance
 from generator.model.figure import Number, plain
 from generator.model.finding import Finding, Fix, Repair
@@ -78,9 +79,9 @@ def check(case: Case, failing: Sums, repairs: Mapping[str, Sequence[Repair]], tw
 
 def _counted_twice(case: Case, one: Doubled) -> Finding:
     first = one.repair[0]
-    row = case.report.format.cells[first.cell].row.name
-    zh = f"“{row}”一行每一格都多出“{one.group.name}”各项之和，小计加了两次"
-    en = f"every cell of “{row}” holds the sum of “{one.group.name}” twice"
+    row = case.report.format.cells[first.cell].row
+    zh = f"“{row.name}”一行每一格都多出“{one.group.name}”各项之和，小计加了两次"
+    en = f"every cell of “{glossed(row)}” holds the sum of “{glossed(one.group)}” twice"
     at = case.report.figures[first.cell].at or case.report.at
     found = case.found(one.rule, at, zh, en, cells=tuple(fix.cell for fix in one.repair))
     return replace(found, repairs=(one.repair,))
@@ -107,11 +108,12 @@ def _swapped(case: Case, rule: str, repair: Repair) -> Iterator[Finding]:
     if len(repair) == 1 and slip(str(repair[0].before), str(repair[0].after)) == 1:
         fix = repair[0]
         zh = f"“{cells[fix.cell].label}”的 {plain(fix.before)} 可能是 {plain(fix.after)}，两位数字写反了"
-        yield case.found(rule, at, zh, f"{plain(fix.before)} may be {plain(fix.after)} with two digits exchanged", cells=named)
+        en = f"“{glossed_cell(cells[fix.cell])}”: {plain(fix.before)} may be {plain(fix.after)} with two digits exchanged"
+        yield case.found(rule, at, zh, en, cells=named)
     elif len(repair) == 2 and _exchanged(*repair) and _neighbours(case.report.format, *named):
-        one, two = (cells[cell].label for cell in named)
-        zh = f"“{one}”与“{two}”可能写反了：对调后全部成立"
-        yield case.found(rule, at, zh, f"“{one}” and “{two}” may have changed places", cells=named)
+        one, two = (cells[cell] for cell in named)
+        zh = f"“{one.label}”与“{two.label}”可能写反了：对调后全部成立"
+        yield case.found(rule, at, zh, f"“{glossed_cell(one)}” and “{glossed_cell(two)}” may have changed places", cells=named)
 
 
 def _exchanged(one: Fix, two: Fix) -> bool:

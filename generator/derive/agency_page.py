@@ -1,10 +1,11 @@
-"""An agency: who it is, its newest report, every year; and a report that waits to be published."""
+"""An agency: who it is, its newest report, every year; a government that only its members report for; a report that waits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import home_page, lists, paths, rollup_page, structured, words
+from generator.derive.contested import contested
 from generator.derive.frame import frame
 from generator.derive.years.chain import chain
 from generator.derive.years.charts import charts
@@ -13,8 +14,8 @@ from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Site, dated
 from generator.model.report_view import WaitingPage
+from generator.model.site import Site, dated
 from generator.model.view import AgencyPage
 
 
@@ -24,11 +25,18 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
     reports = site.of(agency.slug)
     newest = reports[-1]
     entries = tuple(
-        lists.entry(site, report, Link(words.in_year(say, report.year), paths.report(agency.slug, report.year)))
+        lists.entry(
+            site,
+            report,
+            Link(words.in_year(say, report.year), paths.report(agency.slug, report.year)),
+            contested(findings[report.year]),
+        )
         for report in reversed(reports)
     )
     parent, name = site.agencies.get(agency.parent), words.called(agency, say)
     years = words.span(say, site.years_by_agency[agency.slug])
+    linked = chain(site, agency, findings)
+    told = {event for one in linked.years for event in one.events} if linked else set()  # which are not told again
     return AgencyPage(
         frame(
             site,
@@ -41,7 +49,7 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         ),
         tuple((name, value) for name, value in _facts(site, agency, say) if value),
         lists.to_report(site, newest),
-        words.glance(site, newest, findings[newest.year], paths.report(agency.slug, newest.year)),
+        words.glance(site, newest, findings[newest.year], findings.get(newest.year - 1, ()), paths.report(agency.slug, newest.year)),
         words.column_names(site.law, say),
         entries,
         Link(say("历年比较：逐项查看各年数字"), paths.compare(agency.slug)) if len(reports) > 1 else None,
@@ -49,11 +57,33 @@ def agency_page(site: Site, agency: Agency, findings: Mapping[int, Sequence[Find
         tuple(_waiting(site, agency, say)),
         tuple(words.to_agency(site, site.agencies[slug]) for slug in below),
         charts(site, reports),
-        chain(site, agency, findings),
+        linked,
         say("本站只收录这个机关 {year}的报告。", year=words.in_year(say, newest.year)) if len(reports) == 1 else "",
-        tuple(one.said for one in happened(site, agency, say)),
+        tuple(one.said for one in happened(site, agency, say) if one.said not in told),
         agency.slug,
         rollup_page.links(site, agency.slug),
+    )
+
+
+def bare_page(site: Site, agency: Agency, below: Sequence[str]) -> AgencyPage:
+    """The view of a government that has no report here, while bodies that belonged to it have: who it is, and the way to their sums."""
+    say = speech(site.settings.language)
+    name = words.called(agency, say)
+    if rollup_page.only_member(site, agency.slug):
+        only = say("本站没有{name}的年度报告，只有它一个所属机关的。这个机关的数按年度列在这里。", name=name)
+    else:
+        only = say("本站没有{name}的年度报告，只有它所属机关的。这些机关的数相加的结果按年度列在这里。", name=name)
+    data = structured.agency(agency, site.agencies.get(agency.parent))
+    return AgencyPage(
+        frame(site, paths.agency(agency.slug), name, only, (Link(say("机关"), paths.AGENCIES),), data=data),
+        tuple((label, value) for label, value in _facts(site, agency, say) if value),
+        latest=None,
+        waiting=tuple(_waiting(site, agency, say)),
+        children=tuple(words.to_agency(site, site.agencies[slug]) for slug in below),
+        only=only,
+        events=tuple(one.said for one in happened(site, agency, say)),
+        slug=agency.slug,
+        rollups=rollup_page.links(site, agency.slug),
     )
 
 
@@ -81,6 +111,6 @@ def waiting_page(site: Site, agency: Agency, year: int) -> WaitingPage:
     say = speech(site.settings.language)
     held = site.held[agency.slug, year]
     title = words.statutory_title(agency, year)
-    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency)) if agency.slug in paths.published(site) else ()
+    crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency)) if paths.has_page(site, agency.slug) else ()
     said = say("{title}正在核对。", title=title)
     return WaitingPage(frame(site, paths.report(agency.slug, year), title, said, crumbs), words.held(site, held))

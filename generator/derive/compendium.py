@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.language.speech import SOURCE, speech
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Download
+from generator.model.site import Site
 from generator.model.view import CompendiumPage
 
 # Reports in a volume. A report brings its own fonts, a quarter of a megabyte: a volume has 13 MB and is bound in 250 MB of memory,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.derive import paths
+from generator.language.glosses import cell_name
 from generator.language.speech import Speech
 from generator.language.versions import part_name, same, versions
 from generator.model.correction import Correction, Rewording
@@ -77,7 +78,7 @@ def unaffected(findings: Sequence[Finding], report: Report, present: Report) -> 
 
 def _cells(report: Report, step: Step, say: Speech) -> Iterator[str]:
     for cell, old, new in step.cells:
-        label = report.format.cells[cell].label
+        label = cell_name(report.format.cells[cell], say)
         yield say("{cell}：{before} 改为 {after}", cell=label, before=_shown(old, say), after=_shown(new, say))
 
 
@@ -103,7 +104,7 @@ def marked(section: SectionView, report: Report, done: Sequence[Step], say: Spee
         for cell, old, new in step.cells:
             if table and cell.startswith(f"{table}."):
                 cells.add(cell)
-                label = report.format.cells[cell].label
+                label = cell_name(report.format.cells[cell], say)
                 said.append(_became(label, day, _shown(new, say), say) if later else _was(label, day, _shown(old, say), say))
         words = [one for one in step.correction.rewordings if one.part == section.id]
         changes = _words(report, words, say)
@@ -131,4 +132,4 @@ def _with_marks(grid: Grid, cells: set[str]) -> Grid:
 
 
 def _shown(figure: Figure, say: Speech) -> str:
-    return say("无法辨认") if figure.state is State.UNREADABLE else figure.text or say("空白")
+    return say("无法辨认") if figure.state is State.UNREADABLE else figure.said or say("空白")

@@ -10,7 +10,7 @@ from generator.derive.frame import frame
 from generator.language.speech import speech
 from generator.model.agency import Agency
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.view import Branch, DirectoryPage, SiteMapPage
 
 # A way to every year of every body is a help among few of them, and a page of megabytes among thousands.
@@ -18,7 +18,7 @@ FEW = 300
 
 
 def directory_page(site: Site) -> DirectoryPage:
-    """Every agency that has a report, below the body it belongs to, grouped by level."""
+    """Every agency that has a page, below the body it belongs to, grouped by level; `count` is how many have a report."""
     say = speech(site.settings.language)
     children, count = _tree(site), len(tuple(paths.published(site)))
     levels = words.levels(say)
@@ -37,13 +37,14 @@ def order(site: Site) -> Iterator[str]:
     waiting = list(reversed(children.get("", ())))
     while waiting:
         agency = waiting.pop()
-        yield agency.slug
+        if site.years_by_agency.get(agency.slug):
+            yield agency.slug
         waiting += reversed(children.get(agency.slug, ()))
 
 
 def _tree(site: Site) -> dict[str, list[Agency]]:
-    """The agencies that have a report by the one they stand below; at the top (empty) the highest level first."""
-    shown = set(paths.published(site))
+    """The agencies that have a page by the one they stand below; at the top (empty) the highest level first."""
+    shown = set(paths.with_page(site))
     children: dict[str, list[Agency]] = {}
     for slug in sorted(shown):
         agency = site.agencies[slug]
@@ -55,10 +56,10 @@ def _tree(site: Site) -> dict[str, list[Agency]]:
 
 def _branch(site: Site, agency: Agency, children: dict[str, list[Agency]], *, few: bool) -> Branch:
     say = speech(site.settings.language)
-    held = site.years_by_agency[agency.slug]
+    held = site.years_by_agency.get(agency.slug, ())
     years = tuple(Link(str(year), paths.report(agency.slug, year)) for year in reversed(held)) if few else ()
     remark = words.kinds(say)[agency.kind]
-    if not few:
+    if not few and held:
         span = words.span(say, held)
         remark = say.plural("{kind}，{years} {count} 份", len(held), kind=remark, years=span)
     below = tuple(_branch(site, child, children, few=few) for child in children.get(agency.slug, ()))
@@ -78,7 +79,7 @@ def site_map_page(site: Site) -> SiteMapPage:
     """Every page by kind; agencies as far as they are few, else the directory lists them."""
     say = speech(site.settings.language)
     language = site.settings.language
-    agencies = [site.agencies[slug] for slug in paths.published(site)]
+    agencies = [site.agencies[slug] for slug in paths.with_page(site)]
     main = [Link(say("首页"), paths.HOME)]
     if site.reports:
         main += [
@@ -86,7 +87,7 @@ def site_map_page(site: Site) -> SiteMapPage:
             Link(say("机关名录"), paths.AGENCIES),
             Link(say("报告年度"), paths.YEARS),
             Link(say("比较"), paths.EXPLORE),
-            Link(say("发布情况"), paths.COVERAGE),
+            *([Link(say("发布情况"), paths.COVERAGE)] if site.boards else []),
             Link(say("核对情况"), paths.QUALITY),
             Link(say("开放数据"), paths.DATA),
         ]
@@ -101,7 +102,7 @@ def site_map_page(site: Site) -> SiteMapPage:
             tuple(
                 Link(agency.name, paths.compare(agency.slug))
                 for agency in agencies
-                if len(agencies) <= FEW and len(site.years_by_agency[agency.slug]) > 1
+                if len(agencies) <= FEW and len(site.of(agency.slug)) > 1
             ),
         ),
         (say("关于本站"), texts),

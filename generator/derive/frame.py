@@ -11,8 +11,10 @@ from dataclasses import replace
 from generator.derive import paths, structured, words
 from generator.language.speech import LANGUAGES, Speech, speech
 from generator.model.frame import Frame, Html, Link, Meta
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
+from generator.model.transcription import By
 
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -29,10 +31,11 @@ def frame(
     title: str = "",
     reports: Sequence[Report] = (),
     data: Mapping[str, object] | None = None,
+    feeds: Sequence[Link] = (),
 ) -> Frame:
     """The frame of a page at `path`. A head tag or footer line without a value is left out. `title` is the page's name in a list of
     windows where the heading alone does not say what it is; `reports` are those that its figures come from; `data` describes it to
-    machines.
+    machines; `feeds` are those it offers beside the site's own.
     """
     settings, say = site.settings, speech(site.settings.language)
     tags = [Meta(name, settings.host[name]) for name in (*SITE_TAGS, *COLUMN_TAGS) if settings.host.get(name)]
@@ -55,7 +58,8 @@ def frame(
         sources=words.sources(site, reports),
         data=structured.script(data) if data else Html(""),
         search=bool(site.reports),
-        feed=bool(site.news),
+        feeds=(*([Link(settings.title, paths.FEED)] if site.news else []), *feeds),
+        selection="" if settings.complete else words.selection(say),
         canonical=f"{settings.base_url}/{paths.prefix(settings)}{path}" if settings.base_url and path != paths.NOT_FOUND else "",
         root=settings.mount,
         prefix=paths.prefix(settings),
@@ -95,7 +99,7 @@ def navigation(site: Site) -> tuple[Link, ...]:
 def _footer_links(site: Site) -> tuple[Link, ...]:
     say = speech(site.settings.language)
     links = [Link(page.said_in(site.settings.language).title, paths.text(page.slug)) for page in site.pages.values()]
-    links += [Link(say("发布情况"), paths.COVERAGE)] if site.reports else []
+    links += [Link(say("发布情况"), paths.COVERAGE)] if site.boards else []
     links += [Link(say("核对规则"), paths.RULES), Link(say("站点地图"), paths.SITE_MAP)]
     if site.news:
         links.append(Link(say("更新订阅（Atom）"), paths.FEED))
@@ -105,7 +109,11 @@ def _footer_links(site: Site) -> tuple[Link, ...]:
 
 
 def article(site: Site, report: Report, title: str) -> tuple[Meta, ...]:
-    """The head tags of a content page. PubDate is the report's own date, never the build's; without one it is left out."""
-    source = report.source or site.agencies[report.agency].name
-    pairs = [("ArticleTitle", title), ("PubDate", report.published.isoformat() if report.published else ""), ("ContentSource", source)]
+    """The head tags of a content page. PubDate is the report's own date, never the build's; without one it is left out, as it is where
+    editors took the report over: that day is the original's."""
+    source, day = report.source or site.agencies[report.agency].name, report.published.isoformat() if report.published else ""
+    if report.entered_by is By.EDITORS:
+        say = speech(site.settings.language)
+        source, day = say("{site}（转录自{body}）", site=site.settings.title, body=source), ""
+    pairs = [("ArticleTitle", title), ("PubDate", day), ("ContentSource", source)]
     return tuple(Meta(name, content) for name, content in pairs if content)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.derive import paths, words
+from generator.derive import paths, transcription, words
+from generator.derive.contested import Contested, contradiction, way
 from generator.language.speech import Speech, speech
 from generator.model.figure import plain
 from generator.model.frame import Link
-from generator.model.report import Report, Site
+from generator.model.overlap import Addends
+from generator.model.report import Report
 from generator.model.report_view import Download, Glance
+from generator.model.site import Site
 from generator.model.view import Entry
 
 # More reports than these make a page of megabytes: the list goes on in further parts.
 LISTED = 300
+# More bodies than these are told in a sentence by their number.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,10 @@ def to_report(site: Site, report: Report) -> Link:
     return Link(words.titled(agency, report, say), paths.report(report.agency, report.year))
 
 
-def totals(site: Site, year: int) -> Iterator[Glance]:
-    """The headline figures added up over the reports of a year; a lone report's figures are its own."""
-    reports, say = site.by_year[year], speech(site.settings.language)
+def totals(site: Site, reports: Sequence[Report], doubted: Contested) -> Iterator[Glance]:
+    """The headline figures added up over a year's reports of which none holds another's (model.overlap); a lone report's figures are its
+    own. Each says how many of them are contradicted by others of their report, with the way to where that is told."""
+    say = speech(site.settings.language)
     for key in site.law.headline:
         concept = site.law.concept(key)
         figures = [words.figure_for(site.law, report, key) for report in reports]
@@ -68,35 +74,67 @@ def totals(site: Site, year: int) -> Iterator[Glance]:
             yield Glance(
                 name,
                 plain(value),
-                words.unit_of(site.law, key, say),
+                words.unit_of(site.law, key, say, value),
                 say.plural("另有 {count} 份报告没有这个数字", lacking) if lacking else "",
                 gloss=gloss if say.foreign else "",
+                noted=_doubted(reports, key, doubted, say),
             )
 
 
-def year_sentence(site: Site, year: int) -> str:
-    """A year in words: whose reports there are, and their figures added up, with a caveat where some count the same thing twice."""
-    say = speech(site.settings.language)
-    reports = site.by_year[year]
-    said = words.in_a_sentence(list(totals(site, year)), say)
-    if len(reports) == 1:
-        agency = site.agencies[reports[0].agency]
-        name = words.called(agency, say, agency.name_in(year))
+def _doubted(reports: Sequence[Report], key: str, doubted: Contested, say: Speech) -> Link | None:
+    """How many reports' figures for a concept are contradicted, with the way to the findings of the year; None for none."""
+    count = sum(contradiction(doubted, one, key) is not None for one in reports)
+    if not count:
+        return None
+    return Link(say.plural("其中 {count} 份报告的这个数字与表中其他数字不符", count), paths.quality(reports[0].year))
+
+
+def year_sentence(site: Site, year: int, added: Addends) -> str:
+    """A year in words: whose reports there are, which of them are added up, to what, and what may be counted twice even so."""
+    say, count = speech(site.settings.language), len(site.by_year[year])
+    said = words.in_a_sentence(list(totals(site, added.reports, {})), say)
+    if count == 1:
+        name = _names(site, year, [added.reports[0].agency], say)
         return say("{year} 年度收录{name}的报告：{said}。", year=year, name=name, said=said)
-    summed = say.plural("{year} 年度收录 {count} 个机关的报告，数字相加：{said}。", len(reports), year=year, said=said)
-    kinds = [site.agencies[report.agency].kind for report in reports]
-    if "government" not in kinds:
-        return summed
-    return say.spaced(summed, say("其中有政府的汇总报告，与所属机关的数字可能重复。"))
+    if not added.contained:
+        summed = say.plural("{year} 年度收录 {count} 个机关的报告，数字相加：{said}。", count, year=year, said=said)
+        return say.spaced(summed, _doubt(site, year, added, say))
+    there = say.plural("{year} 年度收录 {count} 个机关的报告。", count, year=year)
+    holding = _names(site, year, sorted(set(added.contained.values())), say)
+    within = say.plural(
+        "其中 {count} 个机关的数字已包含在{names}的汇总报告中，不再相加。", len(added.contained), names=holding
+    )  # fmt: skip
+    if len(added.reports) == 1:
+        summed = say("汇总报告的数字：{said}。", said=said)
+    else:
+        summed = say.plural("其余 {count} 个机关的数字相加：{said}。", len(added.reports), said=said)
+    return say.spaced(there, within, summed, _doubt(site, year, added, say))
 
 
-def entry(site: Site, report: Report, link: Link) -> Entry:
-    """A report's line in a list: its key figures, its day of publication, its files."""
-    folder = paths.report(report.agency, report.year)
+def _doubt(site: Site, year: int, added: Addends, say: Speech) -> str:
+    """What is said where the files leave open whether some bodies stand in another's report; empty where they do not."""
+    if not added.doubtful:
+        return ""
+    names = _names(site, year, added.doubtful, say)
+    return say("{names}的数字是否已包含在别的政府的汇总报告中，本站没有登记，相加可能重复。", names=names)
+
+
+def _names(site: Site, year: int, slugs: Sequence[str], say: Speech) -> str:
+    """A few bodies by name, many by number."""
+    if len(slugs) > NAMED:
+        return say.plural("{count} 个机关", len(slugs))
+    return say.listed(words.called(site.agencies[slug], say, site.agencies[slug].name_in(year)) for slug in slugs)
+
+
+def entry(site: Site, report: Report, link: Link, doubted: Container[str]) -> Entry:
+    """A report's line in a list: its key figures, its day of publication, its files. `doubted` are the addresses of figures that another
+    one contradicts."""
+    say, folder = speech(site.settings.language), paths.report(report.agency, report.year)
     saved = words.saved(site, report)
     files = [Download(kind, f"{folder}{name}", "", f"{saved}.{kind.lower()}") for kind, name in FILES if site.pdf or kind != "PDF"]
     day = report.published.isoformat() if report.published else ""
-    return Entry(link, words.listed(site.law, report), day, tuple(files))
+    doubts = tuple(way(report, key, doubted, folder) for key in site.law.columns)
+    return Entry(link, words.listed(site.law, report), day, tuple(files), transcription.undated(report, say), doubts)
 
 
 FILES = (("PDF", "report.pdf"), ("XLSX", "tables.xlsx"), ("CSV", "tables.csv"), ("JSON", "tables.json"))

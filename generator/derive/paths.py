@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model.agency import Agency
-from generator.model.report import Site
 from generator.model.settings import Settings
+from generator.model.site import Site
 
 HOME = ""
 AGENCIES = "agencies/"
@@ -89,13 +89,23 @@ def _further(part: int) -> str:
 
 
 def rollup(slug: str, year: int) -> str:
-    """A government's consolidated figures beside those of its members; the same as a file stands beside it."""
+    """A government's consolidated figures beside those of its members."""
     return f"{report(slug, year)}rollup/"
 
 
+def rollup_file(slug: str, year: int) -> str:
+    """The same as a file."""
+    return f"{rollup(slug, year)}rollup.csv"
+
+
 def coverage(year: int) -> str:
-    """Who published in time for a year; the same as a file stands beside it."""
+    """Who published in time for a year."""
     return f"{COVERAGE}{year}/"
+
+
+def coverage_file(year: int) -> str:
+    """The same as a file."""
+    return f"{coverage(year)}coverage.csv"
 
 
 def search_text(slug: str, year: int) -> str:
@@ -152,3 +162,13 @@ def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
 def published(site: Site) -> Iterator[str]:
     """The slugs of agencies that have at least one report: nobody gets an empty page (空白栏目)."""
     return (slug for slug in sorted(site.agencies) if site.years_by_agency.get(slug))
+
+
+def has_page(site: Site, slug: str) -> bool:
+    """Whether an agency has a page: it has a report, or is a government whose members have, so that they are added up."""
+    return bool(site.years_by_agency.get(slug)) or slug in site.adding_up
+
+
+def with_page(site: Site) -> Iterator[str]:
+    """The slugs of agencies that have a page."""
+    return (slug for slug in sorted(site.agencies) if has_page(site, slug))

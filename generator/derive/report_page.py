@@ -1,39 +1,41 @@
-"""A report as a page: facts, the six sections in order with their tables, the agency's explanations under them, downloads."""
+"""A report as a page: facts, the six sections in order with their tables, the explanations under them, downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.derive import corrections, paths, structured, words
+from generator.derive import citation, corrections, paths, structured, transcription, words
 from generator.derive.frame import article, frame
 from generator.derive.tables import grid
 from generator.language import prose
-from generator.language.speech import SOURCE, Speech, speech
+from generator.language.glosses import cell_name
+from generator.language.speech import Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding, Severity
 from generator.model.format import Section
 from generator.model.frame import Html, Link
-from generator.model.report import Explanation, Report, Site
+from generator.model.report import Explanation, Report
 from generator.model.report_view import Download, Note, ReportPage, SectionView
+from generator.model.site import Site
+from generator.model.transcription import By
 
 Resolve = Callable[[str], str]
+Found = Sequence[Finding]
 
 
 def report_page(
-    site: Site, report: Report, findings: Sequence[Finding], *, for_print: bool = False, present: Report | None = None
+    site: Site, report: Report, findings: Found, before: Found = (), *, for_print: bool = False, present: Report | None = None
 ) -> ReportPage:
-    """The view of one report. `findings` are its own; with `for_print`, links within the site become absolute or plain text. Where the
-    report is an earlier version, `present` is the one in force.
-    """
+    """The view of one report. `findings` are its own, `before` those of last year's; with `for_print`, links within the site become
+    absolute or plain text. Where the report is an earlier version, `present` is the one in force."""
     say, agency = speech(site.settings.language), site.agencies[report.agency]
     home, title = paths.report(report.agency, report.year), words.title(agency, report)
     path = paths.version(report.agency, report.year, report.version) if present else home
     present = present or report
-    done = corrections.steps(present)
+    done, held = corrections.steps(present), site.held.get((report.agency, report.year))
     base = f"{site.settings.base_url}/{path}" if site.settings.base_url else ""
     resolve = _printed(base) if for_print else _within(site, home, path)
-    held = site.held.get((report.agency, report.year))
-    glance = words.glance(site, report, findings)
+    glance = words.glance(site, report, findings, before)
     said = say("{title}：{said}。", title=title, said=words.in_a_sentence(glance, say)) if glance else title
     crumbs = (Link(say("机关"), paths.AGENCIES), words.to_agency(site, agency))
     files, rolled = downloads(site, report, path), (report.agency, report.year) in site.rolled_up
@@ -56,13 +58,15 @@ def report_page(
         previous=_neighbour(site, report, -1),
         following=_neighbour(site, report, +1),
         compare=Link(say("历年比较"), paths.compare(report.agency)) if len(site.years_by_agency[report.agency]) > 1 else None,
-        citation=_citation(site, report, present, title, base),
+        author=transcription.author(site, report),
+        citation=citation.of_report(site, report, present, base),
         held=words.held(site, held) if held and not for_print else None,
         changes=_changes(site, report, say),
         version=corrections.version(report, present, say),
         superseded=corrections.superseded(report, present, say),
-        gap=say("本站没有 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
+        gap=say("本站没有收录 {year} 年度的报告，不能与上年比较。", year=report.year - 1) if glance and not site.prior(report) else "",
         rollup=Link(say("汇总与所属机关之和"), paths.rollup(report.agency, report.year)) if rolled else None,
+        rewritten=transcription.rewritten(report, say),
     )
 
 
@@ -83,15 +87,17 @@ def downloads(site: Site, report: Report, path: str) -> tuple[Download, ...]:
 
 def facts(site: Site, report: Report, present: Report, say: Speech) -> Iterator[tuple[str, str]]:
     """The lines of the metadata block; those without a value are still among them."""
-    yield say("发布机关"), site.agencies[report.agency].name_in(report.year)
+    agency = site.agencies[report.agency]
+    yield say("发布机关"), words.called(agency, say, agency.name_in(report.year))
     yield say("统计期限"), say("{year} 年 1 月 1 日至 12 月 31 日", year=report.year)
     yield say("采用格式"), report.format.basis
     yield say("成文日期"), say.day(report.signed)
-    yield say("发布日期"), say.day(report.published)
+    yield say("发布日期"), transcription.day(report, say)
     yield say("版本"), corrections.version(report, present, say)
     yield say("信息来源"), report.source
     yield say("索引号"), report.index_number
-    yield say("原文网址"), report.source_url
+    yield say("原文网址"), transcription.address(report, say)
+    yield from transcription.facts(report, say)
 
 
 def _section(site: Site, report: Report, section: Section, findings: Sequence[Finding], resolve: Resolve) -> SectionView:
@@ -99,8 +105,9 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
     html = Html(prose.render(text.markdown, resolve=resolve)) if text else Html("")
     say = speech(site.settings.language)
     gloss = section.gloss if say.foreign else ""
+    left_out = transcription.left_out(report, section.id, say)
     if not section.table:
-        return SectionView(section.id, section.heading, html, gloss)
+        return SectionView(section.id, section.heading, html, gloss, left_out=left_out)
     table = report.format.table(section.table)
     return SectionView(
         section.id,
@@ -112,30 +119,34 @@ def _section(site: Site, report: Report, section: Section, findings: Sequence[Fi
         grid(report.format, table, report.figures, glossed=say.foreign),
         tuple(_notes(site, report, table.id, findings)),
         tuple(_legend(report, table.id, say)),
+        left_out=left_out,
     )
 
 
-def notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Note]:
-    """All that is said under the tables of a report and at its end, in that order, each once."""
+def notes(site: Site, report: Report, findings: Sequence[Finding], least: Severity = Severity.WARNING) -> Iterator[Note]:
+    """All that is said under the tables of a report and at its end, in that order, each once; findings that nobody explained from a
+    severity on."""
     seen: set[Note] = set()
     for table in (*(table.id for table in report.format.tables), ""):
-        for note in _notes(site, report, table, findings):
+        for note in _notes(site, report, table, findings, least):
             if note not in seen:
                 seen.add(note)
                 yield note
 
 
-def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding]) -> Iterator[Note]:
-    """What is to be said under a table, or with no table at the end of the report: first the agency's explanations (what does not
-    agree, and why), then what a check found and nobody explained, where the site's policy lets such a report be published."""
+def _notes(site: Site, report: Report, table: str, findings: Sequence[Finding], least: Severity = Severity.WARNING) -> Iterator[Note]:
+    """What is to be said under a table, or with no table at the end of the report: first the explanations (what does not agree, and
+    why, by the agency or by the editors who took the report over), then what a check found and nobody explained, where the site's policy
+    lets such a report be published."""
     key = speech(site.settings.language).key
     own = [finding for finding in findings if _of(table, finding)]
+    kind = "editors" if report.entered_by is By.EDITORS else "explanation"
     for index, one in enumerate(report.explanations):
         about = [finding for finding in own if finding.explained_by == index]
         if about:
-            yield Note("explanation", one.reason, one.person, _about(site, report, one, about))
+            yield Note(kind, one.reason, one.person, _about(site, report, one, about))
     for finding in own:
-        if not finding.explained and finding.severity.rank >= Severity.WARNING.rank:
+        if not finding.explained and finding.severity.rank >= least.rank:
             yield Note("finding", finding.message.say(key), about=finding.rule)
 
 
@@ -145,7 +156,7 @@ def _about(site: Site, report: Report, explanation: Explanation, findings: Seque
     if all(finding.difference is not None or not finding.cells for finding in findings):
         return ("; " if say.foreign else "；").join(finding.message.say(say.key) for finding in findings)
     name = site.law.rules[explanation.rule].name.say(say.key)
-    cells = [report.format.cells[cell].label for finding in findings for cell in finding.cells]
+    cells = [cell_name(report.format.cells[cell], say) for finding in findings for cell in finding.cells]
     if len(cells) <= 3:
         return say("{name}：{cells}", name=name, cells=say.listed(cells))
     return say.plural("{name}，共 {count} 格", len(cells), name=name)
@@ -186,14 +197,6 @@ def _changes(site: Site, report: Report, say: Speech) -> Link | None:
     if not earlier:
         return None
     return Link(say("与 {year} 年度逐格比较", year=earlier[-1]), paths.adjacent(report.agency, earlier[-1], report.year))
-
-
-def _citation(site: Site, report: Report, present: Report, title: str, base: str) -> str:
-    """How to cite the report: who, what, when, which version, where. A citation names a Chinese document and is Chinese."""
-    day = f"{speech(SOURCE).day(report.published)}发布" if report.published else ""
-    named = f"{site.agencies[report.agency].name_in(report.year)}：《{title}》"
-    said = (named, day, corrections.version(report, present, speech(SOURCE)), base)
-    return f"{'，'.join(part for part in said if part)}。"
 
 
 def _within(site: Site, home: str, path: str) -> Resolve:

@@ -10,8 +10,8 @@ from generator.language import catalogue
 from generator.language.speech import Speech, speech
 from generator.model.finding import Severity
 from generator.model.law import Example, Law, Rule
-from generator.model.report import Site
 from generator.model.rulebook import RuleExample, RuleFamily, RuleView
+from generator.model.site import Site
 from generator.model.view import RulesPage
 
 OFF = "off"

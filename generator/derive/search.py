@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import paths
 from generator.language import prose
+from generator.language.speech import SOURCE, speech
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.report import Explanation, Report
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
+from generator.model.site import Site
+from generator.model.transcription import By
 
 # So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB (benchmarks/search.py).
 BUCKET = 1 << 13
@@ -47,10 +50,16 @@ def said(report: Report, findings: Sequence[Finding]) -> Said:
         tuple(line for line in (report.title, report.source, report.index_number) if line),
         report.preface,
         report.sections,
-        tuple((table, f"{one.reason} {one.person}".rstrip()) for table, one in reasons),
+        tuple((table, _reason(report, one)) for table, one in reasons),
         report.corrections,
         report.extras,
     )
+
+
+def _reason(report: Report, one: Explanation) -> str:
+    """An explanation as it is found: the editors' says that it is theirs."""
+    words, say = f"{one.reason} {one.person}".rstrip(), speech(SOURCE)
+    return say("编者说明：{reason}", reason=words) if report.entered_by is By.EDITORS else words
 
 
 def _tables(finding: Finding) -> set[str]:

@@ -8,8 +8,8 @@ from generator.derive import paths
 from generator.derive.frame import frame
 from generator.derive.words import kinds, name_of
 from generator.language.speech import SOURCE, Speech, speech
-from generator.model.report import Site
 from generator.model.search import SearchPage
+from generator.model.site import Site
 
 
 def search_page(site: Site) -> SearchPage:

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.derive import paths
 from generator.model.agency import Agency
 from generator.model.frame import Html
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Download
+from generator.model.site import Site
+from generator.model.transcription import By
 
 Data = Mapping[str, object]
 TYPES = {
@@ -49,17 +51,21 @@ def agency(one: Agency, parent: Agency | None) -> dict[str, object]:
 
 
 def report(site: Site, one: Report, title: str, folder: str, files: Sequence[Download]) -> dict[str, object]:
-    """A report as a Report with its tables as a Dataset."""
-    publisher = {"@type": "GovernmentOrganization", "name": site.agencies[one.agency].name_in(one.year)}
+    """A report as a Report with its tables as a Dataset. The site publishes one that editors took over."""
+    body = {"@type": "GovernmentOrganization", "name": site.agencies[one.agency].name_in(one.year)}
+    day, own = one.published.isoformat() if one.published else "", one.entered_by is By.AGENCY
+    publisher = body if own else {"@type": "Organization", "name": site.settings.title, "url": site.settings.base_url}
+    original = {"@type": "Report", "name": title, "datePublished": day, "publisher": body, "url": one.source_url}
     period = f"{one.year}-01-01/{one.year}-12-31"
     tables = [_download(file, folder) for file in files if not file.path.endswith(".pdf")]
     return {
         "@type": "Report",
         "name": title,
         "inLanguage": "zh-CN",
-        "datePublished": one.published.isoformat() if one.published else "",
+        "datePublished": day if own else "",
         "temporalCoverage": period,
         "publisher": publisher,
+        "isBasedOn": {} if own else original,
         "encoding": [_download(file, folder) for file in files if file.path.endswith(".pdf")],
         "hasPart": {
             "@type": "Dataset",

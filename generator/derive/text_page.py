@@ -8,7 +8,7 @@ from generator.language import prose
 from generator.language.speech import speech
 from generator.model.agency import Agency
 from generator.model.frame import Html, Link
-from generator.model.report import Page, Site
+from generator.model.site import Page, Site
 from generator.model.view import MovedPage, TextPage
 
 

@@ -11,8 +11,9 @@ from generator.language.speech import speech
 from generator.language.versions import versions
 from generator.model.finding import Finding
 from generator.model.frame import Html, Link, Meta
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.report_view import ReportPage
+from generator.model.site import Site
 
 
 def version_page(site: Site, present: Report, number: int, findings: Sequence[Finding]) -> ReportPage:

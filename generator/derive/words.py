@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths
-from generator.derive.years import series
+from generator.derive.contested import contested, way
+from generator.derive.years import caveats, series
 from generator.language import references
+from generator.language.glosses import glossed_agency
 from generator.language.speech import SOURCE, Speech, speech
 from generator.model.agency import Agency
-from generator.model.figure import BLANK, Figure, State, plain
+from generator.model.figure import BLANK, Figure, Number, State, plain
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.law import ChartKind, Law
-from generator.model.report import Held, Report, Site
+from generator.model.report import Report
 from generator.model.report_view import Glance, HeldNote
+from generator.model.site import Held, Site
 
 
 def kinds(say: Speech) -> Mapping[str, str]:
@@ -73,8 +76,7 @@ def held(site: Site, one: Held) -> HeldNote:
 
 def called(agency: Agency, say: Speech, name: str = "") -> str:
     """What a page calls a body: its name (the present one, or that of a year), in another language behind its name there."""
-    name = name or agency.name
-    return f"{agency.name_en} ({name})" if say.foreign and agency.name_en else name
+    return glossed_agency(agency, name) if say.foreign else name or agency.name
 
 
 def to_agency(site: Site, agency: Agency) -> Link:
@@ -151,6 +153,11 @@ def file_size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
 
 
+def selection(say: Speech) -> str:
+    """What must be said of a collection that does not claim to be complete: nobody may read a gap in it as a report never published."""
+    return say("本站是选录，没有收齐名录中各机关的报告；本站没有收录的，不等于没有公布。")
+
+
 def statutory(site: Site) -> Site:
     """The site as paper and workbooks have it: in the statute's language alone, whatever its pages speak."""
     return replace(site, settings=replace(site.settings, language=SOURCE, languages=(SOURCE,)))
@@ -162,12 +169,12 @@ def name_of(law: Law, concept: str, say: Speech) -> str:
     return glossed(say, name, gloss)
 
 
-def unit_of(law: Law, concept: str, say: Speech) -> str:
-    """The unit of a concept."""
+def unit_of(law: Law, concept: str, say: Speech, count: Number | None = None) -> str:
+    """The unit of a concept, as a page says it of so many, or in general."""
     entry = law.concept(concept)
     if entry is None:
         return ""
-    return law.units.get(entry.unit, entry.unit) if say.foreign else entry.unit
+    return law.unit_in_english(entry.unit, count) if say.foreign else entry.unit
 
 
 def column_names(law: Law, say: Speech) -> tuple[str, ...]:
@@ -180,29 +187,31 @@ def listed(law: Law, report: Report) -> tuple[str, ...]:
     return tuple(figure_for(law, report, key).text for key in law.columns)
 
 
-def contested(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Address → finding, for the figures that a sum contradicts: the one an identity is about, where it is about one."""
-    return {finding.cells[0]: finding for finding in findings if finding.difference is not None and finding.cells}
-
-
-def glance(site: Site, report: Report, findings: Sequence[Finding], page: str = "") -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it. `page` is
-    the path of the report’s page, empty on that page itself."""
+def glance(site: Site, report: Report, findings: Sequence[Finding], before: Sequence[Finding] = (), page: str = "") -> tuple[Glance, ...]:
+    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it or last year's.
+    `before` are the findings of last year's report, `page` is the path of the report’s page, empty on that page itself."""
     law, prior, say = site.law, site.prior(report), speech(site.settings.language)
-    doubted = contested(findings)
+    doubted, doubted_before = contested(findings), contested(before)
     found = []
     for key in law.headline:
         now = figure_for(law, report, key)
         if now.value is None:
             continue
-        unit, (name, gloss) = unit_of(law, key, say), term(law, key)
-        numbers = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes).numbers if prior else None
-        said = series.change_in_words(say, unit, *numbers) if numbers else ""
-        address = report.format.by_concept.get(key, "")
-        found.append(
-            Glance(name, plain(now.value), unit, said, f"{page}#{address}" if address in doubted else "", gloss if say.foreign else "")
-        )
+        unit, (name, gloss) = unit_of(law, key, say, now.value), term(law, key)
+        pair = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes) if prior else None
+        said = series.change_in_words(say, unit, *pair.numbers) if pair and pair.numbers else ""
+        earlier = way(prior, key, doubted_before, paths.report(prior.agency, prior.year)) if prior and said else ""
+        marks = way(report, key, doubted, page), gloss if say.foreign else "", _noted(say, report, pair), earlier
+        found.append(Glance(name, plain(now.value), unit, said, *marks))
     return tuple(found)
+
+
+def _noted(say: Speech, report: Report, pair: series.Pair | None) -> Link | None:
+    """The way to what changed since the year before, where a difference is said in spite of it."""
+    changed = caveats.caveat(say, pair.verdict) if pair and pair.numbers else ""
+    if not pair or not changed:
+        return None
+    return Link(say("{changed}，见注", changed=changed), f"{paths.adjacent(report.agency, pair.before.year, report.year)}#notes-heading")
 
 
 def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:

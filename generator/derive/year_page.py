@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from generator.derive import compendium, lists, paths, rollup_page, words
+from generator.derive.contested import Contested
 from generator.derive.frame import frame
 from generator.derive.lists import Part
 from generator.language.speech import speech
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.overlap import addends
+from generator.model.site import Site
 from generator.model.view import YearPage, YearsPage
 
 
-def year_page(site: Site, year: int, part: Part) -> YearPage:
-    """The reports of one reporting year, as far as they are in this part of the list; the first part says what they add up to."""
+def year_page(site: Site, year: int, part: Part, doubted: Contested) -> YearPage:
+    """The reports of one reporting year, as far as they are in this part of the list; the first part says what they add up to. `doubted`
+    are the figures that others contradict."""
     say = speech(site.settings.language)
     heading = say("{year} 年度报告", year=year)
     crumbs = [Link(say("年度"), paths.YEARS)]
@@ -20,15 +23,19 @@ def year_page(site: Site, year: int, part: Part) -> YearPage:
         crumbs.append(Link(heading, paths.year(year)))
         heading = say("{year} 年度报告（{part}）", year=year, part=part.span(say))
     opening = part.number == 1
-    sentence = lists.year_sentence(site, year) if opening else say.plural("{year} 年度共收录 {count} 份报告。", part.whole, year=year)
     sources = site.by_year[year] if opening else part.reports
+    if opening:
+        added = addends(site, sources)
+        sentence, sums = lists.year_sentence(site, year, added), tuple(lists.totals(site, added.reports, doubted))
+    else:
+        sentence, sums = say.plural("{year} 年度共收录 {count} 份报告。", part.whole, year=year), ()
     return YearPage(
         frame(site, paths.year(year, part.number), heading, sentence, crumbs, reports=sources),
         year,
         say.listed(dict.fromkeys(report.format.basis for report in part.reports)),
-        tuple(lists.totals(site, year)) if opening else (),
+        sums,
         words.column_names(site.law, say),
-        tuple(lists.entry(site, report, words.title_link(site, report)) for report in part.reports),
+        tuple(lists.entry(site, report, words.title_link(site, report), doubted.get((report.agency, year), ())) for report in part.reports),
         sentence,
         tuple(words.to_year(site, number) for number in site.years),
         lists.ways(site, year, paths.year),

@@ -99,6 +99,12 @@ def _going_by(rule: Rule) -> Iterator[tuple[Text, Text]]:
         zh = "，".join(f"{one.word} {plain(one.value)}" for one in rule.thresholds.values())
         en = ", ".join(f"{name} {plain(one.value)}" for name, one in rule.thresholds.items())
         yield Text("数值", "Thresholds"), Text(zh, en)
+    if rule.own_words:
+        zh, en = "文字由本站编者改写的不用这条规则", "not asked of texts that the site’s editors rewrote"
+        yield Text("转录的报告", "Transcribed reports"), Text(zh, en)
+    if rule.of_complete:
+        zh, en = "site.yaml 写明“选录”的站不用这条规则", "not asked on a site whose site.yaml calls it a selection"
+        yield Text("选录的站", "Selections"), Text(zh, en)
 
 
 def _explaining(rule: Rule) -> Text:

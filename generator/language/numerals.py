@@ -56,6 +56,15 @@ def decode(text: str, *, with_unit: bool = False) -> Decoded:
     return Decoded(State.NUMBER, Decimal(tidy) if number[3] else int(tidy), unit, notes)
 
 
+def stands(figure: Figure) -> str | None:
+    """What stands in the report's own cell: nothing in a blank one, None where nobody can read it. The words that report.yaml has for
+    these two are ours, not the report's."""
+    if figure.state is State.BLANK:
+        return ""
+    unread = figure.state is State.UNREADABLE and not decode(figure.raw).notes
+    return None if unread else figure.raw
+
+
 def figure(text: str, *, with_unit: bool = False) -> Figure:
     """What a cell holds that says `text`; `with_unit` as for `decode`."""
     decoded = decode(text, with_unit=with_unit)

@@ -52,7 +52,7 @@ def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | 
         return None
     texts = (reading.text(row["before"]), reading.text(row["after"]))
     if "part" in row:
-        part = reading.choice(row["part"], _parts(form), "")
+        part = reading.choice(row["part"], part_words(form), "")
         if part and not texts[1]:
             advice = Text("删去的文字，把前后的字句一起写进“改前”“改后”", "for words that were taken out, write those around them too")
             reading.note("C-05", row["after"][1].at, "“改后”没有写文字", "there are no words under 改后 (after)", advice=advice)
@@ -73,10 +73,10 @@ def _is_figure(form: Format, cell: str, text: str) -> bool:
     return decoded.state is not State.UNREADABLE or not decoded.notes
 
 
-def _parts(form: Format) -> Words:
-    """Every spelling of the parts that have words."""
+def part_words(form: Format) -> Words:
+    """Every spelling of the parts that have words, in the order of the form."""
     sections: Mapping[str, tuple[str, ...]] = {one.id: (one.id, one.title, one.number, *one.aliases) for one in form.sections}
-    return {**sections, "preface": PREFACE}
+    return {"preface": PREFACE, **sections}
 
 
 def read_cell(form: Format, entry: Entry | None, reading: Reading) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.language.glosses import glossed, glossed_cell
 from generator.language.identity import computed, instances
 from generator.load.reading import Entry, Reading
 from generator.load.rows import Rows, Written
 from generator.model.figure import Figure, State
-from generator.model.finding import Location, Text
+from generator.model.finding import Location, Text, counted
 from generator.model.format import Block, Format, Table
 from generator.model.report import Extra
 
@@ -24,7 +25,7 @@ def read_figures(
     extras: list[Extra] = []
     for table in form.tables:
         if table.id not in entries:
-            reading.note("S-04", at, f"缺少“{table.short}”表", f"the table “{table.short}” is missing")
+            reading.note("S-04", at, f"缺少“{table.short}”表", f"the table “{glossed(table)}” is missing")
             continue
         rows = Rows(form, table, reading, written)
         rows.read(entries[table.id][1])
@@ -50,24 +51,26 @@ def _fill_totals(form: Format, written: Written) -> None:
 def _missing(form: Format, table: Table, written: Written, at: Location, reading: Reading) -> None:
     """One finding for the rows and one for the single cells that a table lacks."""
 
-    def gaps(block: Block) -> tuple[list[str], list[str]]:
+    def gaps(block: Block) -> tuple[list[Text], list[Text]]:
         rows, cells = [], []
         for row in block.leaf_rows:
-            lacking = [column for column in block.leaf_columns if f"{table.id}.{row.path}.{column.path}" not in written]
+            addresses = [f"{table.id}.{row.path}.{column.path}" for column in block.leaf_columns]
+            lacking = [form.cells[address] for address in addresses if address not in written]
             if len(lacking) == len(block.leaf_columns):
-                rows.append(row.name)
+                rows.append(Text(row.name, glossed(row)))
             else:
-                cells += [f"{row.name}·{column.name}" for column in lacking]
+                cells += [Text(cell.label, glossed_cell(cell)) for cell in lacking]
         return rows, cells
 
     found = [gaps(block) for block in table.blocks]
     for names, zh, en in (
-        ([name for rows, _ in found for name in rows], "行", "rows"),
-        ([name for _, cells in found for name in cells], "格", "cells"),
+        ([name for rows, _ in found for name in rows], "行", "row"),
+        ([name for _, cells in found for name in cells], "格", "cell"),
     ):
         if names:
-            listed = "、".join(names)
+            listed, listed_en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
             reading.note(
-                "S-05", at, f"“{table.short}”表缺少 {len(names)} {zh}：{listed}", f"“{table.short}” lacks {len(names)} {en}: {listed}",
+                "S-05", at,
+                f"“{table.short}”表缺少 {len(names)} {zh}：{listed}", f"“{glossed(table)}” lacks {counted(len(names), en)}: {listed_en}",
                 advice=Text("补上；确实没有发生的才写 0", "add it; 0 only where nothing happened"),
             )  # fmt: skip

@@ -31,7 +31,7 @@ def load_law(folder: Mapping[str, str], parse: Parse) -> Law:
     rules = {key: _rule(key, mapping(value)) for family in catalogue for key, value in family.items()}
     formats = tuple(sorted((_format(row) for row in files.values()), key=lambda form: form.first_year))
     shown = (texts(meanings.get("headline")), texts(meanings.get("columns")))
-    units = {unit: text(gloss) for unit, gloss in mapping(meanings["units"]).items()} if "units" in meanings else {}
+    units = {unit: texts(said) or (text(said),) for unit, said in mapping(meanings["units"]).items()} if "units" in meanings else {}
     law = Law(formats, concepts, rules, *shown, digest(dict(folder)), claims, units)
     law = replace(law, charts=read_charts(meanings.get("charts")), chain=read_chain(meanings.get("chain")))
     for problem in (*_contradictions(law), *chart_problems(law)):
@@ -103,6 +103,8 @@ def _rule(key: str, row: Row) -> Rule:
         thresholds,
         texts(row.get("words")),
         explainable=text(row.get("explainable")) != "false",
+        of_complete=true(row.get("of_complete")),
+        own_words=true(row.get("own_words")),
     )
 
 

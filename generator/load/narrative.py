@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from generator.language import labels, prose, references
@@ -41,8 +41,9 @@ class Narrative:
 NOTHING = Narrative(None, {})
 
 
-def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narrative:
-    """The sections of a narrative; S-01 and S-02 say what is missing, empty, out of order or misnamed."""
+def read_narrative(form: Format, text: str, path: str, left_out: Collection[str], reading: Reading) -> Narrative:
+    """The sections of a narrative; S-01 and S-02 say what is missing, empty, out of order or misnamed. Of the parts that were left out
+    none is missing."""
     parts = _split(text)
     check_markup(text, Location(path), reading)
     sections: dict[str, SectionText] = {}
@@ -57,7 +58,7 @@ def read_narrative(form: Format, text: str, path: str, reading: Reading) -> Narr
             continue
         sections[section.id] = SectionText(section.id, section.heading, body, Location(path, line + 1))
     bare = _bare_titles(form, text, sections, path, reading)
-    _complete(form, sections, bare, path, reading)
+    _complete(form, sections, {*bare, *left_out}, path, reading)
     preface = SectionText("preface", "", parts[0][2], Location(path, 1)) if parts[0][2].strip() else None
     return Narrative(preface, sections)
 
@@ -116,11 +117,12 @@ def _match(form: Format, title: str, at: Location, reading: Reading) -> Section 
     return None
 
 
-def _complete(form: Format, sections: Mapping[str, SectionText], bare: set[str], path: str, reading: Reading) -> None:
-    """Every text section is there and not empty, and those there are in order. A section with a table may have no text."""
+def _complete(form: Format, sections: Mapping[str, SectionText], settled: Collection[str], path: str, reading: Reading) -> None:
+    """Every text section is there and not empty, and those there are in order. A section with a table may have no text; of those that
+    are `settled` nothing more is to be said."""
     for section in form.sections:
         held = sections.get(section.id)
-        if section.id in bare:
+        if section.id in settled:
             continue
         if held is None and not section.table:
             advice = Text(f"加一行“## {section.heading}”和正文；没有内容时写明“无”及原因", f"add a line “## {section.heading}” and text")

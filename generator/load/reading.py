@@ -174,7 +174,8 @@ class Reading:
             return default
         found = labels.index(options).get(labels.normal(said))
         if found is None:
-            known = "、".join(words[1] if len(words) > 1 else words[0] for words in options.values())
+            names = [words[1] if len(words) > 1 else words[0] for words in options.values()]
+            known = ("；" if any("、" in one for one in names) else "、").join(names)
             key, value = entry
             self.note("C-04", value.at, f"“{key.text}”不能是“{said}”，可用：{known}", f"“{key.text}” cannot be “{said}”; one of: {known}")
         return found or default

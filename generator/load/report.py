@@ -10,10 +10,12 @@ from generator.load.corrections import read_cell, read_corrections
 from generator.load.figures import read_figures
 from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.reading import Entry, Reading
+from generator.load.transcription import check_left_out, read_transcription
 from generator.model.finding import Location, Text
 from generator.model.format import Format
 from generator.model.report import Attachment, Explanation, Report
 from generator.model.source import Fields, ReportFiles
+from generator.model.transcription import Transcription
 
 HERE = Text("这个文件", "this file")
 KEYS = {
@@ -25,6 +27,7 @@ KEYS = {
     "source": ("source", "信息来源"),
     "source_url": ("source_url", "原文网址", "原文链接"),
     "index_number": ("index_number", "索引号"),
+    "transcribed": ("transcribed", "转录"),
     "explanations": ("explanations", "说明"),
     "corrections": ("corrections", "更正"),
 }
@@ -67,7 +70,9 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     at = Location(files.figures)
     tables = {key: value for key, value in found.items() if key not in KEYS}
     figures, extras = read_figures(form, tables, at, reading)
-    narrative = _narrative(place, form, reading)
+    transcribed = read_transcription(form, found.get("transcribed"), KEYS["published"], reading)
+    narrative = _narrative(place, form, transcribed, reading)
+    check_left_out(transcribed, narrative, found, reading)
     return Report(
         agency=place.slug,
         year=files.year,
@@ -76,6 +81,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         sections=narrative.sections,
         preface=narrative.preface,
         extras=extras,
+        transcribed=transcribed,
         title=reading.text(found.get("title")),
         published=reading.date(found.get("published")),
         published_at=found["published"][1].at if "published" in found else at,
@@ -121,15 +127,17 @@ def _year(found: dict[str, Entry], year: int, at: Location, reading: Reading) ->
         reading.note("C-04", found["year"][1].at, zh, en, advice=advice)
 
 
-def _narrative(place: Place, form: Format, reading: Reading) -> Narrative:
-    path = place.files.narrative
+def _narrative(place: Place, form: Format, transcribed: Transcription | None, reading: Reading) -> Narrative:
+    path, left_out = place.files.narrative, transcribed.left_out if transcribed else ()
+    if not path and all(section.table or section.id in left_out for section in form.sections):
+        return NOTHING
     if not path:
         where = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
         zh, en = "缺少 narrative.md（报告正文）", "narrative.md (the text of the report) is missing"
         reading.note("S-01", Location(where), zh, en)
         return NOTHING
     text = reading.contents(path)
-    return NOTHING if text is None else read_narrative(form, text, path, reading)
+    return NOTHING if text is None else read_narrative(form, text, path, left_out, reading)
 
 
 def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[Explanation]:

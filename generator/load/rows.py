@@ -8,11 +8,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from generator.language import labels
+from generator.language.glosses import glossed, glossed_cell, quoted
 from generator.language.numerals import Decoded, decode
 from generator.load.reading import Reading
-from generator.model.figure import Figure, State
+from generator.model.figure import Figure, State, typeset
 from generator.model.finding import Severity, Text
-from generator.model.format import Format, Heading, Table
+from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Extra
 from generator.model.source import Fields, Items, Node, Scalar
 
@@ -31,7 +32,7 @@ class Rows:
     """Reads the rows of one table into `written`."""
 
     def __init__(self, form: Format, table: Table, reading: Reading, written: Written) -> None:
-        self.table, self.reading, self.written = table, reading, written
+        self.table, self.reading, self.written, self.cells = table, reading, written, form.cells
         self.totals = form.totals(table.id)
         self.seen: dict[int, Scalar] = {}
         self.extras: list[Extra] = []
@@ -39,16 +40,17 @@ class Rows:
 
     def read(self, node: Node) -> None:
         """All rows of the table's node."""
-        self._level(node, table_words(self.table)[0], self.table.short)
+        self._level(node, table_words(self.table)[0], self.table)
         if self.lists[True] and self.lists[False]:
             for key, count in self.lists[True]:
                 zh = f"“{key.text}”只有 {count} 个数，按没有写总计读；表中其他行写了总计，请确认不是漏了一格"
                 en = f"“{key.text}” has {count} values and is read as one without its total, while other rows have theirs"
                 self.reading.note("V-05", key.at, zh, en, severity=Severity.WARNING)
 
-    def _level(self, node: Node, level: Mapping[str, Heading], what: str) -> None:
+    def _level(self, node: Node, level: Mapping[str, Heading], parent: Heading | Table) -> None:
+        what = quoted(parent)
         if not isinstance(node, Fields):
-            zh, en = f"“{what}”下面应逐行写“名称: 数字”", f"“{what}” takes one line a row"
+            zh, en = f"{what.zh}下面应逐行写“名称: 数字”", f"{what.en} takes one line a row"
             self.reading.note("C-04", node.at, zh, en)
             return
         for key, value in node.pairs:
@@ -59,12 +61,12 @@ class Rows:
             heading = level.get(word) or table_words(self.table)[1].get(word)
             if heading is None:
                 choices = [other.name for other in {id(one): one for one in level.values()}.values()]
-                self.reading.unknown(key, choices, Text(f"“{what}”", f"“{what}”"))
+                self.reading.unknown(key, choices, what)
             elif id(heading) in self.seen:
                 self.reading.repeated(key, self.seen[id(heading)])
             elif heading.children:
                 self.seen[id(heading)] = key
-                self._level(value, level_words(heading.children), heading.name)
+                self._level(value, level_words(heading.children), heading)
             elif not self._unfilled(heading, value):
                 self.seen[id(heading)] = key
                 self._variant(heading, key)
@@ -129,11 +131,11 @@ class Rows:
         return () if len(rest) != len(items) or (last and sum(parts) == last) else rest
 
     def _misaligned(self, row: Heading, columns: tuple[Heading, ...], key: Scalar, value: Node, count: int) -> None:
-        names = "、".join(column.name for column in columns)
+        names, names_en = "、".join(column.name for column in columns), ", ".join(map(glossed, columns))
         self.reading.note(
             "V-05", value.at,
             f"“{key.text}”一行应有 {len(columns)} 个数字（{names}），这里有 {count} 个",
-            f"the row “{key.text}” takes {len(columns)} values ({names}), here are {count}",
+            f"the row “{key.text}” takes {len(columns)} values ({names_en}), here are {count}",
             cells=tuple(f"{self.table.id}.{row.path}.{column.path}" for column in columns),
             advice=_how_to_write(value, count, len(columns)),
         )  # fmt: skip
@@ -142,19 +144,22 @@ class Rows:
 
     def _cell(self, row: Heading, column: Heading, node: Node) -> None:
         address = f"{self.table.id}.{row.path}.{column.path}"
-        label = f"{row.name}·{column.name}"
+        cell = self.cells[address]
         if not isinstance(node, Scalar):
-            self.reading.note("C-04", node.at, f"“{label}”应是一个数字", f"“{label}” takes one number", cells=(address,))
+            zh, en = f"“{cell.label}”应是一个数字", f"“{glossed_cell(cell)}” takes one number"
+            self.reading.note("C-04", node.at, zh, en, cells=(address,))
             self.written[address] = Figure(State.UNREADABLE, mistaken=True, at=node.at)
             return
         decoded = decode(node.text, with_unit=column.as_reported)
-        self._say(decoded, row, column, node, address, label)
+        self._say(decoded, cell, node)
         mistaken = decoded.state is State.UNREADABLE and bool(decoded.notes)
         self.written[address] = Figure(decoded.state, decoded.value, node.text.strip(), decoded.unit, mistaken=mistaken, at=node.at)
 
-    def _say(self, decoded: Decoded, row: Heading, column: Heading, node: Scalar, address: str, label: str) -> None:
+    def _say(self, decoded: Decoded, cell: Cell, node: Scalar) -> None:
+        row, column, label, gloss = cell.row, cell.column, cell.label, glossed_cell(cell)
+
         def note(rule: str, zh: str, en: str, advice: Text | None = None) -> None:
-            self.reading.note(rule, node.at, zh, en, cells=(address,), advice=advice)
+            self.reading.note(rule, node.at, zh, en, cells=(cell.address,), advice=advice)
 
         for tidied in (TIDIED[name] for name in decoded.notes if name in TIDIED):
             note(
@@ -165,24 +170,24 @@ class Rows:
         if "not_number" in decoded.notes:
             counted = COUNTED.fullmatch(node.text.strip())
             advice = Text(f"只写 {counted[1]}", f"write {counted[1]}") if counted else _in_ten_thousands(column, node.text)
-            note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{label}”: “{node.text}” is not a number", advice)
+            note("V-01", f"“{label}”的“{node.text}”不是数字", f"“{gloss}”: “{node.text}” is not a number", advice)
         elif "leading_zero" in decoded.notes:
-            note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{label}”: “{node.text}” has a leading zero")
+            note("V-06", f"“{label}”的“{node.text}”以 0 开头", f"“{gloss}”: “{node.text}” has a leading zero")
         elif decoded.state is State.BLANK or (decoded.state is State.NOT_APPLICABLE and not row.may_not_apply):
             shown = "空白" if decoded.state is State.BLANK else f"“{node.text}”"
             advice = Text("没有发生就写 0", "write 0 for none") if decoded.state is State.NOT_APPLICABLE else None
             note(
                 "V-04",
                 f"“{label}”是{shown}，合计时按 0 计，页面照原样显示",
-                f"“{label}” is blank: counted as 0 in sums, shown as it is",
+                f"“{gloss}” is blank: counted as 0 in sums, shown as it is",
                 advice,
             )
         if decoded.value is not None and decoded.value < 0 and not column.negative:
-            note("V-02", f"“{label}”为 {node.text}，不应是负数", f"“{label}” is {node.text}: negative")
+            note("V-02", f"“{label}”为 {typeset(node.text)}，不应是负数", f"“{gloss}” is {typeset(node.text)}: negative")
         if decoded.value is not None and not isinstance(decoded.value, int) and not column.decimal:
-            note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{label}” is {node.text}: not a whole number")
+            note("V-03", f"“{label}”为 {node.text}，应是整数", f"“{gloss}” is {node.text}: not a whole number")
         if column.as_reported and decoded.value and not decoded.unit:
-            note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{label}” is {node.text} without its unit")
+            note("V-07", f"“{label}”为 {node.text}，没有写明是元还是万元", f"“{gloss}” is {node.text} without its unit")
 
 
 def _in_ten_thousands(column: Heading, text: str) -> Text | None:

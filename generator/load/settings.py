@@ -23,6 +23,7 @@ SITE = {
     "theme": ("theme", "主题"),
     "host": ("host", "主办网站"),
     "deadlines": ("deadlines", "期限"),
+    "collection": ("collection", "收录"),
     "fail_on": ("fail_on", "失败级别"),
     "policy": ("policy", "处置"),
     "unconfirmed_notes": ("unconfirmed_notes", "未经证实的提示"),
@@ -53,6 +54,7 @@ HOST = {
 TONGUES = {tag: (tag, name) for tag, name in LANGUAGES.items()}
 DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 LEVEL_NAMES = {"error": ("error", "错误"), "warning": ("warning", "警告")}
+COLLECTIONS = {"complete": ("complete", "全部"), "selected": ("selected", "选录")}
 POLICIES = {"stop": ("stop", "停止"), "hold": ("hold", "暂缓"), "banner": ("banner", "提示")}
 YES = {"true": ("true", "yes", "是"), "false": ("false", "no", "否")}
 URL = re.compile(r"https?://[^\s/]+(/\S*)?")
@@ -80,6 +82,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         theme_at=found["theme"][1].at if "theme" in found else root.at,
         host=_host(found.get("host"), reading),
         deadlines=_deadlines(found.get("deadlines"), reading),
+        complete=reading.choice(found.get("collection"), COLLECTIONS, "complete") == "complete",
         fail_on=reading.choice(found.get("fail_on"), LEVEL_NAMES, "error"),
         policy=_policy(found.get("policy"), reading),
         unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",

@@ -16,7 +16,8 @@ from generator.model.digest import digest
 from generator.model.finding import Finding, Location
 from generator.model.law import Law
 from generator.model.packed import Figures, pack, unpack
-from generator.model.report import Page, Report, Site
+from generator.model.report import Report
+from generator.model.site import Page, Site
 from generator.model.source import Files, Forgetful, Remembered, Tree
 
 # Addresses that are ours, now or in a later version (design: the site).
@@ -95,7 +96,7 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
-    loading.law = law = law.adjusted(settings.rules)
+    loading.law = law = law.adjusted(settings.rules, complete=settings.complete)
     loading.recipe = digest(means.recipe, settings.rules)
     general = loading.reading()
     agencies: dict[str, Agency] = {}

@@ -9,6 +9,9 @@ from datetime import date
 from generator.model.event import Event
 from generator.model.finding import Location
 
+# The levels of government, the highest first, with how many digits of a division code stand for a place of that level (GB/T 2260).
+DIGITS = {"national": 0, "province": 2, "prefecture": 4, "county": 6, "township": 9}
+
 
 @dataclass(frozen=True)
 class Span:

@@ -18,9 +18,10 @@ class Part:
 
 @dataclass(frozen=True)
 class SumRow:
-    """One cell: published, added up, their difference, from how many members. `differs` where that difference is to be wondered at,
-    because no member lacks a report. `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros` says how many
-    have 0, `beyond` how many more are only in the file."""
+    """One cell: published, added up, their difference, from how many members. `difference` is a word where members lack the cell, and the
+    row then is `partial`, or where it applies to nobody; `differs` where it is more than rounding. `notes` number what is said of the
+    cell; `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros` says how many have 0, `beyond` how many
+    more are only in the file."""
 
     id: str
     label: str
@@ -29,7 +30,9 @@ class SumRow:
     computed: str
     difference: str
     differs: bool
+    partial: bool
     counted: str
+    notes: tuple[int, ...]
     parts: tuple[Part, ...]
     zeros: int
     beyond: int
@@ -37,24 +40,33 @@ class SumRow:
 
 @dataclass(frozen=True)
 class SumTable:
-    """The cells of a statutory table, or of one column of it. `folded` is one that only readers who look for it want."""
+    """The cells of a statutory table, or of one column of it. `nought` names the cells that are 0 published and added up, `folded` is a
+    table that only readers who look for it want."""
 
     id: str
     caption: str
     rows: tuple[SumRow, ...]
+    nought: tuple[str, ...]
     folded: bool
 
 
 @dataclass(frozen=True)
 class RollupPage:
-    """A government's consolidated figures beside the sums of its members. `missing` are members without a report, with the day it was
-    due; `report` is the way to the government's own, None where there is none."""
+    """A government's consolidated figures beside the sums of its members. `sentence` says how many cells agree, `differing` names those
+    that do not (`beyond` more are not named); `members` lead to the members' reports, `further` more are only in the file; `missing` are
+    those without a report, with the day it was due; `report` is the way to the government's own, None where there is none."""
 
     frame: Frame
     kicker: Link
+    year: int
     report: Link | None
-    sentences: tuple[str, ...]
+    sentence: str
+    differing: tuple[SumRow, ...]
+    beyond: int
+    members: tuple[Link, ...]
+    further: int
     missing: tuple[tuple[Link, str], ...]
+    remarks: tuple[str, ...]
     tables: tuple[SumTable, ...]
     notes: tuple[Note, ...]
     caveats: tuple[str, ...]

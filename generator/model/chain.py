@@ -20,7 +20,7 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True)
 class ChainBreak:
-    """Where a year does not join or does not add up, in a sentence; the agency's reason, and who answers for it.
+    """Where a year does not join or does not add up, in a sentence; the reason, what it is called by who gives it, and who answers for it.
 
     `kind` is DIFFERS, GAP or UNKNOWN; `beside` says of a year that does not join what else happened to the body in between.
     """
@@ -30,13 +30,15 @@ class ChainBreak:
     reason: str = ""
     person: str = ""
     beside: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
 class ChainYear:
     """One year: the way to its report, its figures in the order of the columns, how it joins the year before and the word for that.
 
-    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies.
+    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies. `doubted` leads
+    to the cell of each figure that another one of the report contradicts, and is empty for others.
     """
 
     year: int
@@ -46,6 +48,7 @@ class ChainYear:
     word: str
     events: tuple[tuple[Link, ...], ...] = ()
     breaks: tuple[ChainBreak, ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ class Comparability(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How two years' figures of one meaning compare. `notes` are the shifts of meaning between them that must be said with them;
-    `parts` the concept keys that are added up where a form prints only these."""
+    """How two years' figures of one meaning compare. `notes` are the shifts between them that must be said with them; `parts` the
+    concept keys that are added up where a form prints only these."""
 
     kind: Comparability
     notes: tuple[Break, ...] = ()
@@ -31,6 +31,11 @@ class Verdict:
     def redefined(self) -> bool:
         """Whether the law gave the figure another meaning in between, so that it does not compare though both forms print it."""
         return any(note.comparable is Comparable.NO for note in self.notes)
+
+    @property
+    def shifted(self) -> bool:
+        """Whether the figure compares though its meaning shifted. Other notes of figures that compare are on the law around them."""
+        return any(note.comparable is Comparable.WITH_NOTE for note in self.notes)
 
 
 class Mark(StrEnum):
@@ -67,7 +72,8 @@ class ComparedRow:
     """One concept over all years; `total` for the sums of its table. The glosses are for pages in another language.
 
     `id` is that of its heading, `above` that of the heading over it (empty for none); a row that `opens` a group has the group's heading,
-    with the id `above`, in a line of its own before it. `word` says on a page of two years how the two figures compare.
+    with the id `above`, in a line of its own before it. `notes` are those on all of its figures. `word` says on a page of two years how
+    the two figures compare.
     """
 
     label: str
@@ -80,6 +86,7 @@ class ComparedRow:
     above: str = ""
     opens: bool = False
     word: str = ""
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ class ComparedHead:
 @dataclass(frozen=True)
 class ComparedTable:
     """One table over all years. `eras` are the runs of years under one form. `nought` names the rows, left out of `rows`, of which a page
-    of two years says that they were 0 in both."""
+    of two years says no more than that they are 0."""
 
     id: str
     caption: str

@@ -12,12 +12,14 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.agency import Agency
-from generator.model.report import Report, Site
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 
 # 条例 article 49: governments publish by 31 March, departments by 31 January.
 DEADLINES = {"government": "03-31"}
 DEADLINE = "01-31"
+LATE = "P-01"  # the rule that an agency explains where it tells why it published late
 
 
 class Standing(StrEnum):
@@ -42,7 +44,8 @@ def deadline(settings: Settings, kind: str, year: int) -> date:
 
 @dataclass(frozen=True)
 class Due:
-    """A body's report for a year: by when it was due, when it was published (None for no day), how that stands."""
+    """A body's report for a year: by when it was due, when it was published (None for no day), how that stands. `lifetime` is the body's
+    own: its first day, and the first day without it. `reasons` are what it says in public of being late."""
 
     agency: Agency
     year: int
@@ -50,6 +53,13 @@ class Due:
     passed: bool
     published: date | None
     standing: Standing
+    lifetime: tuple[date, date]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def days_early(self) -> int:
+        """How many days before the deadline it was published; 0 on the day itself, or late."""
+        return (self.deadline - self.published).days if self.published and self.standing is Standing.IN_TIME else 0
 
     @property
     def days_late(self) -> int:
@@ -65,9 +75,10 @@ def coverage(site: Site, year: int, today: date) -> Iterator[Due]:
         last = days[agency.kind]
         if report and report.published and report.published > today:
             report = None  # as of that day it was not there
-        yield Due(
-            agency, year, last, today > last, report.published if report else None, _standing(site, agency, year, report, last, today)
-        )
+        published = report.published if report else None
+        standing = _standing(site, agency, year, report, last, today)
+        reasons = tuple(one.reason for one in report.explanations if one.rule == LATE) if report and standing is Standing.LATE else ()
+        yield Due(agency, year, last, today > last, published, standing, site.lifetimes[slug], reasons)
 
 
 def _standing(site: Site, agency: Agency, year: int, report: Report | None, last: date, today: date) -> Standing:

@@ -43,13 +43,16 @@ class Meaning:
 
 @dataclass(frozen=True)
 class DataPage:
-    """The open data: the files, how to cite and use them, what the columns and the figures mean."""
+    """The open data: the files, how to take a part of them and a query that does, how to cite and use them, what columns and figures
+    mean."""
 
     frame: Frame
     sentence: str
     citation: str
-    licence: Link | None
+    licence: Link
     cautions: tuple[str, ...]
+    selecting: tuple[str, ...]
+    query: str
     groups: tuple[DataGroup, ...]
     tables: tuple[DataTable, ...]
     dictionary: tuple[tuple[str, tuple[Meaning, ...]], ...]

@@ -3,9 +3,10 @@ are all written from these values, so that none of them can say something else."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 from generator.model.figure import Number
@@ -52,6 +53,13 @@ class DataTable:
     def names(self) -> tuple[str, ...]:
         """The heads of its columns."""
         return tuple(column.name for column in self.columns)
+
+
+def batches(rows: Iterable[Row], size: int) -> Iterator[Sequence[Row]]:
+    """Rows, so many at a time: no table need be in memory as a whole."""
+    waiting = iter(rows)
+    while batch := tuple(islice(waiting, size)):
+        yield batch
 
 
 class Rows(Protocol):

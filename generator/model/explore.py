@@ -112,6 +112,7 @@ class Listed:
 @dataclass(frozen=True)
 class YearFigures:
     """A body's report: its year, the number of its form, the name it had then, and every figure that is not a plain 0, by number.
+    `within` are the governments that have a report of the year which holds all of this (model.overlap).
 
     A figure is written `107`, `=107` where the total was left out and computed, `251000 元` with a unit of its own; a blank is empty, `/`
     does not apply, `?` cannot be read.
@@ -121,6 +122,7 @@ class YearFigures:
     form: int
     name: str
     figures: Mapping[int, str]
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ class BodyFigures:
 
 @dataclass(frozen=True)
 class TidyLine:
-    """A figure as a line of data. `state` is that of the figure, or `absent` from the form, or `no_report`."""
+    """A figure as a line of data. `state` is that of the figure, or `absent` from the form, or `no_report`; `contested` the rule by
+    which another figure of the report contradicts it, empty for none."""
 
     agency: str
     agency_name: str
@@ -150,17 +153,20 @@ class TidyLine:
     unit: str
     state: str
     computed: bool
+    contested: str
 
 
 @dataclass(frozen=True)
 class GroupCell:
-    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes."""
+    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes. `computed` marks a total
+    that the report left out."""
 
     text: str
     style: str = ""
     change: str = ""
     notes: tuple[int, ...] = ()
     boundary: bool = False
+    computed: bool = False
 
 
 @dataclass(frozen=True)

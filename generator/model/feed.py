@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One thing that is new: the path of its page, its day, who it is about. `mark` tells entries about one page apart."""
+    """One thing that is new: the path of its page, its day, who publishes it. `mark` tells entries about one page apart."""
 
     path: str
     day: date

@@ -46,6 +46,11 @@ class Figure:
         return {State.BLANK: "", State.NOT_APPLICABLE: "/", State.UNREADABLE: "无法辨认"}[self.state]
 
     @property
+    def said(self) -> str:
+        """The same as a sentence or a comparison has it: with a minus sign, where the report may have typed a hyphen."""
+        return typeset(self.text)
+
+    @property
     def mark(self) -> str:
         """What a page shows in a cell: the text, and for a cell that cannot be read a mark that the legend explains."""
         return "？" if self.state is State.UNREADABLE else self.text
@@ -62,11 +67,16 @@ def plain(value: Number | None) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def typeset(text: str) -> str:
+    """A number, written in digits, with a minus sign in the place of a hyphen. Nothing reads it back."""
+    return text.replace("-", "−")
+
+
 def size(value: Number) -> Number:
     """The number without its sign."""
     return value if value >= 0 else -value
 
 
 def signed(value: Number) -> str:
-    """The number with its sign: `+3`, `-2`, `0`."""
-    return plain(value) if value <= 0 else f"+{plain(value)}"
+    """The number with its sign, as a comparison prints it: `+3`, `−2`, `0`."""
+    return typeset(plain(value)) if value <= 0 else f"+{plain(value)}"

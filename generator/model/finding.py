@@ -8,6 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 cell`, `2 cells`, in an English message."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 class Severity(StrEnum):
     """How much a finding weighs; declared per rule in `generator/formats/rules.yaml`."""
 

@@ -30,8 +30,8 @@ class Frame:
     """What every page has around its content. `path` is the page's own, `crumbs` end before it.
 
     Paths name no language: `prefix` stands before those of pages. `editions` are the page's other languages: tag, name, prefix.
-    `sources` says which reports the page's figures come from; `data` is its description for machines (JSON-LD); `search` and `feed` say
-    whether the site has these.
+    `sources` says which reports the page's figures come from; `data` is its description for machines (JSON-LD); `search` says whether
+    the site has it; `feeds` are those it offers here. `selection` says that the site holds a selection of reports, empty where it does not.
     """
 
     path: str
@@ -50,7 +50,8 @@ class Frame:
     sources: str = ""
     data: Html = Html("")
     search: bool = False
-    feed: bool = False
+    feeds: tuple[Link, ...] = ()
+    selection: str = ""
     canonical: str = ""
     root: str = ""
     prefix: str = ""

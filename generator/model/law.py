@@ -22,7 +22,8 @@ class Comparable(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """From year `start` on, the concept's meaning has shifted; `note` says how, `note_en` in English."""
+    """From year `start` on, the concept's meaning has shifted, or the law around it where it stays `comparable`; `note` says how,
+    `note_en` in English."""
 
     start: int
     comparable: Comparable
@@ -124,8 +125,10 @@ class Manual:
 class Rule:
     """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
 
-    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. A site may switch a
-    rule `off`, give it another severity (then `chosen`), demand an explanation (`required`), and change thresholds and words.
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. `own_words` is one that
+    judges how the body wrote: it is not asked of texts that the site's editors rewrote. `of_complete` is one that calls a report missing,
+    which only a complete collection can. A site may switch a rule `off`, give it another severity (then `chosen`), demand an explanation
+    (`required`), and change thresholds and words.
     """
 
     id: str
@@ -137,6 +140,8 @@ class Rule:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     explainable: bool = True
+    of_complete: bool = False
+    own_words: bool = False
     required: bool = False
     chosen: bool = False
     off: bool = False
@@ -163,7 +168,7 @@ class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
     `headline` and `columns` are the concepts shown first on a report and in lists of reports; `charts` and `chain` what an agency's
-    page shows of its years. `units` says in English what is counted.
+    page shows of its years. `units` says in English what is counted: the word for one, then that for several where it is another.
 
     `digest` is that of the files it was read from."""
 
@@ -174,7 +179,7 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
-    units: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
 
@@ -186,16 +191,22 @@ class Law:
         """The form with this id."""
         return next((form for form in self.formats if form.id == name), None)
 
-    def adjusted(self, changes: Mapping[str, RuleChange]) -> Law:
-        """The law as a site goes by it."""
-        if not changes:
-            return self
+    def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
+        """The law as a site goes by it. In a collection that is not `complete`, the rules that call reports missing are off
+        unless it chose them."""
         rules = {key: _adjusted(rule, changes[key]) if key in changes else rule for key, rule in self.rules.items()}
+        if not complete:
+            rules = {key: replace(rule, off=rule.off or (rule.of_complete and not rule.chosen)) for key, rule in rules.items()}
         return replace(self, rules=rules)
 
     def threshold(self, rule: str, name: str) -> Number:
         """A number that a rule goes by; an unknown one is a bug, hence KeyError."""
         return self.rules[rule].thresholds[name].value
+
+    def unit_in_english(self, unit: str, count: Number | None = None) -> str:
+        """What is counted, in English: of so many, or in general."""
+        said = self.units.get(unit, (unit,))
+        return said[0] if count == 1 else said[-1]
 
     def concept(self, key: str) -> Concept | None:
         """What a cell's concept key (`table.row.column`) means: the entry for the cell, or for its row."""

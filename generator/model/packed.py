@@ -17,6 +17,7 @@ from generator.model.figure import Figure, Number, State
 from generator.model.finding import Finding, Fix, Location, Severity, Text
 from generator.model.law import Law
 from generator.model.report import Attachment, Explanation, Extra, Quote, Report, SectionText
+from generator.model.transcription import Transcription, Wording
 
 STATES = tuple(State)
 PLACE = 5  # what a packed figure says before its line and column
@@ -78,6 +79,7 @@ def pack(report: Report, findings: Sequence[Finding]) -> str:
         [_correction(one) for one in report.corrections],
         [[one.table, one.label, one.text] for one in report.extras],
         [[one.name, one.size, one.digest, one.source] for one in report.attachments],
+        [report.wording.value, *report.left_out] if report.transcribed else None,
         figures.packed,
         figures.digest,
         [pack_finding(one) for one in findings],
@@ -89,7 +91,7 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
     """What `pack` was given. Raises ValueError or TypeError for anything else, LookupError for a form that is no longer known."""
     (
         agency, year, form_id, title, published, signed, source, source_url, index_number, published_at, at,
-        texts, explanations, corrections, extras, attachments, figures, stands, findings,
+        texts, explanations, corrections, extras, attachments, transcribed, figures, stands, findings,
     ) = json.loads(packed)  # fmt: skip
     form = law.format_named(form_id)
     if form is None:
@@ -117,6 +119,7 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
         corrections=tuple(_corrected(one) for one in corrections),
         extras=tuple(Extra(*one) for one in extras),
         attachments=tuple(Attachment(*one) for one in attachments),
+        transcribed=Transcription(Wording(transcribed[0]), tuple(transcribed[1:])) if transcribed else None,
     )
     return report, [unpack_finding(one) for one in findings]
 

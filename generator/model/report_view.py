@@ -10,7 +10,8 @@ from generator.model.table import Grid
 
 @dataclass(frozen=True)
 class Note:
-    """A remark under a table: an explanation by the agency, or what a check found."""
+    """A remark under a table: an explanation by the agency (`explanation`) or by the site's editors (`editors`), or what a check found
+    (`finding`)."""
 
     kind: str
     text: str
@@ -41,7 +42,8 @@ class Superseded:
 @dataclass(frozen=True)
 class SectionView:
     """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
-    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it."""
+    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it; `left_out` stands where
+    there is no text because this site does not hold it."""
 
     id: str
     heading: str
@@ -53,6 +55,7 @@ class SectionView:
     notes: tuple[Note, ...] = ()
     legend: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,9 @@ class Download:
 class Glance:
     """One figure to be seen first: its name, the number, what to say about the year before.
 
-    `doubted` leads to its cell where another figure of the report contradicts it; `gloss` the
-    statute's word in the language of the page.
+    `doubted` leads to its cell where another figure of the report contradicts it, `doubted_before` to that of the year before where it is
+    compared and contradicted there, `noted` to what changed since the year before, or to what must be known of a sum;
+    `gloss` is the statute's word in the language of the page.
     """
 
     name: str
@@ -79,6 +83,8 @@ class Glance:
     change: str = ""
     doubted: str = ""
     gloss: str = ""
+    noted: Link | None = None
+    doubted_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ class WaitingPage:
 @dataclass(frozen=True)
 class ReportPage:
     """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block; `version` is empty for one that was never
-    corrected, `superseded` that of a version which is not the present one."""
+    corrected, `superseded` that of a version which is not the present one; `author` is whose
+    words they are, `rewritten` says that they are not the body's."""
 
     frame: Frame
     agency: Link
@@ -117,6 +124,7 @@ class ReportPage:
     previous: Link | None
     following: Link | None
     compare: Link | None
+    author: str
     citation: str
     held: HeldNote | None = None
     gap: str = ""
@@ -124,3 +132,4 @@ class ReportPage:
     rollup: Link | None = None
     version: str = ""
     superseded: Superseded | None = None
+    rewritten: str = ""

@@ -5,14 +5,17 @@ Only what adds up over bodies is added up, and only what stands in the same cell
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from generator.model.agency import Agency
-from generator.model.figure import Figure, Number, State
-from generator.model.format import Cell, Format
-from generator.model.report import Report, Site
+from generator.model.figure import Figure, Number, State, plain, size
+from generator.model.format import Cell, Format, Heading, Table
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 class Lack(StrEnum):
@@ -41,10 +44,27 @@ class CellSum:
         return sum(self.numbers, start=0) if self.numbers else None
 
     @property
+    def inapplicable(self) -> bool:
+        """Whether every member that has a report wrote that the cell does not apply to it, and so did the government if it has one:
+        there is nothing to add up, and nothing that lacks."""
+        held = [part for part in (self.published, *self.parts) if part is not None and part is not Lack.NO_REPORT]
+        return bool(held) and all(isinstance(part, Figure) and part.state is State.NOT_APPLICABLE for part in held)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no member lacks the cell, so that the sum is more than a part."""
+        return not any(lacks(part) for part in self.parts)
+
+    @property
     def difference(self) -> Number | None:
-        """The published figure less the sum; None where one of the two is no number."""
+        """The published figure less the sum; None where there is none, or a member lacks the cell. What does not apply adds nothing."""
         published = self.published.value if self.published else None
-        return None if published is None or self.computed is None else (published - self.computed) or 0
+        return None if published is None or not self.complete else (published - (self.computed or 0)) or 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two differ by more than rounding makes of sums."""
+        return self.difference is not None and size(self.difference) > _rounding(self.numbers)
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,25 @@ def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
     return report.figures[address] if report.format is form else Lack.OTHER_FORM
 
 
-def unreadable(part: Figure | Lack) -> bool:
-    """Whether nobody can tell what a member has there. Blank and not applicable add nothing, as in all identities."""
-    return isinstance(part, Lack) or part.mistaken or part.state is State.UNREADABLE
+def row_names(table: Table) -> Mapping[Heading, str]:
+    """What the rows of a table are called where they stand alone, behind the group that the form puts them in: `不予公开·国家秘密`."""
+    return {
+        leaf: f"{row.name}·{leaf.name}" if row.path and row is not leaf else leaf.name
+        for block in table.blocks
+        for top in block.rows
+        for row in (top.children or (top,))
+        for leaf in row.leaves()
+    }
+
+
+def lacks(part: Figure | Lack) -> bool:
+    """Whether nobody can tell what a member adds to a cell: no report, another form, a cell that is blank or cannot be read. One that does
+    not apply adds nothing."""
+    return isinstance(part, Lack) or part.mistaken or part.state in (State.BLANK, State.UNREADABLE)
+
+
+def _rounding(values: Sequence[Number]) -> Number:
+    """How far a sum of rounded numbers may be off: each of them, and the sum, by half of the last digit; nothing for whole numbers."""
+    finest = max(values, key=lambda value: len(plain(value).partition(".")[2]), default=0)
+    digits = len(plain(finest).partition(".")[2])
+    return Decimal(len(values) + 1) / 2 / 10**digits if digits else 0

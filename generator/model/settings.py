@@ -13,7 +13,8 @@ from generator.model.law import RuleChange
 class Settings:
     """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
     `rules` what the site changes about single rules. `licence` (name, url) is that of the data, empty where none is stated; `parquet` asks
-    for the figures in that format too. `language` is the one being spoken, `languages` all of them, the first at the root."""
+    for the figures in that format too. `complete` claims that the site holds every report of every body in its directory (收录): only then
+    is one that it does not hold called missing. `language` is the one being spoken, `languages` all of them, the first at the root."""
 
     title: str = "政府信息公开工作年度报告"
     subtitle: str = ""
@@ -24,6 +25,7 @@ class Settings:
     theme_at: Location = field(default=Location("site.yaml"), compare=False)
     host: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
     policy: Mapping[str, str] = field(default_factory=lambda: {"error": "stop", "warning": "banner"})
     fail_on: str = "error"
     unconfirmed_notes: bool = False

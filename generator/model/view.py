@@ -20,12 +20,15 @@ from generator.model.rulebook import RuleFamily
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list of reports: body or year, key figures, the day of publication, and the files that are there."""
+    """A line of a list of reports: body or year, key figures, the day of publication, the files that are there, and what to say where
+    there is no day. `doubted` leads to the cell of each figure that another one of its report contradicts, and is empty for others."""
 
     link: Link
     figures: tuple[str, ...]
     remark: str
     files: tuple[Download, ...] = ()
+    undated: str = ""
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,17 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report, every year. `slug` is what the comparison of any bodies knows it by."""
+    """An agency: who it is, its newest report (None where it has none, which `only` then says), every year. `slug` is what the comparison
+    of any bodies knows it by; `events` are what happened to it and its chain does not tell."""
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
-    latest: Link
-    glance: tuple[Glance, ...]
-    columns: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    compare: Link | None
-    corrections: tuple[News, ...]
+    latest: Link | None
+    glance: tuple[Glance, ...] = ()
+    columns: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    compare: Link | None = None
+    corrections: tuple[News, ...] = ()
     waiting: tuple[Link, ...] = ()
     children: tuple[Link, ...] = ()
     charts: tuple[Chart, ...] = ()
@@ -80,7 +84,8 @@ class ComparePage:
 class AdjacentPage:
     """Two years of an agency that follow one another: their figures cell by cell, and what changed in the words.
 
-    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them.
+    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them;
+    `apart` why the words are not compared.
     """
 
     frame: Frame
@@ -97,6 +102,7 @@ class AdjacentPage:
     tables: tuple[ComparedTable, ...]
     footnotes: tuple[str, ...]
     sections: tuple[RevisedSection, ...]
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ class HomePage:
     """The first page: search, the latest year in words and figures, bodies by kind and level, years, what is new.
 
     `groups` are kinds or levels: heading, way to its part of the directory, how many bodies, and the bodies where they are few.
+    `example` are words that search finds a report by.
     """
 
     frame: Frame
@@ -161,6 +168,7 @@ class HomePage:
     years: tuple[Link, ...]
     counts: tuple[int, int]
     news: tuple[News, ...]
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,12 +224,14 @@ class QualityRow:
 
 @dataclass(frozen=True)
 class QualityPage:
-    """What the checks found in the published reports: how many of each rule, explained in public or not."""
+    """What the checks found in the published reports: how many of each rule, explained by the body, noted by the site's editors, or
+    neither."""
 
     frame: Frame
     sentence: str
     years: tuple[Link, ...]
     explained: tuple[QualityRow, ...]
+    noted: tuple[QualityRow, ...]
     remarks: tuple[QualityRow, ...]
 
 

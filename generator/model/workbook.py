@@ -31,7 +31,7 @@ class Workbook:
     shows the `grids` as the law prints them, with their `figures`. `back` is what leads back to the cover, `day` that of publication."""
 
     title: str
-    body: str
+    author: str
     day: date
     cover_name: str
     cover: tuple[tuple[str, str], ...]

@@ -17,8 +17,9 @@ from pathlib import Path
 from generator.derive import paths
 from generator.model.digest import digest
 from generator.model.finding import Finding
+from generator.model.frame import Link
 from generator.model.job import AnyJob, Job
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.plan import compendium, coverage, data, explore, feeds, pages, reports, rollups, search
 from generator.plan.edition import Edition, shared_inputs
@@ -31,20 +32,21 @@ def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], toda
     editions = [shared.of(replace(site, settings=site.settings.said_in(language))) for language in site.settings.languages]
     boards = coverage.standing(shared)
     for edition in editions:
-        jobs += [*_pages(edition), *coverage.pages(edition, boards)]
+        offered = coverage.subscriptions(edition, boards)
+        jobs += [*_pages(edition, offered), *coverage.pages(edition, boards, offered)]
     for report in site.reports.values():
         jobs += reports.files(editions[0], report)
     jobs += compendium.jobs(editions[0])
     jobs += search.index(editions[0])
-    jobs += data.jobs(editions)
+    jobs += data.jobs(editions, [board.year for board in boards])
     jobs += explore.files(editions[0])
     jobs += rollups.files(editions[0])
     jobs += coverage.files(editions[0], boards)
     return [*jobs, *feeds.jobs(editions[0], jobs)]
 
 
-def _pages(edition: Edition) -> Iterator[AnyJob]:
-    yield from pages.overviews(edition)
+def _pages(edition: Edition, offered: Sequence[Link]) -> Iterator[AnyJob]:
+    yield from pages.overviews(edition, offered)
     yield from pages.agencies(edition)
     for report in edition.site.reports.values():
         yield reports.page(edition, report)

@@ -15,9 +15,10 @@ from itertools import chain
 from generator.derive import paths
 from generator.derive.data import dataset, open_data
 from generator.derive.data.data_page import data_page
+from generator.derive.data.open_data import FileOf
 from generator.derive.data.records import Records
 from generator.language.speech import speech
-from generator.model.dataset import FIGURES
+from generator.model.dataset import FIGURES, batches
 from generator.model.digest import digest
 from generator.model.job import AnyJob, Job, Source, StreamJob
 from generator.plan import api
@@ -25,11 +26,14 @@ from generator.plan.edition import Edition
 from generator.render import sqlite, table_files
 from generator.render.datapackage import Part, datapackage
 
+LINES = 2000  # rows digested at a time
 
-def jobs(editions: Sequence[Edition]) -> Iterator[AnyJob]:
-    """The data once, and a page about them in every language; nothing where there is no report."""
+
+def jobs(editions: Sequence[Edition], covered: Sequence[int]) -> Iterator[AnyJob]:
+    """The data once, and a page about them in every language; nothing where there is no report. `covered` are the years that have a
+    coverage board."""
     if editions[0].site.reports:
-        yield from Data(editions[0]).jobs()
+        yield from Data(editions[0]).jobs(covered)
         for edition in editions:
             yield _page(edition)
 
@@ -44,20 +48,20 @@ class Data:
         self.records = Records(self.site, edition.findings)
         self.recipe = {"recipe": edition.recipe}
 
-    def jobs(self) -> Iterator[AnyJob]:
+    def jobs(self, covered: Sequence[int]) -> Iterator[AnyJob]:
         """All of them, but for the pages."""
-        rows = {name: digest(list(self.records(name))) for name in self.tables if name != FIGURES}
+        rows = {name: digest([digest(batch) for batch in batches(self.records(name), LINES)]) for name in self.tables if name != FIGURES}
         for name, said in rows.items():
-            yield Job(f"{paths.DATA}{name}.csv", {**self.recipe, "rows": said}, partial(self._table, name))
+            yield StreamJob(f"{paths.DATA}{name}.csv", (), {**self.recipe, "rows": said}, partial(self._table, name))
         for year in self.site.years:
             yield from self._figures(year)
         yield from self._whole()
         yield self._database()
         yield from self._described()
-        yield from api.jobs(self.edition, self.records, self.tables, rows)
+        yield from api.jobs(self.edition, self.records, self.tables, rows, covered)
 
-    def _table(self, name: str) -> bytes:
-        return b"".join(table_files.table_csv(self.tables[name].names, self.records(name)))
+    def _table(self, name: str, _: Sequence[Source]) -> Iterator[bytes]:
+        return table_files.table_csv(self.tables[name].names, self.records(name))
 
     def _figures(self, year: int) -> Iterator[StreamJob]:
         reports = self.site.by_year[year]
@@ -95,9 +99,9 @@ class Data:
     def _described(self) -> Iterator[AnyJob]:
         """What says what the data are: for programs, and as a text in every language of the site."""
         site = self.site
-        stated = digest(site.settings, site.years, len(site.reports), sum(len(one.figures) for one in site.reports.values()))
-        parts = list(self._parts())
-        said = open_data.about(site, self.say), open_data.origin(self.say)
+        said = open_data.described(site, self.say), open_data.origin(self.say), open_data.edition(site)
+        stated = digest(site.settings, site.years, said, bool(site.rolled_up))
+        parts = [self._part(one) for one in open_data.files(site, self.tables)]
 
         def package(sources: Sequence[Source]) -> Iterator[bytes]:
             yield datapackage(site.settings, *said, list(zip(parts, sources, strict=True)))
@@ -106,17 +110,11 @@ class Data:
         yield StreamJob(open_data.PACKAGE, sources, {**self.recipe, "stated": stated}, package)
         yield Job(open_data.README, {**self.recipe, "stated": stated}, self._readme)
 
-    def _parts(self) -> Iterator[Part]:
-        """The files that the package describes: every table once, and the database."""
-        for one in open_data.files(self.site, self.tables):
-            path = one.path.removeprefix(paths.DATA)
-            title = open_data.about_file(one, self.tables, self.say)
-            if one.year and path.endswith("/figures.csv"):
-                yield Part(path, f"{FIGURES}-{one.year}", self.tables[FIGURES].title, self.tables[FIGURES])
-            elif one.path == open_data.DATABASE:
-                yield Part(path, "database", title)
-            elif one.table and one.table != FIGURES:
-                yield Part(path, one.table, title, self.tables[one.table])
+    def _part(self, one: FileOf) -> Part:
+        """A file as the package describes it."""
+        title = open_data.about_file(one, self.tables, self.say)
+        said = self.say("{year} 年度的数字：{about}", year=one.year, about=title) if one.year else title
+        return Part(one.path.removeprefix(paths.DATA), one.name, said, self.tables.get(one.table))
 
     def _readme(self) -> bytes:
         told = (
@@ -134,7 +132,8 @@ def _page(edition: Edition) -> StreamJob:
     """The page about the data, which says how large each file is."""
     site = edition.site
     files = [one.path for one in open_data.files(site, dataset.tables(speech(site.settings.language)))]
-    stated = digest([(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language)))
+    counts, about = [(year, len(site.by_year[year])) for year in site.years], open_data.about(site, speech(site.settings.language))
+    stated = digest(counts, about, bool(site.rolled_up))
 
     def view(sources: Sequence[Source]) -> Iterator[bytes]:
         yield edition.templates.render("data.html", data_page(site, dict(zip(files, sources, strict=True)))).encode()

@@ -10,12 +10,13 @@ from importlib import metadata
 from pathlib import Path
 
 from generator.derive import paths, words
+from generator.derive.contested import Contested, contested
 from generator.language.speech import LOCALES
 from generator.model.digest import digest, own_code
 from generator.model.finding import Finding
 from generator.model.job import Job
 from generator.model.packed import figures_digest
-from generator.model.report import Site
+from generator.model.site import Site
 from generator.model.theme import Theme
 from generator.model.view import View
 from generator.render.html import Templates
@@ -45,6 +46,12 @@ class Edition:
         return replace(self, site=site, frame=digest(site.settings, bool(site.reports), pages, site.pdf, site.law.headline))
 
     @cached_property
+    def contested(self) -> Contested:
+        """The reports that hold figures which others of them contradict: address → what does."""
+        found = {key: contested(findings) for key, findings in self.findings.items()}
+        return {key: figures for key, figures in found.items() if figures}
+
+    @cached_property
     def paper(self) -> Edition:
         """The same as it is printed: paper speaks the language of the statute, whatever the pages speak."""
         return self.of(words.statutory(self.site))
@@ -69,7 +76,7 @@ def shared_inputs(root: Path, site: Site, theme: Theme, findings: Sequence[Findi
         by_report.get((finding.agency, finding.year or 0), []).append(finding)
     figures = {key: figures_digest(report) for key, report in site.reports.items()}
     contents = {key: digest(replace(report, figures={}), figures[key]) for key, report in site.reports.items()}
-    told = {key: digest(by_report[key], report.explanations) for key, report in site.reports.items()}
+    told = {key: digest(by_report[key], report.explanations, report.entered_by) for key, report in site.reports.items()}
     both = {key: digest(contents[key], told[key]) for key in site.reports}
     return Edition(root, site, theme, Templates(theme), by_report, figures, contents, told, both, _recipe(site.law.digest), today)
 

@@ -12,9 +12,11 @@ from itertools import groupby
 from generator.derive import explore, paths
 from generator.derive.explore import ready_made
 from generator.derive.explore.page import explore_page
+from generator.derive.explore.tidy import tidy
 from generator.model.digest import digest
 from generator.model.explore import Catalogue
 from generator.model.job import Job
+from generator.model.overlap import within
 from generator.plan.edition import Edition
 from generator.render import explore as written
 
@@ -32,15 +34,22 @@ def pages(edition: Edition) -> Iterator[Job]:
     for _, run in groupby(groups, key=lambda one: (one.level, one.kind)):
         parts = list(run)
         for group in parts:
-            page = partial(ready_made.group_page, site, known, group, parts)
+            page = partial(ready_made.group_page, site, known, group, parts, edition.contested)
             ends = digest([site.agencies[slug] for one in parts for slug in (one.slugs[0], one.slugs[-1])]) if len(parts) > 1 else ""
-            yield edition.page(group.path, "explore_group.html", page, parts=ends, figures=figures, **_inputs(edition, group))
+            contained = {year: sorted(held) for year, held in ready_made.contained(site, known, group).items()}
+            inputs = {"parts": ends, "figures": figures, "contained": digest(contained), **_inputs(edition, group)}
+            yield edition.page(group.path, "explore_group.html", page, **inputs)
 
 
 def _inputs(edition: Edition, group: ready_made.Group) -> dict[str, str]:
     """What the figures of a group depend on beside the law."""
-    bodies = [edition.site.agencies[slug] for slug in group.slugs]
-    return {"bodies": digest(bodies), "reports": digest([_figures(edition, slug) for slug in group.slugs])}
+    site = edition.site
+    reports = [report for slug in group.slugs for report in site.of(slug)]
+    return {
+        "bodies": digest([site.agencies[slug] for slug in group.slugs]),
+        "reports": digest([_figures(edition, slug) for slug in group.slugs]),
+        "contested": digest([edition.contested.get((one.agency, one.year), {}) for one in reports]),
+    }
 
 
 def _figures(edition: Edition, slug: str) -> list[tuple[int, str, str]]:
@@ -66,15 +75,15 @@ def files(edition: Edition) -> Iterator[Job]:
             **recipe,
             "figures": known.stamp,
             "names": digest(agency.names),
+            "within": digest([within(site, one.slug, year) for year in site.years_by_agency[one.slug]]),
             "reports": digest(_figures(edition, one.slug)),
         }
         yield Job(paths.explore_body(one.slug), inputs, partial(_body, edition, known, one.slug))
 
 
 def _csv(edition: Edition, known: Catalogue, group: ready_made.Group) -> bytes:
-    return written.tidy_csv(ready_made.tidy(edition.site, known, group))
+    return written.tidy_csv(tidy(edition.site, known, group, edition.contested))
 
 
 def _body(edition: Edition, known: Catalogue, slug: str) -> bytes:
-    site = edition.site
-    return written.body(explore.body_figures(site.law, known, site.agencies[slug], site.of(slug)))
+    return written.body(explore.body_figures(edition.site, known, slug))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.derive import paths, words
+from generator.derive import paths, transcription, words
 from generator.derive.corrections import named
 from generator.language.speech import speech
 from generator.model.digest import digest
@@ -34,7 +34,10 @@ def jobs(edition: Edition, pages: Sequence[AnyJob]) -> Iterator[Job]:
 
 def _news(edition: Edition) -> str:
     names = {slug: agency.names for slug, agency in edition.site.agencies.items()}
-    return digest(names, [(day, report.agency, report.year, report.title, correction) for day, report, correction in edition.site.news])
+    return digest(
+        names,
+        [(day, report.agency, report.year, report.title, report.entered_by, correction) for day, report, correction in edition.site.news],
+    )
 
 
 def _atom(edition: Edition) -> bytes:
@@ -46,5 +49,6 @@ def _atom(edition: Edition) -> bytes:
         version = next((number for number, one in enumerate(report.corrections, 2) if one is correction), 1)
         said = say("更正（{version}）：{title}", title=title, version=named(say, version)) if correction else title
         mark, reason = (f"versions/{version}/", correction.reason) if correction else ("", "")
-        entries.append(FeedEntry(path, day, said, agency.name_in(report.year), report.published or day, mark, reason))
+        author, summary = transcription.publisher(site, report), say.spaced(transcription.told(report, say), reason)
+        entries.append(FeedEntry(path, day, said, author, report.published or day, mark, summary))
     return feeds.atom(site.settings, Feed(paths.FEED, paths.HOME, site.settings.title, tuple(entries)))

@@ -30,7 +30,8 @@ def page(edition: Edition, report: Report) -> Job:
     found = edition.findings[key]
     inputs = _inputs(edition, report)
     around = {"held": digest(site.held.get(key)), "rollup": digest(key in site.rolled_up)}
-    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found), **around, **inputs)
+    before = edition.findings.get((report.agency, report.year - 1), ())
+    return edition.page(paths.report(*key), "report.html", lambda: report_page(site, report, found, before), **around, **inputs)
 
 
 def versions(edition: Edition, report: Report) -> Iterator[Job]:
@@ -80,14 +81,15 @@ def _version(report: Report, number: int) -> Report:
 
 
 def _workbook(edition: Edition, report: Report) -> Job:
-    """The tables as a spreadsheet, with what was found and explained, and the licence that the site states."""
+    """The tables as a spreadsheet, with what was found and explained, and what the site says of itself."""
     site, key = edition.site, (report.agency, report.year)
+    said = site.settings
     inputs = {
         "recipe": edition.recipe,
         "xlsx": xlsx.version(),
         "report": edition.reports[key],
         "agency": digest(site.agencies[report.agency]),
-        "licence": digest(site.settings.licence),
+        "site": digest(said.title, said.notice, said.base_url, said.licence),
     }
     return Job(f"{paths.report(*key)}tables.xlsx", inputs, lambda: xlsx.written(workbook(site, report, edition.findings[key])))
 

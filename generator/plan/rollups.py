@@ -19,11 +19,11 @@ def pages(edition: Edition) -> Iterator[Job]:
     site = edition.site
     for slug, year in sorted(site.rolled_up):
         found = edition.findings.get((slug, year), ())
-        links = [(member.slug, bool(site.years_by_agency.get(member.slug))) for member in site.members[slug, year]]
+        links = [(member.slug, paths.has_page(site, member.slug)) for member in site.members[slug, year]]
         inputs = {
             **_inputs(edition, slug, year),
             "told": edition.told.get((slug, year), ""),
-            "links": digest(links, bool(site.years_by_agency.get(slug)), [one for one in site.years if (slug, one) in site.rolled_up]),
+            "links": digest(links, [one for one in site.years if (slug, one) in site.rolled_up]),
         }
         yield edition.page(paths.rollup(slug, year), "rollup.html", partial(rollup_page, site, slug, year, found), **inputs)
 
@@ -32,7 +32,7 @@ def files(edition: Edition) -> Iterator[Job]:
     """The same as files, with every member's figure."""
     for slug, year in sorted(edition.site.rolled_up):
         inputs = {"recipe": edition.recipe, **_inputs(edition, slug, year)}
-        yield Job(f"{paths.rollup(slug, year)}rollup.csv", inputs, partial(_csv, edition, slug, year))
+        yield Job(paths.rollup_file(slug, year), inputs, partial(_csv, edition, slug, year))
 
 
 def _csv(edition: Edition, slug: str, year: int) -> bytes:

@@ -9,20 +9,21 @@ from collections.abc import Iterable
 
 from generator.model.coverage import Due, Standing
 from generator.model.figure import Figure, plain
-from generator.model.rollup import Lack, Rollup
+from generator.model.rollup import Lack, Rollup, row_names
 from generator.render.table_files import guarded, marked_csv
 
 SUMS = ("address", "table", "row", "column", "published", "computed", "difference", "counted", "members")
-BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status")
+BOARD = ("slug", "name", "kind", "level", "parent", "expected", "deadline", "published", "days_late", "status", "explanation")
 
 
 def rollup_csv(rolled: Rollup) -> bytes:
     """One line a cell: published, added up, how many of how many members; then a column for each member, under its address. A member's
     figure is plain digits, or the word for why it is none."""
     rows: list[Iterable[object]] = [(*SUMS, *(member.slug for member in rolled.members))]
+    names = {heading: name for table in rolled.form.tables for heading, name in row_names(table).items()}
     for one in rolled.cells:
         cell = one.cell
-        named = (cell.address, rolled.form.table(cell.table).label, cell.row.label, cell.column.label)
+        named = (cell.address, rolled.form.table(cell.table).label, names[cell.row], cell.column.name)
         sums = (_part(one.published or Lack.NO_REPORT), plain(one.computed), plain(one.difference), len(one.numbers), len(rolled.members))
         rows.append((*named, *sums, *map(_part, one.parts)))
     return marked_csv(rows)
@@ -48,9 +49,10 @@ def coverage_row(one: Due) -> tuple[str, ...]:
         agency.kind,
         agency.level,
         guarded(agency.parent_in(one.year)),
-        "yes" if expected else "no",
+        "true" if expected else "false",
         one.deadline.isoformat() if expected else "",
         one.published.isoformat() if one.published else "",
         str(one.days_late or ""),
         one.standing.value,
+        guarded(" ".join(one.reasons)),
     )

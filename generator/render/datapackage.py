@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.dataset import DataTable
+from generator.model.digest import digest
 from generator.model.job import Source
 from generator.model.settings import Settings
 from generator.render.files import document
 
-SHORT_NAME = re.compile("[-A-Za-z0-9._ ]+")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 FORMATS = {"csv": "text/csv", "sqlite": "application/vnd.sqlite3", "parquet": "application/vnd.apache.parquet"}
+PACKED = ".gz"
+README = "README.md"  # says the licence in words, where it has no address
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,20 @@ class Part:
     table: DataTable | None = None
 
 
-def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tuple[Part, Source]]) -> bytes:
-    """The description. `about` says what the data are, `sources` where they come from. No licence is named that site.yaml does not name."""
+def datapackage(settings: Settings, about: str, sources: str, edition: str, parts: Sequence[tuple[Part, Source]]) -> bytes:
+    """The description. `about` says what the data are, `sources` where they come from, `edition` which edition they are. No
+    licence is named that site.yaml does not name, and no time of making: the same content always makes the same files."""
     said: dict[str, object] = {
         "$schema": PROFILE,
         "name": "gongkai",
         "title": settings.title,
         "description": about,
+        "version": version(edition, [held for _, held in parts]),
     }
     if settings.base_url:
         said["homepage"] = f"{settings.base_url}/data/"
-    if licence(settings):
-        said["licenses"] = [licence(settings)]
+    if name := settings.licence.get("name"):
+        said["licenses"] = [{"path": settings.licence.get("url") or README, "title": name}]
     said["sources"] = [{"title": sources}]
     if organiser := settings.host.get("organiser"):
         said["contributors"] = [{"title": organiser, "roles": ["publisher"]}]
@@ -46,17 +49,16 @@ def datapackage(settings: Settings, about: str, sources: str, parts: Sequence[tu
     return document(said)
 
 
-def licence(settings: Settings) -> Mapping[str, str]:
-    """The licence as the standard has it: by its address, or by a short name; empty where it has neither."""
-    title, path = settings.licence.get("name", ""), settings.licence.get("url", "")
-    if path:
-        return {"path": path, "title": title}
-    return {"name": title.replace(" ", "-"), "title": title} if SHORT_NAME.fullmatch(title) else {}
+def version(edition: str, files: Iterable[Source]) -> str:
+    """A semantic version: the edition, which counts up with what the data hold, and behind the plus sign a digest of all files."""
+    return f"{edition}+{digest([file.sha256 for file in files])[:8]}"
 
 
 def _resource(part: Part, held: Source) -> Mapping[str, object]:
-    kind = part.path.rpartition(".")[2]
+    kind = part.path.removesuffix(PACKED).rpartition(".")[2]
     said: dict[str, object] = {"name": part.name, "title": part.title, "path": part.path, "format": kind, "mediatype": FORMATS[kind]}
+    if part.path.endswith(PACKED):
+        said["compression"] = PACKED[1:]
     if kind == "csv":
         said |= {"type": "table", "encoding": "utf-8", "dialect": DIALECT}
     said |= {"bytes": held.size, "hash": f"sha256:{held.sha256}"}

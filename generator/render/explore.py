@@ -23,6 +23,7 @@ HEAD = (
     "unit",
     "state",
     "computed",
+    "contested",
 )
 
 
@@ -62,7 +63,10 @@ def directory(listed: Sequence[Listed]) -> bytes:
 
 def body(one: BodyFigures) -> bytes:
     """A body's figures over all years."""
-    reports = [[report.year, report.form, report.name, _named(report.figures)] for report in one.reports]
+    reports = [
+        [report.year, report.form, report.name, _named(report.figures), *([report.within] if report.within else [])]
+        for report in one.reports
+    ]
     return shard(f"bodies/{one.slug}", [one.stamp, reports])
 
 
@@ -77,4 +81,4 @@ def tidy_csv(lines: Iterable[TidyLine]) -> bytes:
 
 def _line(one: TidyLine) -> tuple[str, ...]:
     words = (one.agency, one.agency_name, one.kind, one.level, str(one.year), one.form, one.concept, one.table, one.row, one.column)
-    return (*map(guarded, words), one.value, guarded(one.unit), one.state, "yes" if one.computed else "")
+    return (*map(guarded, words), one.value, guarded(one.unit), one.state, "true" if one.computed else "false", one.contested)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.language.numerals import stands
 from generator.model.agency import Agency
 from generator.model.figure import Figure, Number, plain
 from generator.model.finding import Finding
@@ -13,7 +14,7 @@ from generator.model.format import Cell
 from generator.model.report import Report
 from generator.render.table_files import marked_csv
 
-HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed")
+HEAD = ("address", "table", "row", "column", "value", "unit", "state", "computed", "version")
 
 
 def tables_csv(report: Report) -> bytes:
@@ -26,8 +27,8 @@ def tables_csv(report: Report) -> bytes:
 
 def _line(report: Report, cell: Cell) -> tuple[str, ...]:
     figure, table = report.figures[cell.address], report.format.table(cell.table).label
-    said = plain(figure.value), figure.unit or cell.unit, figure.state.value, "yes" if figure.computed else ""
-    return cell.address, table, cell.row.label, cell.column.label, *said
+    said = plain(figure.value), figure.unit or cell.unit, figure.state.value, "true" if figure.computed else "false"
+    return cell.address, table, cell.row.label, cell.column.label, *said, str(report.version)
 
 
 def document(said: Mapping[str, object]) -> bytes:
@@ -36,8 +37,8 @@ def document(said: Mapping[str, object]) -> bytes:
 
 
 def tables_json(agency: Agency, report: Report, title: str, present: Report) -> bytes:
-    """The report as one document: who, which year, which form, every figure by address, explanations and corrections. One that is not
-    the `present` version says since when, and where that one is.
+    """The report as one document: who, which year, which form, by whom it was entered, every figure by address, explanations and
+    corrections. One that is not the `present` version says since when, and where that one is.
     """
     said = {
         "agency": {"slug": agency.slug, "name": agency.name_in(report.year)},
@@ -46,11 +47,21 @@ def tables_json(agency: Agency, report: Report, title: str, present: Report) -> 
         "title": title,
         "published": report.published.isoformat() if report.published else None,
         "version": report.version,
+        "entered_by": report.entered_by.value,
+        "wording": report.wording.value,
+        "not_held": list(report.not_held),
         **_superseded(report, present),
         "figures": {address: _figure(report, address, figure) for address, figure in report.figures.items()},
         "extra_rows": [{"table": one.table, "label": one.label, "text": one.text} for one in report.extras],
         "explanations": [
-            {"rule": one.rule, "cell": one.cell or None, "reason": one.reason, "person": one.person or None} for one in report.explanations
+            {
+                "rule": one.rule,
+                "cell": one.cell or None,
+                "reason": one.reason,
+                "person": one.person or None,
+                "given_by": report.entered_by.value,
+            }
+            for one in report.explanations
         ],
         "corrections": [
             {
@@ -74,12 +85,10 @@ def _superseded(report: Report, present: Report) -> Mapping[str, object]:
 def _figure(report: Report, address: str, figure: Figure) -> Mapping[str, object]:
     cell = report.format.cells[address]
     value = figure.value if figure.value is None or isinstance(figure.value, int) else float(figure.value)
-    said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": figure.raw}
+    said: dict[str, object] = {"label": cell.label, "state": figure.state.value, "value": value, "raw": stands(figure)}
     if figure.unit or not cell.column.as_reported:
         said["unit"] = figure.unit or cell.unit
-    if figure.computed:
-        said["computed"] = True
-    return said
+    return said | {"computed": figure.computed}
 
 
 def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
@@ -89,11 +98,13 @@ def findings_json(report: Report, findings: Sequence[Finding]) -> bytes:
             "rule": one.rule,
             "severity": one.severity.value,
             "message": one.message.zh,
+            "message_en": one.message.en,
             "cells": list(one.cells),
             "expected": _exact(one.expected),
             "actual": _exact(one.actual),
             "difference": _exact(one.difference),
             "explained": report.explanations[one.explained_by].reason if one.explained_by is not None else None,
+            "given_by": report.entered_by.value if one.explained else None,
         }
         for one in findings
     ]

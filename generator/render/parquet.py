@@ -6,10 +6,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib import metadata
-from itertools import islice
 from pathlib import Path
 
-from generator.model.dataset import BOOLEAN, INTEGER, NUMBER, DataTable, Row
+from generator.model.dataset import BOOLEAN, INTEGER, NUMBER, DataTable, Row, batches
 
 LINES = 100_000
 PIECE = 1 << 20
@@ -27,11 +26,10 @@ def parquet(table: DataTable, rows: Iterable[Row]) -> Iterator[bytes]:
 
     types = {INTEGER: pyarrow.int64(), NUMBER: pyarrow.float64(), BOOLEAN: pyarrow.bool_()}
     schema = pyarrow.schema([(column.name, types.get(column.type, pyarrow.string()), not column.required) for column in table.columns])
-    waiting = iter(rows)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.parquet"
         with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-            while group := list(islice(waiting, LINES)):
+            for group in batches(rows, LINES):
                 columns = [
                     pyarrow.array(_column(values), kind) for values, kind in zip(zip(*group, strict=True), schema.types, strict=True)
                 ]

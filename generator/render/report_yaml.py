@@ -12,13 +12,17 @@ from generator.model.report import Report
 
 
 def report_yaml(report: Report, *, filled: bool = True) -> bytes:
-    """The report as a report.yaml: every figure, explanations and corrections. Made from what is published, so that no remark of the
-    clerk's own file travels with it. Totals that were left out are filled in and figures are written as they are printed; or, with
+    """The report as a report.yaml: its facts, every figure, explanations and corrections. Made from what is published, so that no remark
+    of the clerk's own file travels with it. Totals that were left out are filled in and figures are written as they are printed; or, with
     `filled` False, such totals are left out again and each figure is written as the report wrote it.
     """
     lines = [f"年度: {report.year}", f"格式: {_quoted(report.format.id)}"]
-    days = {"标题": report.title, "发布日期": report.published or "", "成文日期": report.signed or "", "信息来源": report.source}
-    lines += [f"{name}: {_quoted(str(value))}" for name, value in days.items() if value]
+    facts = {"标题": report.title, "发布日期": report.published or "", "成文日期": report.signed or "", "信息来源": report.source}
+    facts |= {"原文网址": report.source_url, "索引号": report.index_number}
+    lines += [f"{name}: {_quoted(str(value))}" for name, value in facts.items() if value]
+    if report.transcribed:
+        left_out = ", ".join(_quoted(part) for part in report.left_out)
+        lines.append(f"转录: {{文字: {_quoted(report.wording.value)}, 未收录: [{left_out}]}}")
     for table in report.format.tables:
         lines += ["", f"{_quoted(table.short or table.label)}:"]
         for block in table.blocks:

@@ -9,9 +9,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 
-from generator.model.dataset import Row, Value
+from generator.model.dataset import Row, Value, batches
 from generator.model.figure import plain
 from generator.model.job import Source
 
@@ -25,9 +24,8 @@ NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 def table_csv(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """A table with its head, some thousand lines at a time."""
     yield _lines([names])
-    waiting = iter(rows)
-    while piece := list(islice(waiting, LINES)):
-        yield _lines([_written(row) for row in piece])
+    for batch in batches(rows, LINES):
+        yield _lines([_written(row) for row in batch])
 
 
 def _lines(rows: Iterable[Iterable[object]]) -> bytes:

@@ -42,7 +42,7 @@ TITLE_HEIGHT = 26
 # Of the printed tables, in characters of half width: row heads, the last of them, figures; and the height of a line in points.
 HEAD_WIDTH, LAST_HEAD_WIDTH, FIGURE_WIDTH, HEIGHT = 17, 46, 11, 16
 EPOCH = datetime(1980, 1, 1)
-TITLE, BODY = "{title}", "{body}"  # what the properties of a layout say
+TITLE, AUTHOR = "{title}", "{author}"  # what the properties of a layout say
 CELL = re.compile('<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -131,10 +131,11 @@ def _placed(grid: Grid) -> Iterator[tuple[int, int, GridCell]]:
 
 @dataclass(frozen=True)
 class Layout:
-    """A workbook of a shape. `sheets` are its sheets in order, each cut at its empty cells (text, name of a cell, its style, text, …);
-    `others` are the other files in it, `properties` the one that says whose it is."""
+    """A workbook of a shape. `sheets` are its sheets in order, each cut at its empty cells: its name, the text before the first of them,
+    and for each how it begins, which of the filled cells it is (None: none) and the text behind it; `others` are the other files in the
+    workbook, `properties` the one that says whose it is."""
 
-    sheets: tuple[tuple[str, tuple[str, ...]], ...]
+    sheets: tuple[tuple[str, str, tuple[tuple[str, int | None, str], ...]], ...]
     others: tuple[tuple[str, bytes], ...]
     properties: tuple[str, str]
 
@@ -142,34 +143,44 @@ class Layout:
 _layouts: dict[tuple[object, ...], Layout] = {}
 
 
-def _filled(layout: Layout, book: Workbook, cells: Sequence[Iterable[Cell]]) -> Iterator[tuple[str, bytes]]:
+def _filled(layout: Layout, book: Workbook, cells: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, bytes]]:
     """The files of the workbook, with the cells filled."""
     yield from layout.others
     name, said = layout.properties
-    said = said.replace(TITLE, _text(book.title)).replace(BODY, _text(book.body)).replace(EPOCH.date().isoformat(), book.day.isoformat())
+    said = (
+        said.replace(TITLE, _text(book.title)).replace(AUTHOR, _text(book.author)).replace(EPOCH.date().isoformat(), book.day.isoformat())
+    )
     yield name, said.encode()
-    for (name, parts), filling in zip(layout.sheets, cells, strict=True):
-        values = {f"{_letter(one.column)}{one.row + 1}": one.value for one in filling}
-        pieces = [parts[0]]
-        for place, style, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            pieces += [_cell(place, style, values.get(place)), after]
+    for (name, before, places), filling in zip(layout.sheets, cells, strict=True):
+        pieces = [before]
+        for start, number, after in places:
+            pieces += [start, _ending(None if number is None else filling[number].value), after]
         yield name, "".join(pieces).encode()
 
 
-@lru_cache
+def _cut(sheet: str, filling: Iterable[Cell]) -> tuple[str, tuple[tuple[str, int | None, str], ...]]:
+    """A sheet cut at its empty cells."""
+    numbers = {f"{_letter(one.column)}{one.row + 1}": number for number, one in enumerate(filling)}
+    before, *rest = CELL.split(sheet)
+    places = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return before, tuple((f'<c r="{place}" s="{style}"', numbers.get(place), after) for place, style, after in places)
+
+
 def _letter(column: int) -> str:
     """What a spreadsheet calls a column, for the first 26 of them and twice as many more."""
     return chr(65 + column) if column < 26 else f"A{chr(39 + column)}"
 
 
-def _cell(place: str, style: str, value: str | Number | None) -> str:
+def _ending(value: str | Number | None) -> str:
+    """What ends the mark-up of a cell with this value."""
     if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
+        return "/>"
     if isinstance(value, str):
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
-    return f'<c r="{place}" s="{style}"><v>{plain(value)}</v></c>'
+        return f' t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
+    return f"><v>{plain(value)}</v></c>"
 
 
+@lru_cache(maxsize=4096)  # most of what stands in a workbook are the words of its form
 def _text(text: str) -> str:
     """A text as the format takes it: without what XML cannot hold, with what looks like its own escape escaped, no longer than a cell."""
     return escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", text[:LONGEST])), quote=False)
@@ -180,7 +191,7 @@ def _laid_out(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
 
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as made:
-        made.set_properties({"title": TITLE, "author": BODY, "created": EPOCH})
+        made.set_properties({"title": TITLE, "author": AUTHOR, "created": EPOCH})
         made.set_custom_property("Language", "zh-CN")
         looks = {name: made.add_format(FONT | look) for name, look in LOOKS.items()}
         names = (book.cover_name, *(one.name for one in book.sheets), book.printed)
@@ -196,7 +207,7 @@ def _laid_out(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
     parts = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     core = "docProps/core.xml"
     return Layout(
-        tuple((name, tuple(CELL.split(files[name].decode()))) for name in parts),
+        tuple((name, *_cut(files[name].decode(), filling)) for name, filling in zip(parts, cells, strict=True)),
         tuple((name, content) for name, content in files.items() if name not in {*parts, core}),
         (core, files[core].decode()),
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.language import references
-from generator.load import agency, corrections, report, rules, settings
+from generator.load import agency, corrections, report, rules, settings, transcription
 from generator.model.format import Format
 from generator.model.law import Law, Rule
 from generator.pipeline import read_law
@@ -62,6 +62,7 @@ def report_schema(form: Format, law: Law) -> Schema:
         "format": {"enum": [form.id, *((int(form.id),) if form.id.isdecimal() else ()), *NOTHING]},
         "published": DAY,
         "signed": DAY,
+        "transcribed": _or_nothing(_transcribed(form)),
         "explanations": several({"$ref": "#/$defs/explanation"}),
         "corrections": several({"$ref": "#/$defs/correction"}),
     }
@@ -101,6 +102,7 @@ def site_schema(law: Law) -> Schema:
         "base_url": ADDRESS,
         "host": _or_nothing(fields(settings.HOST, meanings.HOST, {"report_error_url": ADDRESS})),
         "deadlines": _or_nothing(fields(agency.KINDS, days, dict.fromkeys(days, day))),
+        "collection": choice(settings.COLLECTIONS),
         "fail_on": choice(settings.LEVEL_NAMES),
         "policy": fields(settings.LEVEL_NAMES, policies, dict.fromkeys(policies, choice(settings.POLICIES))),
         "unconfirmed_notes": choice(settings.YES, True, False),
@@ -152,6 +154,12 @@ def _explanation(law: Law) -> Schema:
         "reason": {"type": "string", "minLength": report.SHORTEST_REASON},
     }
     return fields(report.EXPLANATION, meanings.EXPLANATION, values)
+
+
+def _transcribed(form: Format) -> Schema:
+    parts = choice(transcription.left_out_words(form, report.KEYS["published"]))
+    values = {"wording": choice(transcription.WORDINGS), "left_out": several(parts)}
+    return fields(transcription.TRANSCRIBED, meanings.TRANSCRIBED, values)
 
 
 def _correction() -> Schema:

@@ -7,16 +7,18 @@ The schema of each kind of document is a file of `schemas/`.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from generator.derive import paths, words
+from generator.derive.data.open_data import FileOf
 from generator.derive.data.records import Records
 from generator.model.agency import Agency, Span
 from generator.model.dataset import DataTable, Row
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 SCHEMAS = Path(__file__).parent / "schemas"
 KINDS = ("index", "agencies", "agency", "year", "concepts", "findings", "report")
@@ -33,33 +35,40 @@ def _to(target: str, start: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(start))
 
 
-def index(site: Site) -> Document:
-    """Where everything is."""
+def index(site: Site, about: str, tables: Sequence[FileOf], covered: Sequence[int]) -> Document:
+    """Where everything is. `about` says what the data are, `tables` are the files that hold a table or all of them, `covered` the years
+    that have a coverage board."""
     here = path("index")
     return {
         "title": site.settings.title,
+        "description": about,
         "licence": {"name": site.settings.licence.get("name"), "url": site.settings.licence.get("url")} if site.settings.licence else None,
         "page": _to(paths.file(paths.DATA), here),
         "package": _to(f"{paths.DATA}datapackage.json", here),
         "agencies": _to(path("agencies"), here),
         "concepts": _to(path("concepts"), here),
+        "files": {file.name: _to(file.path, here) for file in tables},
         "years": [{"year": year, "reports": len(site.by_year[year]), "href": _to(path("year", year), here)} for year in site.years],
+        "coverage": [
+            {"year": year, "page": _to(paths.file(paths.coverage(year)), here), "csv": _to(paths.coverage_file(year), here)}
+            for year in covered
+        ],
         "schemas": {kind: _to(path("schema", kind), here) for kind in KINDS},
     }
 
 
 def agencies(site: Site) -> Document:
-    """Every body that has a report."""
+    """Every body, whether it has a report or not."""
     here = path("agencies")
     return {
         "agencies": [
             {
-                **_called(site.agencies[slug]),
-                "parent": site.agencies[slug].parent or None,
-                "years": list(site.years_by_agency[slug]),
+                **_called(one),
+                "parent": one.parent or None,
+                "years": list(site.years_by_agency.get(slug, ())),
                 "href": _to(path("agency", slug), here),
             }
-            for slug in paths.published(site)
+            for slug, one in sorted(site.agencies.items())
         ]
     }
 
@@ -69,16 +78,17 @@ def _called(one: Agency) -> dict[str, object]:
 
 
 def agency(site: Site, one: Agency) -> Document:
-    """A body with all its names and reports."""
+    """A body with all its names and reports. One without a report has no page."""
     here = path("agency", one.slug)
+    reports = [_report(site, report, here) for report in site.of(one.slug)]
     return {
         **_called(one),
         "names": [_span("name", span) for span in one.names],
         "parents": [_span("agency", span) for span in one.parents],
         "uscc": one.uscc or None,
         "division_code": one.division_code or None,
-        "page": _to(paths.file(paths.agency(one.slug)), here),
-        "reports": [_report(site, report, here) for report in site.of(one.slug)],
+        "page": _to(paths.file(paths.agency(one.slug)), here) if paths.has_page(site, one.slug) else None,
+        "reports": reports,
     }
 
 
@@ -87,13 +97,18 @@ def _span(name: str, span: Span) -> Document:
 
 
 def year(site: Site, number: int) -> Document:
-    """All reports of a reporting year, and where their figures and findings are."""
+    """All reports of a reporting year, where their figures and findings are, and the governments set beside the sums of their members."""
     here = path("year", number)
     return {
         "year": number,
         "figures": _to(paths.figures(number), here),
         "findings": _to(path("findings", number), here),
         "reports": [_report(site, report, here) for report in site.by_year[number]],
+        "rollups": [
+            {"agency": slug, "page": _to(paths.file(paths.rollup(slug, number)), here), "csv": _to(paths.rollup_file(slug, number), here)}
+            for slug, one in sorted(site.rolled_up)
+            if one == number
+        ],
     }
 
 

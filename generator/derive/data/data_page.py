@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths, structured, words
-from generator.derive.data import dataset, open_data
+from generator.derive.data import boards, dataset, open_data
 from generator.derive.data.open_data import FileOf
 from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
@@ -15,7 +15,7 @@ from generator.model.dataset import FIGURES
 from generator.model.format import AS_REPORTED, Block, Format, Heading, Table
 from generator.model.frame import Link
 from generator.model.job import Source
-from generator.model.report import Site
+from generator.model.site import Site
 
 
 def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
@@ -27,10 +27,12 @@ def data_page(site: Site, held: Mapping[str, Source]) -> DataPage:
         frame(site, paths.DATA, say("开放数据"), sentence, data=structured.dataset(site, say("开放数据"), sentence, held)),
         sentence,
         open_data.citation(site, say),
-        Link(licence["name"], licence.get("url", "")) if licence.get("name") else None,
+        Link(licence.get("name") or open_data.unlicensed(site, say), licence.get("url", "")),
         open_data.cautions(say),
+        open_data.selecting(say),
+        open_data.query(site),
         tuple(_groups(site, say, held)),
-        tuple(dataset.tables(say).values()),
+        (*dataset.tables(say).values(), dataset.beside(say), *boards.beside(site, say)),
         tuple(_dictionary(site, say)),
     )
 
@@ -43,7 +45,7 @@ def _groups(site: Site, say: Speech, held: Mapping[str, Source]) -> Iterator[Dat
         return tuple(_file(one, open_data.about_file(one, tables, say), held) for one in chosen)
 
     described = (
-        DataFile("datapackage.json", open_data.PACKAGE, say("按 Data Package 2.0 写的说明：每个文件的列、大小、SHA-256"), "", ""),
+        DataFile("datapackage.json", open_data.PACKAGE, open_data.packaged(say), "", ""),
         DataFile("README.md", open_data.README, say("文字说明"), "", ""),
         DataFile("v1/index.json", f"{paths.API}index.json", say("JSON 接口，从 v1/index.json 开始"), "", ""),
     )
@@ -79,7 +81,7 @@ def _meaning(site: Site, say: Speech, form: Format, table: Table, block: Block, 
     concepts = [form.cells[f"{table.id}.{row.path}.{column.path}"].concept for column in block.leaf_columns]
     shifts = {shift: None for key in concepts if (one := site.law.concept(key)) for shift in one.breaks}
     notes = [shift.said(foreign=say.foreign) for shift in shifts if not shift.unconfirmed]
-    units = dict.fromkeys(site.law.units.get(one.unit, one.unit) if say.foreign else one.unit for one in block.leaf_columns)
+    units = dict.fromkeys(site.law.unit_in_english(one.unit) if say.foreign else one.unit for one in block.leaf_columns)
     named = (say("以报告写明的为准") if unit == AS_REPORTED else unit for unit in units)
     columns = say.listed(words.glossed(say, one.label, one.gloss) for one in block.leaf_columns)
     years = words.span(say, [form.first_year, form.last_year]) if form.last_year else say("{year} 年度起", year=form.first_year)

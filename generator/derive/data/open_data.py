@@ -6,47 +6,67 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator.derive import paths, words
+from generator.derive.data import boards
+from generator.derive.data.dataset import beside
 from generator.language.speech import Speech
 from generator.model.dataset import FIGURES, DataTable
-from generator.model.report import Site
+from generator.model.site import Site
 
 WHOLE, DATABASE = f"{paths.DATA}{FIGURES}.csv.gz", f"{paths.DATA}gongkai.sqlite"
 PACKAGE, README = f"{paths.DATA}datapackage.json", f"{paths.DATA}README.md"
 
 
+# A year's figures in each way they are written: what it is called after the name of the table, and how its file ends.
+VARIANTS = {"": ".csv", "-excel": "-excel.csv"}
+PARQUET = {"-parquet": ".parquet"}
+
+
 class FileOf(NamedTuple):
-    """A file of the open data: its path in the site, the table it holds (empty: several or none), its year (0: all)."""
+    """A file of the open data: its path in the site, its name in the data package, the table it holds (empty: several or none), its
+    year (0: all)."""
 
     path: str
+    name: str
     table: str = ""
     year: int = 0
 
 
 def files(site: Site, tables: Mapping[str, DataTable]) -> Iterator[FileOf]:
     """The files of the data, in the order they are listed: tables, each year's figures, the whole."""
-    yield from (FileOf(f"{paths.DATA}{name}.csv", name) for name in tables if name != FIGURES)
+    yield from (FileOf(f"{paths.DATA}{name}.csv", name, name) for name in tables if name != FIGURES)
     for year in site.years:
-        endings = (".csv", "-excel.csv", *((".parquet",) if site.settings.parquet else ()))
-        yield from (FileOf(paths.figures(year, ending), FIGURES, year) for ending in endings)
-    yield from (FileOf(WHOLE, FIGURES), FileOf(DATABASE))
+        for way, ending in (VARIANTS | PARQUET if site.settings.parquet else VARIANTS).items():
+            yield FileOf(paths.figures(year, ending), f"{FIGURES}-{year}{way}", FIGURES, year)
+    yield from (FileOf(WHOLE, FIGURES, FIGURES), FileOf(DATABASE, "database"))
 
 
 def about(site: Site, say: Speech) -> str:
-    """What the data are, in a sentence."""
+    """What the data are, in a sentence; and another one where they are a selection."""
     count = sum(len(report.figures) for report in site.reports.values())
     bodies = len(list(paths.published(site)))
-    return say(
-        "{years}，{bodies} 个机关的 {reports} 份政府信息公开工作年度报告，共 {count} 格数字，照报告公布的收录，不作改动。",
+    said = say(
+        "{years}，{bodies}的 {reports}，共 {count} 格数字，照报告公布的收录，不作改动。",
         years=words.span(say, site.years),
-        bodies=bodies,
-        reports=len(site.reports),
+        bodies=say.plural("{count} 个机关", bodies),
+        reports=say.plural("{count} 份政府信息公开工作年度报告", len(site.reports)),
         count=count,
     )
+    return said if site.settings.complete else say.spaced(said, words.selection(say))
+
+
+def described(site: Site, say: Speech) -> str:
+    """The same where no page stands around it: with the notice of the site, such as that its figures are invented."""
+    return say.spaced(about(site, say), site.settings.notice)
 
 
 def origin(say: Speech) -> str:
     """Where the data come from."""
     return say("各机关依法公开的政府信息公开工作年度报告")
+
+
+def edition(site: Site) -> str:
+    """Which edition the data are, as a version that counts up with what they hold: newest reporting year, reports, corrections."""
+    return f"{max(site.years)}.{len(site.reports)}.{sum(len(one.corrections) for one in site.reports.values())}"
 
 
 def citation(site: Site, say: Speech) -> str:
@@ -60,8 +80,15 @@ def licence(site: Site, say: Speech) -> str:
     """The licence in words; that none is stated where site.yaml states none."""
     name, url = site.settings.licence.get("name", ""), site.settings.licence.get("url", "")
     if not name:
-        return say("本站没有声明数据的使用许可；使用前请向主办单位了解。")
+        return unlicensed(site, say)
     return say("{name}（{url}）", name=name, url=url) if url else name
+
+
+def unlicensed(site: Site, say: Speech) -> str:
+    """That no licence is stated; whom to ask only where the site says who that is."""
+    if site.settings.host.get("organiser"):
+        return say("本站没有声明数据的使用许可；使用前请向主办单位了解。")
+    return say("本站没有声明数据的使用许可。")
 
 
 def cautions(say: Speech) -> tuple[str, ...]:
@@ -76,9 +103,24 @@ def cautions(say: Speech) -> tuple[str, ...]:
         say("computed 为 true 的总计不是报告写的，由程序相加得出。"),
         say(
             "CSV 里可能被表格软件当作公式的文字（以 =、+、-、@、制表符或换行开头）前面加了一个单引号（'），原来就有的单引号也多一个；"
-            "负数不加。SQLite、Parquet、JSON 里的文字没有加。"
+            "负数不加。CSV 以外的文件里的文字没有加。"
         ),
     )
+
+
+def selecting(say: Speech) -> tuple[str, ...]:
+    """How to take the figures of one body, or of one level, without all the rest."""
+    return (
+        say("一个机关：v1/agencies/ 里每个机关有一个 JSON，列出它的各份报告；每份报告的数字在报告页旁边的 tables.csv、tables.json 里。"),
+        say("一个级别或一类机关：figures 与 agencies 两表按 agency 连接，再看 level 或 kind；在 gongkai.sqlite 里可以这样写："),
+    )
+
+
+def query(site: Site) -> str:
+    """How to take the newest figures of one level out of the database; a site with reports."""
+    newest = site.by_year[site.years[0]][0]
+    level = site.agencies[newest.agency].level
+    return f"SELECT figures.* FROM figures JOIN agencies USING (agency) WHERE level = '{level}' AND year = {newest.year}"
 
 
 def about_file(one: FileOf, tables: Mapping[str, DataTable], say: Speech) -> str:
@@ -94,16 +136,26 @@ def about_file(one: FileOf, tables: Mapping[str, DataTable], say: Speech) -> str
     return say("CSV，UTF-8") if one.year else tables[one.table].title
 
 
+def packaged(say: Speech) -> str:
+    """What datapackage.json says. It names no day of making: the same reports always make the same files."""
+    return say(
+        "按 Data Package 2.0 写的说明：这里每个数据文件的列、大小、SHA-256 和数据的版本"
+        "（最新报告年度.报告份数.更正次数+全部文件的摘要）；不写生成的日期"
+    )
+
+
 def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator[str]:
     """README.md in one language, line by line."""
-    yield from (f"# {site.settings.title}: {say('开放数据')}", "", about(site, say), "", f"## {say('文件')}", "")
-    yield f"- `datapackage.json`: {say('按 Data Package 2.0 写的说明：每个文件的列、大小、SHA-256')}"
+    files_heading = say("文件列表")
+    yield from (f"# {site.settings.title}: {say('开放数据')}", "", described(site, say), "", f"## {files_heading}", "")
+    yield f"- `datapackage.json`: {packaged(say)}"
     for one in files(site, tables):
         yield f"- `{one.path.removeprefix(paths.DATA)}`: {about_file(one, tables, say)}"
     yield f"- `v1/`: {say('JSON 接口，从 v1/index.json 开始')}"
-    yield from ("", f"## {say('怎样引用')}", "", citation(site, say), "", f"## {say('许可')}", "", licence(site, say), "")
+    yield from ("", f"## {say('只取一部分')}", "", *(f"- {one}" for one in selecting(say)), "", f"      {query(site)}", "")
+    yield from (f"## {say('怎样引用')}", "", citation(site, say), "", f"## {say('许可')}", "", licence(site, say), "")
     yield from (f"## {say('使用时请注意')}", "", *(f"- {one}" for one in cautions(say)), "")
-    for table in tables.values():
+    for table in (*tables.values(), beside(say), *boards.beside(site, say)):
         yield from (f"## {table.name}: {table.title}", "")
         yield from (f"- `{column.name}` ({column.type}): {column.meaning}" for column in table.columns)
         yield ""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from generator.derive import paths, words
+from generator.derive.data.dataset import OFF
 from generator.derive.years.comparability import parts_of
+from generator.language.numerals import stands
 from generator.model.dataset import Row
 from generator.model.figure import Figure
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, stated_unit
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 Found = Mapping[tuple[str, int], Sequence[Finding]]
 
@@ -47,7 +50,7 @@ class Records:
         for slug, one in sorted(self.site.agencies.items()):
             former = "|".join(span.value for span in one.names[:-1])
             parent = one.parent if one.parent in self.site.agencies else ""
-            page = paths.file(paths.agency(slug)) if self.site.years_by_agency[slug] else ""
+            page = paths.file(paths.agency(slug)) if paths.has_page(self.site, slug) else ""
             yield slug, one.name, one.name_en, former, one.kind, one.level, parent, one.uscc, one.division_code, page
 
     def _reports(self, reports: Sequence[Report]) -> Iterator[Row]:
@@ -56,6 +59,7 @@ class Records:
             yield (
                 one.agency, agency.name_in(one.year), one.year, one.format.id, one.version, words.title(agency, one), one.published,
                 one.signed, one.source, one.source_url, one.index_number, paths.file(paths.report(one.agency, one.year)),
+                one.entered_by.value, one.wording.value, " ".join(one.not_held),
             )  # fmt: skip
 
     def _concepts(self) -> Iterator[Row]:
@@ -67,17 +71,19 @@ class Records:
         for key, forms in printed.items():
             cell, concept = forms[-1].cells[forms[-1].by_concept[key]], law.concept(key)
             assert concept is not None  # the law is refused where a cell means nothing
-            note = "".join(shift.note for shift in concept.breaks if not shift.unconfirmed or self.site.settings.unconfirmed_notes)
+            shifts = [shift for shift in concept.breaks if not shift.unconfirmed or self.site.settings.unconfirmed_notes]
+            notes = "".join(shift.said(foreign=False) for shift in shifts), " ".join(shift.said(foreign=True) for shift in shifts)
             unit = stated_unit(concept.unit)
             parts = " ".join(parts_of(law, key))
-            yield key, cell.label, english(cell), unit, concept.additive, forms[0].first_year, forms[-1].last_year, parts, note
+            yield key, cell.label, english(cell), unit, concept.additive, forms[0].first_year, forms[-1].last_year, parts, *notes
 
     def _dictionary(self) -> Iterator[Row]:
         for form in self.site.law.formats:
             yield from cells(form)
 
     def _rules(self) -> Iterator[Row]:
-        return ((key, rule.severity.value, rule.name.zh, rule.name.en) for key, rule in sorted(self.site.law.rules.items()))
+        for key, rule in sorted(self.site.law.rules.items()):
+            yield key, OFF if rule.off else rule.severity.value, rule.name.zh, rule.name.en
 
     def _figures(self, reports: Sequence[Report]) -> Iterator[Row]:
         return (row for report in reports for row in figures(report, self.site.agencies[report.agency].name_in(report.year)))
@@ -85,16 +91,17 @@ class Records:
     def _findings(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
             for one in self.found[report.agency, report.year]:
-                reason = report.explanations[one.explained_by].reason if one.explained_by is not None else ""
+                explained = report.explanations[one.explained_by] if one.explained_by is not None else None
+                reason, by = (explained.reason, report.entered_by.value) if explained else ("", "")
                 yield (
-                    report.agency, report.year, one.rule, one.severity.value, one.message.zh, " ".join(one.cells),
-                    one.expected, one.actual, one.difference, reason,
+                    report.agency, report.year, one.rule, one.severity.value, one.message.zh, one.message.en, " ".join(one.cells),
+                    one.expected, one.actual, one.difference, reason, by,
                 )  # fmt: skip
 
     def _explanations(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
             for one in report.explanations:
-                yield report.agency, report.year, one.rule, one.cell, one.reason, one.person
+                yield report.agency, report.year, one.rule, one.cell, one.reason, one.person, report.entered_by.value
 
     def _corrections(self, reports: Sequence[Report]) -> Iterator[Row]:
         for report in reports:
@@ -125,8 +132,9 @@ def _said(form: Format) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def raw(figure: Figure) -> str:
-    """What the report wrote, where that is not how the figure is printed; on one line."""
-    return "" if figure.raw == figure.text else " ".join(figure.raw.split())
+    """What the report wrote, where that is not how the figure is printed; on one line. Empty where nobody can read it."""
+    said = stands(figure)
+    return "" if said is None or said == figure.text else " ".join(said.split())
 
 
 def cells(form: Format) -> Iterator[tuple[str, ...]]:

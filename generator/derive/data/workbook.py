@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from generator.derive import words
+from generator.derive import corrections, paths, transcription, words
 from generator.derive.data import open_data, records
 from generator.derive.report_page import facts, notes
 from generator.derive.tables import grid
@@ -16,7 +16,8 @@ from generator.language.speech import SOURCE, Speech, speech
 from generator.model.figure import State
 from generator.model.finding import Finding
 from generator.model.format import Format, Table
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.workbook import Line, TableSheet, Workbook
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -27,8 +28,7 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     """The workbook of a report; `findings` are its own."""
     say = speech(SOURCE)
     site = words.statutory(site)
-    agency, form = site.agencies[report.agency], report.format
-    cover = [*facts(site, report, report, say), (say("许可"), open_data.licence(site, say))]
+    form = report.format
     told = TableSheet(
         say("说明"),
         "notes",
@@ -39,11 +39,11 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     )
     tables = (_sheet(report, table, number, say) for number, table in enumerate(form.tables, 1))
     return Workbook(
-        title=words.title(agency, report),
-        body=agency.name_in(report.year),
+        title=words.title(site.agencies[report.agency], report),
+        author=transcription.author(site, report),
         day=report.published or date(report.year, 12, 31),
         cover_name=say("封面"),
-        cover=tuple((name, value) for name, value in cover if value),
+        cover=tuple((name, value) for name, value in _cover(site, report, say).items() if value),
         contents=say("目录"),
         back=say("回到封面"),
         sheets=(told, *tables),
@@ -53,9 +53,22 @@ def workbook(site: Site, report: Report, findings: Sequence[Finding]) -> Workboo
     )
 
 
+def _cover(site: Site, report: Report, say: Speech) -> Mapping[str, str]:
+    """What the first sheet says: the report, which version of it this is, and whose site it was taken from."""
+    settings = site.settings
+    return {
+        **dict(facts(site, report, report, say)),
+        say("版本"): corrections.version(report, report, say) or corrections.named(say, report.version),
+        say("取自"): settings.title,
+        say("网址"): f"{settings.base_url}/{paths.report(report.agency, report.year)}" if settings.base_url else "",
+        say("站点提示"): settings.notice,
+        say("许可"): open_data.licence(site, say),
+    }
+
+
 def _notes(site: Site, report: Report, findings: Sequence[Finding]) -> Iterator[Line]:
     say = speech(SOURCE)
-    kinds = {"explanation": say("机关的说明"), "finding": say("核对结果")}
+    kinds = {"explanation": say("机关的说明"), "editors": say("编者说明"), "finding": say("核对结果")}
     for note in notes(site, report, findings):
         yield kinds[note.kind], say("{text}（{person}）", text=note.text, person=note.person) if note.person else note.text, note.about
     for one in report.corrections:

@@ -16,7 +16,9 @@ from generator.model.explore import BodyFigures, Catalogue, FigureEntry, FigureR
 from generator.model.figure import Figure, State, plain
 from generator.model.format import Cell, Format, Heading, stated_unit
 from generator.model.law import Law
-from generator.model.report import Report, Site
+from generator.model.overlap import within
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def way(law: Law, form: Format, key: str) -> Way:
@@ -46,7 +48,7 @@ def catalogue(site: Site) -> Catalogue:
         pairs,
         notes,
         tuple(keys.index(key) for key in law.headline if key in cells),
-        law.units,
+        {unit: law.unit_in_english(unit) for unit in law.units},
         digest(keys, [form.id for form in forms])[:8],
     )
 
@@ -141,8 +143,9 @@ def _listed(site: Site, agency: Agency) -> Listed:
     return Listed(agency.slug, names, agency.name_en, agency.kind, agency.level, above.name if above else "", agency.former_slugs)
 
 
-def body_figures(law: Law, known: Catalogue, agency: Agency, reports: Sequence[Report]) -> BodyFigures:
+def body_figures(site: Site, known: Catalogue, slug: str) -> BodyFigures:
     """Everything the body's reports say in figures."""
+    agency = site.agencies[slug]
     forms = {form.id: number for number, form in enumerate(known.forms)}
     return BodyFigures(
         agency.slug,
@@ -152,9 +155,10 @@ def body_figures(law: Law, known: Catalogue, agency: Agency, reports: Sequence[R
                 report.year,
                 forms[report.format.id],
                 agency.name_in(report.year),
-                dict(_figures(law, known, known.forms[forms[report.format.id]], report)),
+                dict(_figures(site.law, known, known.forms[forms[report.format.id]], report)),
+                within(site, slug, report.year),
             )
-            for report in reports
+            for report in site.of(slug)
         ),
     )
 

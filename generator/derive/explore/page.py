@@ -12,7 +12,7 @@ from generator.derive.frame import frame
 from generator.language.speech import Speech, speech
 from generator.model.explore import ExplorePage
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 
 
 def explore_page(site: Site, groups: Sequence[ready_made.Group]) -> ExplorePage:
@@ -78,13 +78,14 @@ def _showing(say: Speech) -> Iterator[tuple[str, str]]:
     yield "item", say("项目")
     yield "hint", say("表格较宽，可左右滑动查看。")
     yield "blank", say("空白")
-    yield "no_report", say("无报告")
+    yield "no_report", say("未收录")
     yield "note", say("注{number}")
     yield "formerly", say("当年名称：{names}")
     yield "coverage", say("有这个数字的机关")
     yield "sum", say("相加（本站计算）")
     yield "no_sum", say("这一项不能跨机关相加。")
     yield "double", say("其中有政府的汇总报告，与所属机关的数字可能重复。")
+    yield "within", say("{names}的数字已包含在所选政府的汇总报告中，不再相加。")
     yield "merged", say("{name}：该年度格式分项列出，这里是{parts}之和。")
     yield "merged_all", say("{name}：各年度格式分项列出，这里是{parts}之和。")
     yield "computed", say("报告没有写这个总计，由本站按各列相加。")

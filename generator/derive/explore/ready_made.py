@@ -5,12 +5,13 @@ Bodies stand in the order of the directory, never in that of their figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.derive import directory, paths, words
-from generator.derive.explore.words import caveats, column_of, figure_name, marks, row_of
+from generator.derive.contested import Contested, contradiction
+from generator.derive.explore.words import caveats, figure_name, marks, row_of
 from generator.derive.frame import frame
 from generator.derive.years import series
 from generator.language.speech import Speech, speech
@@ -25,13 +26,14 @@ from generator.model.explore import (
     GroupRow,
     GroupTable,
     GroupYear,
-    TidyLine,
     Way,
 )
-from generator.model.figure import Number, State, plain
+from generator.model.figure import Number, State, plain, typeset
 from generator.model.frame import Link
-from generator.model.report import Report, Site
+from generator.model.overlap import addends
+from generator.model.report import Report
 from generator.model.report_view import Download
+from generator.model.site import Site
 
 # Bodies on a page. A hundred with seven years of five figures are some 300 KB, 25 KB packed (docs/decisions/0023).
 PART = 100
@@ -81,15 +83,19 @@ def to_group(site: Site, group: Group) -> Link:
     return Link(say("{first} 至 {last}", first=first, last=last), group.path, count)
 
 
-def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[Group]) -> GroupPage:
-    """The view of a group."""
+def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[Group], contested: Contested) -> GroupPage:
+    """The view of a group. `contested` are the figures of its reports that others contradict."""
     say = speech(site.settings.language)
     name = title(say, group)
     reports = [report for slug in group.slugs for report in site.of(slug)]
     notes: list[str] = []
-    tables = tuple(_Table(site, known, number, notes).view(group.slugs) for number in known.headline)
+    within = contained(site, known, group)
+    tables = tuple(_Table(site, known, number, notes, within, contested).view(group.slugs) for number in known.headline)
+    computed = any(cell.computed for table in tables for row in table.rows for cell in row.cells)
     heading = name if group.part == 1 else say("{name}（第 {part} 部分）", name=name, part=group.part)
-    sentence = say.plural("{bodies} 个机关、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=len(group.slugs))
+    sentence = say.plural(
+        "{bodies}、{count} 份报告的主要数字，逐年并列。", len(reports), bodies=say.plural("{count} 个机关", len(group.slugs))
+    )
     return GroupPage(
         frame(
             site,
@@ -104,18 +110,33 @@ def group_page(site: Site, known: Catalogue, group: Group, all_parts: Sequence[G
         tables,
         tuple(notes),
         caveats(say),
-        marks(say),
+        (*marks(say), ("*", say("报告没有写这个总计，由本站按各列相加"))) if computed else marks(say),
         Download("CSV", f"{group.path}figures.csv", "", f"{group.level}-{group.kind}-{group.part}.csv"),
         ",".join(group.slugs) if len(group.slugs) <= 20 else "",
         tuple(to_group(site, one) for one in all_parts) if len(all_parts) > 1 else (),
     )
 
 
-class _Table:
-    """What the table of one figure is made from. `notes` are those of the page, and grow."""
+def contained(site: Site, known: Catalogue, group: Group) -> Mapping[int, Collection[str]]:
+    """Year → the bodies of a group whose figures stand in the report of another one of it, which no sum adds again."""
+    held = {year: [site.reports[slug, year] for slug in group.slugs if (slug, year) in site.reports] for year in known.years}
+    return {year: addends(site, reports).contained.keys() for year, reports in held.items()}
 
-    def __init__(self, site: Site, known: Catalogue, number: int, notes: list[str]) -> None:
-        self.site, self.known, self.number, self.notes = site, known, number, notes
+
+class _Table:
+    """What the table of one figure is made from. `notes` are those of the page, and grow; `within` are each year's bodies that another
+    one contains."""
+
+    def __init__(
+        self,
+        site: Site,
+        known: Catalogue,
+        number: int,
+        notes: list[str],
+        within: Mapping[int, Collection[str]],
+        contested: Contested,
+    ) -> None:
+        self.site, self.known, self.number, self.notes, self.within, self.contested = site, known, number, notes, within, contested
         self.say = speech(site.settings.language)
         self.entry: FigureEntry = known.figures[number]
         self.summed = {form.ways[number] for form in known.forms} <= {Way.SUMMED, Way.ABSENT}
@@ -157,15 +178,26 @@ class _Table:
     def _cell(self, slug: str, year: int, boundary: bool) -> GroupCell:
         report, point = self._figure(slug, year)
         if report is None or point is None:
-            return GroupCell(self.say("无报告"), "none", boundary=boundary)
+            return GroupCell(self.say("未收录"), "none", boundary=boundary)
         if point.figure is None:
             return GroupCell("—", "none", boundary=boundary)
         change, notes = self._against_last_year(report)
+        compared = [self.site.prior(report)] if change else []
+        notes += [said for one in (*compared, report) if one and (said := self._contradiction(one))]
         if point.mark is Mark.MERGED and not self.summed:
             notes.append(self.say("{name}：该年度格式分项列出，这里是{parts}之和。", **self._parts()))
         style = "zero" if point.figure.value == 0 else "" if point.figure.state is State.NUMBER else "none"
-        text = self.say("空白") if point.figure.state is State.BLANK else point.figure.mark
-        return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary)
+        text = self.say("空白") if point.figure.state is State.BLANK else typeset(point.figure.mark)
+        return GroupCell(text, style, change, tuple(self._note(one) for one in notes), boundary, point.figure.computed)
+
+    def _contradiction(self, report: Report) -> str:
+        """What contradicts the figure in a report; empty for nothing."""
+        found = contradiction(self.contested, report, self.entry.key)
+        if found is None:
+            return ""
+        agency, message = self.site.agencies[report.agency], found.message.say(self.say.key)
+        name = words.called(agency, self.say, agency.name_in(report.year))
+        return self.say("{name} {year} 年度：{message}。", name=name, year=report.year, message=message)
 
     def _note(self, text: str) -> int:
         if text not in self.notes:
@@ -185,42 +217,23 @@ class _Table:
 
     def _below(self, slugs: Sequence[str], changes: set[int]) -> Iterator[GroupRow]:
         """How many of the bodies have a number, and what the numbers come to where they may be added up."""
-        held: dict[int, list[Number]] = {}
+        held: dict[int, dict[str, Number]] = {}
         for year in self.known.years:
-            points = [self._figure(slug, year)[1] for slug in slugs]
-            held[year] = [one.figure.value for one in points if one and one.figure and one.figure.value is not None]
+            points = {slug: self._figure(slug, year)[1] for slug in slugs}
+            held[year] = {slug: one.figure.value for slug, one in points.items() if one and one.figure and one.figure.value is not None}
         counts = tuple(GroupCell(f"{len(values)}/{len(slugs)}", boundary=year in changes) for year, values in held.items())
         yield GroupRow(self.say("有这个数字的机关"), "", "", counts)
         if self.entry.additive and self.entry.unit and len(slugs) > 1:
-            sums = (GroupCell(plain(sum(values)) if values else "—", boundary=year in changes) for year, values in held.items())
+            sums = (self._sum(year, values, year in changes) for year, values in held.items())
             yield GroupRow(self.say("本页相加（本站计算）"), "", "", tuple(sums))
 
-
-def tidy(site: Site, known: Catalogue, group: Group) -> Iterator[TidyLine]:
-    """What a group's page shows, a figure a line, in the statute's words."""
-    for number in known.headline:
-        entry = known.figures[number]
-        row = known.rows[entry.row]
-        for slug in group.slugs:
-            agency = site.agencies[slug]
-            for year in known.years:
-                report = site.reports.get((slug, year))
-                figure = series.point(site.law, report, entry.key).figure if report else None
-                state = figure.state.value if figure else "absent" if report else "no_report"
-                summed = report is not None and entry.key not in report.format.by_concept
-                yield TidyLine(
-                    slug,
-                    agency.name_in(year),
-                    agency.kind,
-                    agency.level,
-                    year,
-                    report.format.id if report else "",
-                    entry.key,
-                    known.tables[row.table].label,
-                    row.term.label,
-                    column_of(entry),
-                    plain(figure.value) if figure else "",
-                    (figure.unit or entry.unit) if figure else "",
-                    state,
-                    figure is not None and figure.value is not None and (figure.computed or summed),
-                )
+    def _sum(self, year: int, values: Mapping[str, Number], boundary: bool) -> GroupCell:
+        """What the numbers of a year come to; a body that another one contains is left out, with a note, and so is told what contradicts a
+        number that is added."""
+        within = self.within[year]
+        left_out = [words.called(self.site.agencies[slug], self.say) for slug in values if slug in within]
+        said = self.say("{names}的数字已包含在本页另一个政府的汇总报告中，不再相加。", names=self.say.listed(left_out))
+        notes = [self._note(said)] if left_out else []
+        added = {slug: number for slug, number in values.items() if slug not in within}
+        notes += [self._note(one) for slug in added if (one := self._contradiction(self.site.reports[slug, year]))]
+        return GroupCell(typeset(plain(sum(added.values()))) if added else "—", notes=tuple(notes), boundary=boundary)

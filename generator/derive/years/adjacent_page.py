@@ -8,16 +8,18 @@ from dataclasses import replace
 from generator.derive import paths, words
 from generator.derive.frame import frame
 from generator.derive.years.arrivals import arrivals, headlines
+from generator.derive.years.caveats import caveat, missing
 from generator.derive.years.comparison import Comparison, Sheet, full_name, headed, row, sheets
 from generator.derive.years.history import happened
-from generator.derive.years.revised import revised
+from generator.derive.years.revised import apart, revised
 from generator.derive.years.series import Pair, Series
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability, ComparedHead, ComparedRow, ComparedTable
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.view import AdjacentPage
 
 
@@ -48,6 +50,7 @@ def adjacent_page(site: Site, agency: Agency, years: tuple[int, int], findings: 
         tables,
         tuple(comparison.notes),
         tuple(revised(agency, before, after, say)),
+        apart(before, after, say),
     )
 
 
@@ -72,7 +75,7 @@ def _gap(say: Speech, first: int, last: int) -> str:
     if not missing:
         return ""
     return say(
-        "{years} 年度没有收录报告：这里的差是 {last} 与 {first} 年度之间的，不是一年的变化。",
+        "本站没有收录 {years} 年度的报告：这里的差是 {last} 与 {first} 年度之间的，不是一年的变化。",
         years=say.listed(missing),
         first=first,
         last=last,
@@ -80,7 +83,7 @@ def _gap(say: Speech, first: int, last: int) -> str:
 
 
 def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
-    """A sheet with both years in its cells; the rows where both are 0 are only named."""
+    """A sheet with both years in its cells; the rows that are 0 are only named."""
     lines: list[ComparedRow] = []
     nought: list[str] = []
     for one in sheet.lines:
@@ -96,27 +99,25 @@ def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
 
 
 def _nought(comparison: Comparison, one: Series) -> bool:
-    """Whether a figure was 0 in both years, and nothing else is to be said of it."""
-    zero = all(point.figure is not None and point.figure.value == 0 for point in one.points)
-    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one, index) for index in (0, 1))
+    """Whether a figure was 0 in both years, or in the one whose form has it, and nothing else is to be said of it."""
+    figures = [point.figure for point in one.points if point.figure is not None]
+    zero = bool(figures) and all(figure.value == 0 for figure in figures)
+    return zero and not any(comparison.said_before(one, index) or comparison.doubt(one.key, index) for index in (0, 1))
 
 
 def _line(comparison: Comparison, one: Series, sheet: Sheet) -> ComparedRow:
     pair = comparison.pair(one, 1)
     assert pair is not None, "there are two reports"
+    notes = comparison.shifts(one)
     cells = comparison.cell(one, 0, None), comparison.cell(one, 1, pair)
-    return replace(row(comparison, one, cells, by_column=sheet.by_column), word=_word(comparison, pair))
+    return replace(row(comparison, one, cells, by_column=sheet.by_column), word=_word(comparison.say, pair), notes=notes)
 
 
-def _word(comparison: Comparison, pair: Pair) -> str:
+def _word(say: Speech, pair: Pair) -> str:
     """What must be said of a difference, or why there is none; nothing of figures that simply compare."""
-    say, kind = comparison.say, pair.verdict.kind
-    if kind is Comparability.NOT:
-        if pair.verdict.redefined:
-            return say("口径不同")
-        return say("{year} 年度无此项", year=pair.before.year if pair.before.figure is None else pair.after.year)
-    if pair.numbers is None:
-        return say("缺数字或单位不同")
-    if not pair.differs:
-        return say("本身就是增减数")
-    return {Comparability.NOTED: say("口径有变，见注"), Comparability.MERGED: say("按合计比")}.get(kind, "")
+    if why := missing(say, pair):
+        return why
+    changed = caveat(say, pair.verdict)
+    noted = say("{changed}，见注", changed=changed) if changed else ""
+    merged = say("按合计数比较") if pair.verdict.kind is Comparability.MERGED else ""
+    return say.listed(one for one in (noted, merged) if one)

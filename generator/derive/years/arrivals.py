@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.derive import words
+from generator.derive.years.caveats import caveat
 from generator.derive.years.comparison import Comparison, Sheet, full_name, row
 from generator.derive.years.series import Pair, Series, in_words, pair
 from generator.model.comparison import Comparability
-from generator.model.figure import plain
+from generator.model.figure import plain, typeset
 
 
 def headlines(comparison: Comparison) -> tuple[str, ...]:
@@ -17,10 +18,11 @@ def headlines(comparison: Comparison) -> tuple[str, ...]:
     before, after = comparison.reports[-2:]
     said = []
     for key in site.law.headline:
-        numbers = pair(site.law, key, before, after, unconfirmed=site.settings.unconfirmed_notes).numbers
-        if numbers:
+        found = pair(site.law, key, before, after, unconfirmed=site.settings.unconfirmed_notes)
+        if found.numbers:
             than = before.year if before.year != after.year - 1 else None
-            said.append(in_words(say, words.name_of(site.law, key, say), words.unit_of(site.law, key, say), *numbers, than=than))
+            name, unit = words.name_of(site.law, key, say), words.unit_of(site.law, key, say)
+            said.append(_noted(comparison, in_words(say, name, unit, *found.numbers, than=than), key, found))
     return tuple(said)
 
 
@@ -35,10 +37,26 @@ def arrivals(comparison: Comparison, sheets: Sequence[Sheet]) -> tuple[tuple[str
                 continue
             before, after = found.numbers or (0, 0)
             if before == 0:
-                appeared.append(_named(comparison, sheet, one, plain(after)))
+                appeared.append(_noted(comparison, _named(comparison, sheet, one, typeset(plain(after))), one.key, found))
             elif after == 0:
-                vanished.append(_named(comparison, sheet, one, plain(before)))
+                vanished.append(_noted(comparison, _named(comparison, sheet, one, typeset(plain(before))), one.key, found))
     return tuple(appeared), tuple(vanished)
+
+
+def _noted(comparison: Comparison, said: str, key: str, found: Pair) -> str:
+    """The words with what changed between the two newest years, and with what contradicts either figure: `行政复议 7 件，比上年多 5 件；
+    法律有变，见注 3`."""
+    say, changed = comparison.say, caveat(comparison.say, found.verdict)
+    if changed:
+        numbers = say.listed(map(str, comparison.noted(found.verdict)))
+        said = say("{said}；{changed}，见注 {numbers}", said=said, changed=changed, numbers=numbers)
+    last = len(comparison.reports) - 1
+    for index in (last - 1, last):
+        if notes := comparison.contradiction(key, index):
+            numbers = say.listed(map(str, comparison.numbered(notes)))
+            year = comparison.reports[index].year
+            said = say("{said}；{year} 年度的数与表中其他数字不符，见注 {numbers}", said=said, year=year, numbers=numbers)
+    return said
 
 
 def _said_by_others(comparison: Comparison, sheet: Sheet, one: Series, found: Pair) -> bool:
@@ -50,7 +68,7 @@ def _said_by_others(comparison: Comparison, sheet: Sheet, one: Series, found: Pa
 
 def _named(comparison: Comparison, sheet: Sheet, one: Series, value: str) -> str:
     """`（三）不予公开：5.属于三类内部事务信息 32 件`."""
-    say, units = comparison.say, comparison.site.law.units
+    say, law = comparison.say, comparison.site.law
     name = full_name(comparison, row(comparison, one, (), by_column=sheet.by_column))
-    unit = units.get(one.concept.unit, one.concept.unit) if say.foreign else one.concept.unit
+    unit = law.unit_in_english(one.concept.unit) if say.foreign else one.concept.unit
     return say("{name} {value} {unit}", name=name, value=value, unit=unit)

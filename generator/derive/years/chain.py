@@ -1,6 +1,6 @@
 """The carry-over chain of an agency: every year against the one before it, and what happened to the body in between.
 
-Whether two figures agree is read off the figures themselves; the agency's reason comes from the finding of the same identity.
+Whether two figures agree is read off the figures themselves; the reason comes from the finding of the same identity.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.derive import paths
+from generator.derive import paths, transcription
+from generator.derive.contested import contested, way
 from generator.derive.years.comparability import verdict
 from generator.derive.years.history import Happened, happened
 from generator.derive.years.restated import explanation
@@ -23,7 +24,8 @@ from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
 from generator.model.figure import Figure, Number, State, plain, size
 from generator.model.finding import Finding
 from generator.model.law import ChainPlan, Named
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> Chain | None:
@@ -44,8 +46,10 @@ def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]])
             broken = replace(broken, beside=_beside(say, between))
         figures = tuple(shown(say, link.figure(named)) for named in _named(plan))
         breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
-        said = tuple(one.said for one in between)
-        years.append(ChainYear(report.year, paths.report(agency.slug, report.year), figures, joint, link.word(joint), said, breaks))
+        said, path = tuple(one.said for one in between), paths.report(agency.slug, report.year)
+        found = contested(link.findings)
+        doubted = tuple(way(report, named.key, found, path) for named in _named(plan))
+        years.append(ChainYear(report.year, path, figures, joint, link.word(joint), said, breaks, doubted))
     names = _names(say, plan)
     law = say("每一年的{opening}应当等于上一年的{closing}；{opening}与{incoming}之和应当等于{closed}与{closing}之和。", **names)
     return Chain(tuple(map(heading, names.values())), tuple(years), say.spaced(law, _finding(say, plan, years)))
@@ -85,9 +89,8 @@ class _Link:
         say, year, opening, closing = self.say, self.report.year, self.plan.opening, self.plan.closing
         prior = self.site.prior(self.report)
         if prior is None:
-            said = say(
-                "{before} 年度没有收录报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=opening.name.say(say.key)
-            )
+            name = opening.name.say(say.key)
+            said = say("本站没有收录 {before} 年度的报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=name)
             return Joint.GAP, ChainBreak(Joint.GAP, said)
         now, then = self.figure(opening), self.figure(closing, prior)
         for named, figure, of in ((opening, now, year), (closing, then, prior.year)):
@@ -133,7 +136,7 @@ class _Link:
         return {
             Joint.FIRST: say("起始年度"),
             Joint.HOLDS: say("相符"),
-            Joint.GAP: say("上年无报告"),
+            Joint.GAP: say("上年未收录"),
             Joint.UNKNOWN: say("无法判断"),
         }[joint]
 
@@ -157,7 +160,7 @@ class _Link:
         return any(verdict(law, named.key, *years, unconfirmed=unconfirmed).redefined for named in (self.plan.opening, self.plan.closing))
 
     def _explained(self, sentence: str, own: Sequence[Named], prior: Sequence[Named]) -> ChainBreak:
-        """The sentence with the agency's reason: that for the finding of the identity between just these figures."""
+        """The sentence with the reason given: that for the finding of the identity between just these figures."""
         form = self.report.format
         cells = {form.by_concept.get(named.key, "") for named in own}
         before = {form.by_concept.get(named.key, "") for named in prior}
@@ -169,7 +172,10 @@ class _Link:
             } == before:
                 rules.add(one.identity.rule)
         reason = explanation(self.report, self.findings, rules, cells)
-        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person) if reason else ChainBreak(Joint.DIFFERS, sentence)
+        if reason is None:
+            return ChainBreak(Joint.DIFFERS, sentence)
+        called = transcription.gives(self.report.entered_by, self.say)
+        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person, called=called)
 
 
 def _sum(*figures: Figure | None) -> Number:
@@ -186,7 +192,7 @@ def _finding(say: Speech, plan: ChainPlan, years: Sequence[ChainYear]) -> str:
     said = {
         Joint.HOLDS: say.plural("{count} 年相符", counts[Joint.HOLDS]),
         Joint.DIFFERS: say.plural("{count} 年有差异", counts[Joint.DIFFERS]),
-        Joint.GAP: say.plural("{count} 年没有上一年的报告", counts[Joint.GAP]),
+        Joint.GAP: say.plural("{count} 年的上一年没有收录", counts[Joint.GAP]),
         Joint.UNKNOWN: say.plural("{count} 年无法判断", counts[Joint.UNKNOWN]),
     }
     listed = say.listed(words for joint, words in said.items() if counts[joint])

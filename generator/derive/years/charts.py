@@ -16,9 +16,10 @@ from generator.derive.years.trend import Trend
 from generator.language.speech import Speech, speech
 from generator.model.chart import Chart, ChartRow
 from generator.model.comparison import Mark
-from generator.model.figure import Number, State, plain
+from generator.model.figure import Number, State, plain, typeset
 from generator.model.law import Break, ChartKind, ChartPlan, Comparable
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 def charts(site: Site, reports: Sequence[Report]) -> tuple[Chart, ...]:
@@ -91,8 +92,8 @@ def _chart(sheet: _Sheet) -> Chart:
 def _cell(say: Speech, one: Point | None) -> tuple[str, str]:
     """What stands for a figure, and what does where there is little room."""
     if one is None:
-        return say("无报告"), ""
-    return trend.shown(say, one.figure), (one.figure.mark if one.figure else "") or "—"
+        return say("未收录"), ""
+    return trend.shown(say, one.figure), (typeset(one.figure.mark) if one.figure else "") or "—"
 
 
 def _value(one: Point | None) -> Number | None:
@@ -100,13 +101,13 @@ def _value(one: Point | None) -> Number | None:
 
 
 def _boundary(sheet: _Sheet, year: int) -> str:
-    """What a line before a year says: that figures do not compare, that the form is new, or that a note speaks of it."""
+    """What a line before a year says: that figures do not compare, that the form is new, or what a note speaks of."""
     shifts = [shift for shift in sheet.shifts if shift.start == year]
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return sheet.say("{year} 年起口径不同", year=year)
     if year in sheet.new_forms:
         return sheet.say("{year} 年起用新格式", year=year)
-    return sheet.say("{year} 年起见注", year=year) if shifts else ""
+    return trend.shifted(sheet.say, shifts[0]) if shifts else ""
 
 
 def _column(sheet: _Sheet, index: int) -> Column:
@@ -147,7 +148,7 @@ def _notes(sheet: _Sheet) -> Iterator[str]:
     yield from dict.fromkeys(shift.said(foreign=say.foreign) for shift in sheet.shifts)
     gaps = [str(year) for year, point in zip(sheet.years, sheet.series[0].points, strict=True) if point is None]
     if gaps:
-        yield say("{years} 年度没有收录报告，图中留空。", years=say.listed(gaps))
+        yield say("本站没有收录 {years} 年度的报告，图中留空。", years=say.listed(gaps))
     summed = [one.name for one in sheet.series if any(point and point.mark is Mark.MERGED for point in one.points)]
     if summed and sheet.drawn:
         yield say("{names}的数字由报告所列各分项相加。", names=say.listed(summed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from generator.derive import paths, words
@@ -16,7 +17,8 @@ from generator.model.agency import Agency
 from generator.model.comparison import ComparedCell, ComparedHead, ComparedTable
 from generator.model.finding import Finding
 from generator.model.frame import Link
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.view import ComparePage
 
 
@@ -49,8 +51,9 @@ def _table(comparison: Comparison, sheet: Sheet, own: str) -> ComparedTable:
     """A sheet with all years in its cells. Every figure names four headings: their ids, which start with `own`, are short."""
     lines = []
     for one in sheet.lines:
+        notes = comparison.shifts(one)
         cells = tuple(_cell(comparison, one, index) for index in range(len(comparison.reports)))
-        lines.append(row(comparison, one, cells, by_column=sheet.by_column))
+        lines.append(replace(row(comparison, one, cells, by_column=sheet.by_column), notes=notes))
     return ComparedTable(sheet.id, sheet.caption, *_heads(own, comparison.reports), tuple(headed(own, lines)), sheet.folded)
 
 

@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from generator.derive import words
+from generator.derive.contested import contested
 from generator.derive.years.comparability import parts_of, verdict
 from generator.derive.years.restated import Restated, corrected, handed_over
 from generator.derive.years.series import Pair, Series, change_text, series
 from generator.language.speech import speech
-from generator.model.comparison import ComparedCell, ComparedRow, Mark
+from generator.model.comparison import ComparedCell, ComparedRow, Mark, Verdict
+from generator.model.figure import typeset
 from generator.model.finding import Finding
 from generator.model.format import Cell, Format, Heading, Table
-from generator.model.report import Report, Site
+from generator.model.report import Report
+from generator.model.site import Site
 
 
 class Comparison:
@@ -29,7 +32,7 @@ class Comparison:
     def __init__(self, site: Site, reports: Sequence[Report], findings: Mapping[int, Sequence[Finding]]) -> None:
         self.site, self.reports = site, reports
         self.say = speech(site.settings.language)
-        self.contested = {report.year: words.contested(findings[report.year]) for report in reports}
+        self.contested = {report.year: contested(findings[report.year]) for report in reports}
         self.restated = {report.year: corrected(report, self.say) for report in reports}
         for before, after in pairwise(reports):
             for key, said in handed_over(site, before, after, findings[after.year]).items():
@@ -45,7 +48,7 @@ class Comparison:
         """What a caption calls a heading or a table: the statute's word, in another language behind its gloss."""
         return words.glossed(self.say, one.label, one.gloss)
 
-    def numbered(self, notes: Iterator[str]) -> tuple[int, ...]:
+    def numbered(self, notes: Iterable[str]) -> tuple[int, ...]:
         """The numbers of notes, from 1."""
         found = list(notes)
         self.notes += [text for text in dict.fromkeys(found) if text not in self.notes]
@@ -61,6 +64,16 @@ class Comparison:
         kind = verdict(self.site.law, one.key, *years, unconfirmed=unconfirmed)
         return Pair(one.points[index - 1], one.points[index], kind, one.concept.difference)
 
+    def shifts(self, one: Series) -> tuple[int, ...]:
+        """The numbers of the notes on what shifted between any two years that both have the figure."""
+        pairs = [pair for index in range(1, len(self.reports)) if (pair := self.pair(one, index))]
+        return self.noted(*(pair.verdict for pair in pairs if pair.before.figure and pair.after.figure))
+
+    def noted(self, *verdicts: Verdict) -> tuple[int, ...]:
+        """The numbers of the notes that verdicts ask for, each once."""
+        said = (note.said(foreign=self.say.foreign) for verdict in verdicts for note in verdict.notes)
+        return self.numbered(dict.fromkeys(said))
+
     def new_form(self, index: int) -> bool:
         """Whether a report uses another form than the one before it."""
         return index > 0 and self.reports[index].format is not self.reports[index - 1].format
@@ -71,7 +84,7 @@ class Comparison:
         if point.figure is None:
             return ComparedCell("—", Mark.ABSENT, boundary=boundary)
         return ComparedCell(
-            point.figure.mark,
+            typeset(point.figure.mark),
             point.mark,
             change_text(pair.change if pair else None),
             self.numbered(remarks(self, one, index)),
@@ -85,10 +98,23 @@ class Comparison:
         """How else a figure was stated."""
         return self.restated[self.reports[index].year].get(one.key, ())
 
-    def doubt(self, one: Series, index: int) -> Finding | None:
-        """What contradicts a figure."""
+    def doubt(self, key: str, index: int) -> Finding | None:
+        """What contradicts a figure of a report."""
         report = self.reports[index]
-        return self.contested[report.year].get(report.format.by_concept.get(one.key, ""))
+        return self.contested[report.year].get(report.format.by_concept.get(key, ""))
+
+    def contradiction(self, key: str, index: int) -> tuple[str, ...]:
+        """The notes on what contradicts a figure; those on how else it was stated where they say just that."""
+        found, year = self.doubt(key, index), self.reports[index].year
+        if found is None:
+            return ()
+        stated = [other for other in self.restated[year].get(key, ()) if other.rule == found.rule]
+        if stated:
+            return tuple(said for other in stated for said in other.sentences)
+        message = found.message.say(self.say.key)
+        if found.explained:
+            return (self.say("{year} 年度：{message}，见该年度报告表后的说明。", year=year, message=message),)
+        return (self.say("{year} 年度：{message}。", year=year, message=message),)
 
 
 def _row_key(cell: Cell) -> tuple[str, str]:
@@ -178,16 +204,12 @@ def _parents(forms: Sequence[Format]) -> Mapping[Heading, tuple[Heading, ...]]:
 
 
 def remarks(comparison: Comparison, one: Series, index: int) -> Iterator[str]:
-    """What has to be known about one figure: that it is a sum of parts, that its meaning shifted, that it was stated otherwise before,
-    that another figure contradicts it."""
+    """What has to be known about one figure: that it is a sum of parts, that it was stated otherwise before, that another figure
+    contradicts it."""
     site, say, form, point = comparison.site, comparison.say, comparison.reports[index].format, one.points[index]
     if point.mark is Mark.MERGED:
         parts = say.listed(form.cells[form.by_concept[key]].row.name for key in parts_of(site.law, one.key))
         yield say("{name}：该年度格式分项列出，这里是{parts}之和。", name=one.concept.label or one.cell.row.label, parts=parts)
-    pair = comparison.pair(one, index)
-    if pair and pair.before.figure is not None:
-        yield from (shift.said(foreign=say.foreign) for shift in pair.verdict.notes)
-    others, doubt = comparison.said_before(one, index), comparison.doubt(one, index)
-    yield from (said for other in others for said in other.sentences)
-    if doubt and doubt.rule not in {other.rule for other in others}:  # which has been said just now
-        yield say("{year} 年度：{message}，见该年度报告表后的说明。", year=point.year, message=doubt.message.say(say.key))
+    stated = [said for other in comparison.said_before(one, index) for said in other.sentences]
+    yield from stated
+    yield from (said for said in comparison.contradiction(one.key, index) if said not in stated)

@@ -1,21 +1,23 @@
 """What happened to a body over time, in sentences: its names, whom it belongs to, and what institutional reform (机构改革) did to it.
 
-An event is written once, by one of the bodies that took part in it; the others show it from their own side.
+An event is written once, by one of the bodies that took part in it; the others show it from their own side. A government's history has
+the bodies that its report adds up as well: figures of years with other members are those of another whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from generator.derive import paths, words
+from generator.derive.lists import NAMED
 from generator.language.speech import Speech
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
 from generator.model.frame import Link
-from generator.model.report import Site
+from generator.model.site import Site
 
 Said = tuple[Link, ...]  # a sentence in parts; those that lead to a body have a path
 HERE = "\0"  # where the bodies stand in a sentence
@@ -51,6 +53,7 @@ def happened(site: Site, agency: Agency, say: Speech) -> tuple[Happened, ...]:
         for day, before, after in _changes(agency.parents, parent)
     ]
     found += [Happened(one.date, _sentence(site, one, say)) for one in events(site, agency.slug)]
+    found += _membership(site, agency.slug, say)
     return tuple(sorted(found, key=lambda one: one.day))
 
 
@@ -69,8 +72,11 @@ def events(site: Site, slug: str) -> tuple[Event, ...]:
 def concerned(site: Site, slug: str) -> tuple[object, ...]:
     """All that the sentences on a body depend on beside its own agency.yaml, for a digest."""
     found = events(site, slug)
-    bodies = dict.fromkeys(body for event in found for body in event.bodies if body in site.agencies)
-    return found, [(body, site.agencies[body].names, site.agencies[body].name_en, bool(site.years_by_agency[body])) for body in bodies]
+    moves = site.moves.get(slug, ())
+    told = (*(body for event in found for body in event.bodies), *(one.member for one in moves))
+    bodies = dict.fromkeys(body for body in told if body in site.agencies)
+    named = [(body, site.agencies[body]) for body in bodies]
+    return (found, moves), [(body, one.names, one.name_en, paths.has_page(site, body)) for body, one in named]
 
 
 def _changes(spans: tuple[Span, ...], name: Callable[[Span, date], str]) -> Iterator[tuple[date, str, str]]:
@@ -83,22 +89,42 @@ def _changes(spans: tuple[Span, ...], name: Callable[[Span, date], str]) -> Iter
 
 def _sentence(site: Site, event: Event, say: Speech) -> Said:
     """An event in parts, each body that has a page with the way to it."""
-    wording = _wordings(say, bool(event.bodies))[event.turn]
-    before, _, after = wording.format(day=say.day(event.date), bodies=HERE).partition(HERE)
-    bodies: list[Link] = []
-    for body in event.bodies:
-        if bodies:
-            bodies.append(Link(say.listed(("", "")), ""))
-        bodies.append(_body(site, body, event.date, say))
-    parts = (Link(before, ""), *bodies, Link(after, ""), Link(say("（{person}）", person=event.note) if event.note else "", ""))
-    return tuple(part for part in parts if part.text)
+    wording = _wordings(say, bool(event.bodies))[event.turn].format(day=say.day(event.date), bodies=HERE)
+    note = Link(say("（{person}）", person=event.note) if event.note else "", "")
+    return tuple(part for part in (*_around(site, wording, event.bodies, event.date, say), note) if part.text)
+
+
+def _membership(site: Site, slug: str, say: Speech) -> Iterator[Happened]:
+    """Who came to the bodies that a government adds up, and who left them; of many on one day a few by name, and their number."""
+    moves = sorted(site.moves.get(slug, ()), key=lambda one: (one.day, not one.came))
+    for (day, came), run in groupby(moves, lambda one: (one.day, one.came)):
+        bodies = [one.member for one in run]
+        said = {"day": say.day(day), "bodies": HERE}
+        if len(bodies) > NAMED:
+            more = say("{day}起，所属机关增加{bodies}等 {count} 个，汇总范围随之变化。", **said, count=len(bodies))
+            fewer = say("{day}起，所属机关减少{bodies}等 {count} 个，汇总范围随之变化。", **said, count=len(bodies))
+        else:
+            more = say("{day}起，所属机关增加{bodies}，汇总范围随之变化。", **said)
+            fewer = say("{day}起，所属机关减少{bodies}，汇总范围随之变化。", **said)
+        yield Happened(day, tuple(_around(site, more if came else fewer, bodies[:NAMED], day, say)))
+
+
+def _around(site: Site, wording: str, bodies: Sequence[str], day: date, say: Speech) -> Iterator[Link]:
+    """A sentence in parts, with the bodies in their place."""
+    before, _, after = wording.partition(HERE)
+    yield Link(before, "")
+    for index, body in enumerate(bodies):
+        if index:
+            yield Link(say.listed(("", "")), "")
+        yield _body(site, body, day, say)
+    yield Link(after, "")
 
 
 def _body(site: Site, body: str, day: date, say: Speech) -> Link:
     agency = site.agencies.get(body)
     if agency is None:
         return Link(body, "")
-    path = paths.agency(body) if site.years_by_agency[body] else ""
+    path = paths.agency(body) if paths.has_page(site, body) else ""
     return Link(words.called(agency, say, agency.name_in(day.year)), path)
 
 

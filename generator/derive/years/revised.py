@@ -12,14 +12,29 @@ from generator.model.agency import Agency
 from generator.model.format import Section
 from generator.model.report import Report, SectionText
 from generator.model.revision import RevisedSection
+from generator.model.transcription import Wording
 
 Texts = tuple[SectionText | None, SectionText | None]
 NEARLY = 0.99  # a text that changed is never said to be all the same
 
 
+def apart(before: Report, after: Report, say: Speech) -> str:
+    """Why the words of two reports are not compared; empty where they are. What changes from one rewriting to the next is no news of the
+    body."""
+    years = [str(one.year) for one in (before, after) if one.wording is Wording.REWRITTEN]
+    if not years:
+        return ""
+    return say.plural(
+        "{years} 年度报告的文字由本站编者改写，不是原文：不对照文字的改动，也不计重合度。", len(years), years=say.listed(years)
+    )
+
+
 def revised(agency: Agency, before: Report, after: Report, say: Speech) -> Iterator[RevisedSection]:
-    """Each part of the narrative that one of the two reports has, in the later one's order. Of a section that holds a table only the
-    words around it are looked at."""
+    """Each part of the narrative that one of the two reports has, in the later one's order; none where the words are not compared. Of a
+    section that holds a table only the words around it are looked at, of one that this site does not hold in both years only that is
+    said."""
+    if apart(before, after, say):
+        return
     names = tuple(span.value for span in agency.names)
     years = before.year, after.year
     parts: list[tuple[str, str, str, Texts]] = [("preface", say("报告开头"), "", (before.preface, after.preface))]
@@ -28,7 +43,11 @@ def revised(agency: Agency, before: Report, after: Report, say: Speech) -> Itera
         parts.append((section.id, section.heading, gloss, (before.sections.get(section.id), after.sections.get(section.id))))
     for name, heading, gloss, texts in parts:
         old, new = (_paragraphs(text) for text in texts)
-        if old or new:
+        lacking = [str(report.year) for report in (before, after) if name in report.left_out]
+        if lacking:
+            said = say("{years} 年度报告的这一部分本站没有收录，不对照。", years=say.listed(lacking))
+            yield RevisedSection(name, heading, said, (), gloss)
+        elif old or new:
             runs = [shingles(text.markdown if text else "", names) for text in texts]
             yield RevisedSection(name, heading, _stayed(say, (old, new), runs, years), revise(old, new), gloss)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from generator.derive.years.comparability import parts_of, printed, verdict
 from generator.language.speech import Speech
 from generator.model.comparison import Comparability, Mark, Verdict
-from generator.model.figure import Figure, Number, State, plain, signed, size
+from generator.model.figure import Figure, Number, State, plain, signed, size, typeset
 from generator.model.format import Cell, Format
 from generator.model.law import Concept, Law
 from generator.model.report import Report
@@ -140,7 +140,7 @@ def percent(before: Number, change: Number) -> str:
     if before < SMALL_BASE:
         return ""
     said = f"{float(change) / float(before) * 100:+.1f}%"
-    return "" if said[1:] == "0.0%" else said.replace("-", "−")
+    return "" if said[1:] == "0.0%" else typeset(said)
 
 
 def in_words(say: Speech, name: str, unit: str, before: Number, after: Number, *, than: int | None = None) -> str:
@@ -169,4 +169,4 @@ def change_text(change: Number | None) -> str:
         return ""
     if isinstance(change, Decimal):
         change = change.quantize(Decimal("0.01"))
-    return "±0" if change == 0 else signed(change).replace("-", "−")
+    return "±0" if change == 0 else signed(change)

@@ -11,7 +11,7 @@ from generator.derive.years.series import Pair, Point, point
 from generator.language.speech import Speech
 from generator.model.comparison import Verdict
 from generator.model.figure import Figure, Number, State, plain, size
-from generator.model.law import Break, Law, Named
+from generator.model.law import Break, Comparable, Law, Named
 from generator.model.report import Report
 
 FEWEST = 3  # Of two years, the comparison with the year before has said which had more.
@@ -57,7 +57,7 @@ def trend(law: Law, reports: Sequence[Report], named: Named, say: Speech, *, unc
     }
     concept = law.concept(named.key)
     unit = concept.unit if concept else ""
-    return Trend(named.name.say(say.key), law.units.get(unit, unit) if say.foreign else unit, years, points, verdicts)
+    return Trend(named.name.say(say.key), law.unit_in_english(unit) if say.foreign else unit, years, points, verdicts)
 
 
 def shown(say: Speech, figure: Figure | None) -> str:
@@ -65,7 +65,7 @@ def shown(say: Speech, figure: Figure | None) -> str:
     if figure is None:
         return say("无此项")
     words = {State.UNREADABLE: say("无法辨认"), State.BLANK: say("空白"), State.NOT_APPLICABLE: say("不适用")}
-    return words.get(figure.state, figure.text)
+    return words.get(figure.state, figure.said)
 
 
 def heading(name: str) -> str:
@@ -77,20 +77,38 @@ def in_words(say: Speech, one: Trend) -> str:
     """`2025 年新收 154 件，比上年少 64 件；2019 年以来最多的是 2024 年的 218 件。`"""
     numbers = [value for _, value in one.numbers]
     if numbers and not any(numbers) and one.comparable_from == one.years[0]:
-        said = {"first": one.years[0], "last": one.years[-1], "name": one.name}
+        span = {"first": one.years[0], "last": one.years[-1], "name": one.name}
         if len(numbers) == len(one.years):
-            return say("{first}—{last} 年{name}都是 0。", **said)
-        return say("{first}—{last} 年有数字的各年中，{name}都是 0。", **said)
+            return say("{first}—{last} 年{name}均为 0。", **span)
+        return say("{first}—{last} 年有数字的各年中，{name}均为 0。", **span)
     latest, most = _latest(say, one), _most(say, one)
-    return say("{latest}；{most}。", latest=latest, most=most) if most else say("{latest}。", latest=latest)
+    said = say("{latest}；{most}", latest=latest, most=most) if most else latest
+    between = one.shifts if most else one.verdicts[one.years[-1]].notes if _step(one) else ()
+    changes = [shifted(say, note) for note in between if note.start > one.comparable_from]
+    if changes:
+        said = say("{said}（{changes}，见注）", said=said, changes=say.listed(dict.fromkeys(changes)))
+    return say("{said}。", said=said)
+
+
+def shifted(say: Speech, note: Break) -> str:
+    """From when on something is otherwise: what is counted, or only the law around it."""
+    if note.comparable is Comparable.YES:
+        return say("{year} 年起法律有变", year=note.start)
+    return say("{year} 年起口径有变", year=note.start)
+
+
+def _step(one: Trend) -> tuple[Number, Number] | None:
+    """The figures of the last two years, where there are both and they compare."""
+    before, now = one.points[-2:]
+    return None if before is None or now is None else Pair(before, now, one.verdicts[now.year]).numbers
 
 
 def _latest(say: Speech, one: Trend) -> str:
-    now, before = one.points[-1], one.points[-2]
+    now = one.points[-1]
     assert now is not None, "the years end with a report"
     if now.figure is None or now.figure.value is None:
         return say("{year} 年{name}没有数字", year=now.year, name=one.name)
-    numbers = None if before is None else Pair(before, now, one.verdicts[now.year]).numbers
+    numbers = _step(one)
     said = {"year": now.year, "name": one.name, "value": plain(now.figure.value), "unit": one.unit}
     if numbers is None:
         return say("{year} 年{name} {value} {unit}", **said)
@@ -113,8 +131,8 @@ def _most(say: Speech, one: Trend) -> str:
     tops = [str(year) for year, value in numbers if value == highest]
     if tops == [str(last)]:
         if complete:
-            return say("这是 {first} 年以来最多的", first=first)
-        return say("这是 {first} 年以来有数字的各年中最多的", first=first)
+            return say("为 {first} 年以来最多", first=first)
+        return say("为 {first} 年以来有数字的各年中最多", first=first)
     said = {"first": first, "years": say.listed(tops), "value": plain(highest), "unit": one.unit}
     if complete:
         return say("{first} 年以来最多的是 {years} 年的 {value} {unit}", **said)
@@ -130,5 +148,10 @@ def foremost(say: Speech, parts: Sequence[Trend]) -> str:
             return ""
         found[one.name] = last.figure.value
     highest = max(found.values(), default=0)
-    names = say.listed(name for name, value in found.items() if value == highest)
-    return say("其中最多的是{names}，{value} {unit}。", names=names, value=plain(highest), unit=parts[0].unit) if highest else ""
+    if not highest:
+        return ""
+    names = [name for name, value in found.items() if value == highest]
+    said = {"names": say.listed(names), "value": plain(highest), "unit": parts[0].unit}
+    if len(names) > 1:
+        return say("其中最多的是{names}，各 {value} {unit}。", **said)
+    return say("其中最多的是{names}，{value} {unit}。", **said)

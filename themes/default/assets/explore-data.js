@@ -26,7 +26,7 @@ const exploring = (() => {
   /** A body's shard as values: year → its report. One that numbers figures otherwise must not be read. */
   function readBody([stamp, reports], known) {
     if (stamp !== known.stamp) throw new Stale();
-    return new Map(reports.map(([year, form, name, figures]) => [year, { year, form, name, figures }]));
+    return new Map(reports.map(([year, form, name, figures, within = []]) => [year, { year, form, name, figures, within }]));
   }
 
   /** What a report says of a figure: its state, for a number the digits, how it came about. */

@@ -28,7 +28,7 @@ const showing = (() => {
     if (found.computed) marks.push(noted(say("computed")));
     const number = found.state === "number";
     const zero = number && !/[1-9]/.test(found.text);
-    const text = number ? `${found.text}${found.unit ? ` ${found.unit}` : ""}` : QUIET[found.state]();
+    const text = number ? `${found.text.replace("-", "−")}${found.unit ? ` ${found.unit}` : ""}` : QUIET[found.state]();
     return { ...found, shown: text, style: number ? (zero ? "zero" : "") : "none", marks, joined, last, change: number && change !== null && !(zero && !/[1-9]/.test(change)) ? change : null };
   }
 
@@ -80,12 +80,28 @@ const showing = (() => {
         el("tbody", {}, ...lines(rows, 0)), ...(below.length ? [el("tfoot", {}, ...lines(below, rows.length))] : [])))];
   }
 
-  /** How many bodies have a number in each year, and the sum where numbers may be added up. */
-  function sums(one, cols, bodies, rows) {
-    const plain = shown => ({ shown, style: "", marks: [], change: null });
-    const held = cols.map((_, index) => rows.map(row => row.cells[index]).filter(found => found.state === "number").map(found => found.text));
-    const below = [{ label: [say("coverage")], total: true, cells: held.map(texts => plain(`${texts.length}/${bodies.length}`)) }];
-    if (one.additive && one.unit) below.push({ label: [say("sum")], total: true, cells: held.map(texts => plain(texts.length ? sum(texts) : "—")) });
+  const within = (body, other, year) => Boolean(body.reports.get(year)?.within.includes(other.slug));
+
+  /** Whether the report of a government among the bodies may hold what another one of them reports, and nobody says so. */
+  function open(bodies, years) {
+    const alike = (one, other) => one.kind === other.kind && one.level === other.level;
+    return bodies.some(one => one.kind === "government" && bodies.some(other => other !== one && other.kind !== "vertical" && !alike(one, other) &&
+      years.some(year => one.reports.has(year) && other.reports.has(year) && !within(other, one, year) && !within(one, other, year))));
+  }
+
+  /** How many bodies have a number in each year, and the sum where numbers may be added up, without those that another one contains. */
+  function sums(one, cols, bodies, rows, noted) {
+    const plain = (shown, marks = []) => ({ shown, style: "", marks, change: null });
+    const held = cols.map((_, index) => bodies.flatMap((body, place) => {
+      const found = rows[place].cells[index];
+      return found.state === "number" ? [{ body, text: found.text }] : [];
+    }));
+    const below = [{ label: [say("coverage")], total: true, cells: held.map(found => plain(`${found.length}/${bodies.length}`)) }];
+    if (one.additive && one.unit) below.push({ label: [say("sum")], total: true, cells: cols.map(({ year }, index) => {
+      const inside = held[index].filter(({ body }) => bodies.some(other => within(body, other, year)));
+      const texts = held[index].filter(found => !inside.includes(found)).map(({ text }) => text);
+      return plain(texts.length ? sum(texts) : "—", inside.length ? [noted(say("within", { names: listed(inside.map(({ body }) => called(body))) }))] : []);
+    }) });
     return below;
   }
 
@@ -133,12 +149,12 @@ const showing = (() => {
     const name = figureName(one);
     const units = unit(known, one);
     const remarks = [all ? allParts(one) : "", several && !one.additive ? say("no_sum") : "",
-      several && one.additive && bodies.some(body => body.kind === "government") ? say("double") : ""].filter(Boolean);
+      several && one.additive && open(bodies, years) ? say("double") : ""].filter(Boolean);
     return { rows, section: section(id, {
       heading: name, quiet: units, remarks, cols, corner: say("body"), rows, notes,
       caption: units ? say("caption", { name, unit: units }) : say("caption_plain", { caption: name }),
       sentences: bodies.length <= SAID ? rows.map(row => spoken(known, row.name, one, row.cells)).filter(Boolean) : [],
-      below: several ? sums(one, cols, bodies, rows) : [] }) };
+      below: several ? sums(one, cols, bodies, rows, noted) : [] }) };
   }
 
   /** Of one body: figures down, years across. */

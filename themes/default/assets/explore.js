@@ -102,7 +102,7 @@
       const words = [body.slug, report?.name ?? body.names[0], body.kind, body.level, String(year), report ? known.forms[report.form].id : "", one.key, one.row.table.label, one.row.label, one.column.label];
       const number = found.state === "number";
       const unit = ["absent", "no_report"].includes(found.state) ? "" : found.unit || one.unit;
-      return [...words.map(plain), number ? found.text : "", plain(unit), found.state, number && (found.computed || found.summed) ? "yes" : ""];
+      return [...words.map(plain), number ? found.text : "", plain(unit), found.state, number && (found.computed || found.summed) ? "true" : "false"];
     })));
     return [SHARED, ...rows].map(row => `${row.map(quoted).join(",")}\r\n`).join("");
   }
