@@ -131,7 +131,7 @@ def test_the_sample_says_that_its_texts_are_rewritten(sample: Path) -> None:
 def test_head_tags_say_whence_a_transcription_is_and_never_an_empty_value(sample: Path) -> None:
     page = (sample / "agencies/tongliao-government-office/2022/index.html").read_text("utf-8")
     assert "PubDate" not in page, "the day is that of the original; one of a body’s own report: test_transcription.py"
-    assert '<meta name="ContentSource" content="政府信息公开工作年度报告（转录自市政府办公室）">' in page
+    assert '<meta name="ContentSource" content="政府信息公开工作年度报告 公开样例站（转录自市政府办公室）">' in page
     for path in sample.rglob("*.html"):
         html = path.read_text("utf-8")
         assert 'content=""' not in html

@@ -189,7 +189,7 @@ def _remark(one: Due, say: Speech) -> str:
 def coverage_feed(site: Site, dues: Dues) -> Feed:
     """What an office waits for: what was published, on its day, and what lacks, from the day after the last one on which it was in time.
     The author is the site: no body says of itself that it is late."""
-    say, author = speech(site.settings.language), site.settings.title
+    say, author = speech(site.settings.language), site.settings.full_title
     entries = [entry for one in dues if (entry := _entry(one, say, author))]
     entries.sort(key=lambda one: (one.day, one.path), reverse=True)
     return Feed(paths.COVERAGE_FEED, paths.COVERAGE, to_feed(site).text, tuple(entries[:NEWEST]))

@@ -114,6 +114,6 @@ def article(site: Site, report: Report, title: str) -> tuple[Meta, ...]:
     source, day = report.source or site.agencies[report.agency].name, report.published.isoformat() if report.published else ""
     if report.entered_by is By.EDITORS:
         say = speech(site.settings.language)
-        source, day = say("{site}（转录自{body}）", site=site.settings.title, body=source), ""
+        source, day = say("{site}（转录自{body}）", site=site.settings.full_title, body=source), ""
     pairs = [("ArticleTitle", title), ("PubDate", day), ("ContentSource", source)]
     return tuple(Meta(name, content) for name, content in pairs if content)

@@ -54,7 +54,7 @@ def report(site: Site, one: Report, title: str, folder: str, files: Sequence[Dow
     """A report as a Report with its tables as a Dataset. The site publishes one that editors took over."""
     body = {"@type": "GovernmentOrganization", "name": site.agencies[one.agency].name_in(one.year)}
     day, own = one.published.isoformat() if one.published else "", one.entered_by is By.AGENCY
-    publisher = body if own else {"@type": "Organization", "name": site.settings.title, "url": site.settings.base_url}
+    publisher = body if own else {"@type": "Organization", "name": site.settings.full_title, "url": site.settings.base_url}
     original = {"@type": "Report", "name": title, "datePublished": day, "publisher": body, "url": one.source_url}
     period = f"{one.year}-01-01/{one.year}-12-31"
     tables = [_download(file, folder) for file in files if not file.path.endswith(".pdf")]

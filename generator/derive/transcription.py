@@ -49,12 +49,12 @@ def left_out(report: Report, part: str, say: Speech) -> str:
 
 def publisher(site: Site, report: Report) -> str:
     """Who publishes what stands here: the body itself, or the site whose editors took its report over."""
-    return site.settings.title if report.entered_by is By.EDITORS else site.agencies[report.agency].name_in(report.year)
+    return site.settings.full_title if report.entered_by is By.EDITORS else site.agencies[report.agency].name_in(report.year)
 
 
 def author(site: Site, report: Report) -> str:
     """Whose words a document is in: those of the body, even copied by editors, or the site's own."""
-    return site.settings.title if report.wording is Wording.REWRITTEN else site.agencies[report.agency].name_in(report.year)
+    return site.settings.full_title if report.wording is Wording.REWRITTEN else site.agencies[report.agency].name_in(report.year)
 
 
 def cited(site: Site, report: Report, say: Speech) -> str:
@@ -62,8 +62,8 @@ def cited(site: Site, report: Report, say: Speech) -> str:
     if report.entered_by is By.AGENCY:
         return ""
     if report.wording is Wording.REWRITTEN:
-        return say("据“{site}”编者转录（文字改写）", site=site.settings.title)
-    return say("据“{site}”编者转录（照录原文）", site=site.settings.title)
+        return say("据“{site}”编者转录（文字改写）", site=site.settings.full_title)
+    return say("据“{site}”编者转录（照录原文）", site=site.settings.full_title)
 
 
 def told(report: Report, say: Speech) -> str:

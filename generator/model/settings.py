@@ -41,6 +41,11 @@ class Settings:
         return replace(self, language=language, title=own["title"], subtitle=own["subtitle"], notice=own["notice"])
 
     @property
+    def full_title(self) -> str:
+        """What the site is called where it is named as somebody: the title with its subtitle."""
+        return f"{self.title} {self.subtitle}".strip()
+
+    @property
     def mount(self) -> str:
         """The path that the site is served under, `/` at both ends; empty where no public address is set."""
         path = self.base_url.partition("://")[2].partition("/")[2]

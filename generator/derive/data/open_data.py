@@ -72,7 +72,7 @@ def edition(site: Site) -> str:
 def citation(site: Site, say: Speech) -> str:
     """How to cite the data. The years say which edition it is: no day of making is known."""
     address = f"{site.settings.base_url}/{paths.DATA}" if site.settings.base_url else ""
-    named = say("{title}：开放数据（{years}）", title=site.settings.title, years=words.span(say, site.years))
+    named = say("{title}：开放数据（{years}）", title=site.settings.full_title, years=words.span(say, site.years))
     return say("{named}，{address}。", named=named, address=address) if address else say("{named}。", named=named)
 
 
