@@ -49,12 +49,12 @@ def left_out(report: Report, part: str, say: Speech) -> str:
 
 def publisher(site: Site, report: Report) -> str:
     """Who publishes what stands here: the body itself, or the site whose editors took its report over."""
-    return site.settings.full_title if report.entered_by is By.EDITORS else site.agencies[report.agency].name_in(report.year)
+    return _named(site, report, ours=report.entered_by is By.EDITORS)
 
 
 def author(site: Site, report: Report) -> str:
     """Whose words a document is in: those of the body, even copied by editors, or the site's own."""
-    return site.settings.full_title if report.wording is Wording.REWRITTEN else site.agencies[report.agency].name_in(report.year)
+    return _named(site, report, ours=report.wording is Wording.REWRITTEN)
 
 
 def cited(site: Site, report: Report, say: Speech) -> str:
@@ -74,6 +74,10 @@ def told(report: Report, say: Speech) -> str:
 def gives(by: By, say: Speech) -> str:
     """What a reason is called that stands in a sentence, by who gives it."""
     return say("编者说明") if by is By.EDITORS else say("机关说明")
+
+
+def _named(site: Site, report: Report, *, ours: bool) -> str:
+    return site.settings.full_title if ours else site.agencies[report.agency].name_in(report.year)
 
 
 def _name(report: Report, part: str, say: Speech) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.derive import words
 from generator.derive.coverage_page import standings
+from generator.derive.data.dataset import address
 from generator.language.speech import Speech
 from generator.model.coverage import Standing
 from generator.model.dataset import BOOLEAN, DATE, INTEGER, NUMBER, STRING, Column, DataTable
@@ -48,7 +49,7 @@ def _rollup(say: Speech) -> DataTable:
     }  # fmt: skip
     figure = _coded(say, say("不是数字的写明原因"), lacking)
     columns = (
-        Column("address", STRING, say("一格的地址：表.行.列"), required=True),
+        address(say),
         Column("table", STRING, say("表的法定名称"), required=True),
         Column("row", STRING, say("行的简称，前面写明它属于哪一组"), required=True),
         Column("column", STRING, say("列的简称"), required=True),

@@ -35,6 +35,24 @@ def _year(say: Speech) -> Column:
     return Column("year", INTEGER, say("报告年度：数字所属的年份，不是发布的年份"), required=True)
 
 
+def address(say: Speech) -> Column:
+    """Which cell a line is about."""
+    return Column("address", STRING, say("一格的地址：表.行.列"), required=True)
+
+
+def _held(say: Speech) -> tuple[Column, ...]:
+    """What a cell holds."""
+    return (
+        Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
+        Column("unit", STRING, say("单位")),
+        Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
+    )
+
+
+def _computed(say: Speech) -> Column:
+    return Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True)
+
+
 def _form(say: Speech) -> Column:
     return Column("form", STRING, say("采用的法定格式"), required=True)
 
@@ -102,7 +120,7 @@ def _concepts(say: Speech) -> DataTable:
 def _cells(say: Speech) -> DataTable:
     columns = (
         _form(say),
-        Column("address", STRING, say("一格的地址：表.行.列"), required=True),
+        address(say),
         Column("table", STRING, say("表的代号"), required=True),
         Column("row", STRING, say("行的代号"), required=True),
         Column("column", STRING, say("列的代号"), required=True),
@@ -125,14 +143,12 @@ def _figures(say: Speech) -> DataTable:
         Column("agency_name", STRING, say("机关在报告年度末的名称"), required=True),
         _year(say),
         _form(say),
-        Column("address", STRING, say("一格的地址：表.行.列"), required=True),
+        address(say),
         Column("label", STRING, say("行和列的简称"), required=True),
         Column("concept", STRING, say("含义的代号；跨年度比较用它，不用地址"), required=True),
-        Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
-        Column("unit", STRING, say("单位")),
-        Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
+        *_held(say),
         Column("raw", STRING, say("报告原来的写法；空：与数字或 state 的通常写法相同，或无法辨认。各报告的 tables.json 里总是写出")),
-        Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True),
+        _computed(say),
     )
     return DataTable(FIGURES, say("数字，每格一行"), columns, ("agency", "year", "address"), (OF_REPORT, OF_CELL))
 
@@ -140,14 +156,12 @@ def _figures(say: Speech) -> DataTable:
 def beside(say: Speech) -> DataTable:
     """The tables.csv beside the page of each report, which is no table of the whole. Its title and words are those of the form."""
     columns = (
-        Column("address", STRING, say("一格的地址：表.行.列"), required=True),
+        address(say),
         Column("table", STRING, say("表的法定名称"), required=True),
         Column("row", STRING, say("行的法定名称"), required=True),
         Column("column", STRING, say("列的法定名称"), required=True),
-        Column("value", NUMBER, say("数字；不是数字的格为空，空不等于 0")),
-        Column("unit", STRING, say("单位")),
-        Column("state", STRING, say("数字、空白、不适用、无法辨认"), required=True, choices=STATES),
-        Column("computed", BOOLEAN, say("true：报告没有写、由程序相加的总计"), required=True),
+        *_held(say),
+        _computed(say),
         Column("version", INTEGER, say("报告的第几版"), required=True),
     )
     return DataTable("tables", say("一份报告的三张表：报告页旁边的 tables.csv"), columns, ("address",))
