@@ -19,8 +19,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from generator import scaffold
-from generator.derive.report_page import report_page
-from generator.pipeline import Options, build, inspect
+from generator.inspection import inspect
+from generator.pages.report import report_page
+from generator.pipeline import Options, build
 from generator.render.html import Templates
 
 YEARS = (2021, 2022, 2023, 2024)
@@ -69,7 +70,9 @@ def invent(root: Path, count: int) -> None:
             received = chance.randrange(500)
             text = template.replace(f"年度: {YEARS[0]}", f"年度: {year}")
             for row in ("新收", "予以公开", "办结"):
-                text = text.replace(f"  {row}:", f"  {row}: [{received}, 0, 0, 0, 0, 0, {received}] #", 1)
+                text = text.replace(
+                    f"  {row}:", f"  {row}: [{received}, 0, 0, 0, 0, 0, {received}] #", 1
+                )
             (folder / "report.yaml").write_text(text, "utf-8")
             (folder / "narrative.md").write_text(_narrative(chance, year, received), "utf-8")
 
@@ -79,7 +82,15 @@ def _narrative(chance: random.Random, year: int, received: int) -> str:
     words = "".join(chance.choices("政务工作年度机关群众办理内容规范渠道提升服务，；。", k=250))
     part, rest = chance.randrange(100), chance.randrange(900)
     percent = chance.randrange(900, 1000) / 10
-    return NARRATIVE.format(year=year, count=part + rest, part=part, rest=rest, received=received, percent=percent, words=words)
+    return NARRATIVE.format(
+        year=year,
+        count=part + rest,
+        part=part,
+        rest=rest,
+        received=received,
+        percent=percent,
+        words=words,
+    )
 
 
 def main() -> None:
@@ -110,8 +121,13 @@ def main() -> None:
         assert theme is not None
         views = [report_page(site, report, ()) for report in site.reports.values()]
         templates = Templates(theme)
-        bare = timed("bare Jinja2, report pages only", lambda: [templates.render("report.html", view) for view in views])
-        print(f"build / bare {cold / bare:.2f}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+        bare = timed(
+            "bare Jinja2, report pages only",
+            lambda: [templates.render("report.html", view) for view in views],
+        )
+        print(
+            f"build / bare {cold / bare:.2f}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+        )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,9 @@ def naive(html: bytes) -> bytes:
 
     stream = io.BytesIO()
     style = weasyprint.CSS(string=CSS.decode())
-    weasyprint.HTML(string=html.decode()).write_pdf(stream, stylesheets=[style], pdf_variant="pdf/ua-1")
+    weasyprint.HTML(string=html.decode()).write_pdf(
+        stream, stylesheets=[style], pdf_variant="pdf/ua-1"
+    )
     return stream.getvalue()
 
 
@@ -60,7 +62,14 @@ def chromium(html: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         page, target = Path(name) / "page.html", Path(name) / "page.pdf"
         page.write_bytes(html.replace(b"</head>", b"<style>" + CSS + b"</style></head>"))
-        asked = [str(CHROMIUM), "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={target}", page.as_uri()]
+        asked = [
+            str(CHROMIUM),
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={target}",
+            page.as_uri(),
+        ]
         subprocess.run(asked, check=True, capture_output=True)
         return target.read_bytes()
 
@@ -74,10 +83,16 @@ def typst(html: bytes) -> bytes:
         tables.setdefault(row.table, []).append(row)
     text = re.sub("<table.*?</table>|<head.*?</head>", "", html.decode(), flags=re.S)
     words = unescape(re.sub("<[^>]*>", " ", text))
-    source = '#set text(font: "Noto Serif CJK SC", lang: "zh")\n' + re.sub(r"([#$*_`@<>\\\[\]])", r"\\\1", words)
+    source = '#set text(font: "Noto Serif CJK SC", lang: "zh")\n' + re.sub(
+        r"([#$*_`@<>\\\[\]])", r"\\\1", words
+    )
     for rows in tables.values():
         width = sum(cell.colspan for cell in rows[0].cells)
-        cells = (f"table.cell(colspan: {cell.colspan}, rowspan: {cell.rowspan})[0]," for row in rows for cell in row.cells)
+        cells = (
+            f"table.cell(colspan: {cell.colspan}, rowspan: {cell.rowspan})[0],"
+            for row in rows
+            for cell in row.cells
+        )
         source += f"\n#table(columns: {width}, {''.join(cells)})"
     made: bytes = engine.compile(source.encode())
     return made
@@ -90,7 +105,9 @@ WAYS |= {"typst": typst} if find_spec("typst") else {}
 
 def spent() -> float:
     """CPU seconds of this process and of those it started and waited for."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(
+        sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
 
 
 def measure(way: str, folder: Path) -> None:
@@ -103,8 +120,18 @@ def measure(way: str, folder: Path) -> None:
         start = spent()
         sizes.append(len(press(page)))
         times.append(spent() - start)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-    print(json.dumps({"cpu": statistics.median(times), "size": statistics.median(sizes), "memory": peak}))
+    peak = (
+        max(
+            resource.getrusage(who).ru_maxrss
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        / 1024
+    )
+    print(
+        json.dumps(
+            {"cpu": statistics.median(times), "size": statistics.median(sizes), "memory": peak}
+        )
+    )
 
 
 def pooled(workers: int, pages: list[bytes]) -> float:
@@ -136,17 +163,32 @@ def main() -> None:
         found: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
         for _ in range(rounds):
             for way, results in found.items():
-                told = subprocess.run([sys.executable, __file__, way, pages], capture_output=True, text=True, check=True).stdout
+                told = subprocess.run(
+                    [sys.executable, __file__, way, pages],
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
                 results.append(json.loads(told))
         held = [path.read_bytes() for path in sorted(pages.glob("*.html"))]
-        speeds = [statistics.median(pooled(workers, held) for _ in range(rounds)) for workers in (1, 2)]
-    middle = {way: {key: statistics.median(one[key] for one in results) for key in results[0]} for way, results in found.items()}
+        speeds = [
+            statistics.median(pooled(workers, held) for _ in range(rounds)) for workers in (1, 2)
+        ]
+    middle = {
+        way: {key: statistics.median(one[key] for one in results) for key in results[0]}
+        for way, results in found.items()
+    }
     print(f"{'':9} {'ms CPU':>8} {'KiB':>6} {'MB':>6}   naive = 1: faster, size, memory")
     for way, one in middle.items():
         ratio = {key: one[key] / middle["naive"][key] for key in one}
         said = f"{1 / ratio['cpu']:.2f} x, {ratio['size']:.2f}, {ratio['memory']:.2f}"
-        print(f"{way:9} {one['cpu'] * 1000:8.0f} {one['size'] / 1024:6.0f} {one['memory']:6.0f}   {said}")
-    print(f"one worker {speeds[0]:.2f} PDF/s, two {speeds[1]:.2f} PDF/s: {speeds[1] / speeds[0]:.2f} x; ", end="")
+        print(
+            f"{way:9} {one['cpu'] * 1000:8.0f} {one['size'] / 1024:6.0f} {one['memory']:6.0f}   {said}"
+        )
+    print(
+        f"one worker {speeds[0]:.2f} PDF/s, two {speeds[1]:.2f} PDF/s: {speeds[1] / speeds[0]:.2f} x; ",
+        end="",
+    )
     print(f"two to naive {speeds[1] * middle['naive']['cpu']:.2f} x")
 
 

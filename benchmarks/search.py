@@ -29,17 +29,21 @@ from generator.build.execute import execute
 from generator.build.store import Store
 from generator.derive import search as words_of
 from generator.derive.search_words import form_words
+from generator.inspection import inspect
 from generator.language.folding import folded
 from generator.model.agency import Span
 from generator.model.report import Report, SectionText
 from generator.model.site import Site
 from generator.model.theme import Theme
-from generator.pipeline import inspect
+from generator.pages import search as search_page
+from generator.parts.edition import Edition, first_edition
 from generator.plan import _assets, search
-from generator.plan.edition import Edition, shared_inputs
 
 YEARS = (2021, 2022, 2023, 2024)
-CLAUSES = re.findall(r'text: "([^"]+)"', (Path(__file__).parent.parent / "tests/data/clauses.yaml").read_text("utf-8"))
+CLAUSES = re.findall(
+    r'text: "([^"]+)"',
+    (Path(__file__).parent.parent / "tests/data/clauses.yaml").read_text("utf-8"),
+)
 RARE = [chr(code) for code in range(0x4E00, 0x9000)]
 
 
@@ -49,13 +53,24 @@ def invent(root: Path, count: int) -> tuple[Site, Theme]:
     scaffold.new_agency(root, "agency", "第一局", "工作部门", "县级")
     for year in YEARS:
         scaffold.new_report(root, "agency", year, empty="0")
-        (root / f"content/agencies/agency/{year}/narrative.md").write_text("## 一、总体情况\n\n有。\n", "utf-8")
+        (root / f"content/agencies/agency/{year}/narrative.md").write_text(
+            "## 一、总体情况\n\n有。\n", "utf-8"
+        )
     inspection = inspect(root)
     site, chance = inspection.site, random.Random(1)
     agency = site.agencies["agency"]
     slugs = [f"agency-{number:05}" for number in range(count // len(YEARS))]
-    agencies = {slug: replace(agency, slug=slug, names=(Span(f"{_rare(chance)}市{_rare(chance)}区{_rare(chance)}局"),)) for slug in slugs}
-    reports = {(slug, year): _report(site.reports["agency", year], slug, chance) for slug in slugs for year in YEARS}
+    agencies = {
+        slug: replace(
+            agency, slug=slug, names=(Span(f"{_rare(chance)}市{_rare(chance)}区{_rare(chance)}局"),)
+        )
+        for slug in slugs
+    }
+    reports = {
+        (slug, year): _report(site.reports["agency", year], slug, chance)
+        for slug in slugs
+        for year in YEARS
+    }
     assert inspection.theme is not None
     return replace(site, agencies=agencies, reports=reports), inspection.theme
 
@@ -64,7 +79,9 @@ def _report(report: Report, slug: str, chance: random.Random) -> Report:
     """About 1,800 characters in three sections."""
     texts = {}
     for section, clauses in (("overview", 50), ("problems", 8), ("other", 2)):
-        said = "，".join(f"{_rare(chance)}{clause}" for clause in chance.choices(CLAUSES, k=clauses))
+        said = "，".join(
+            f"{_rare(chance)}{clause}" for clause in chance.choices(CLAUSES, k=clauses)
+        )
         texts[section] = SectionText(section, "", said)
     return replace(report, agency=slug, sections=texts)
 
@@ -77,11 +94,18 @@ def make(site: Site, edition: Edition, root: Path, name: str) -> Path:
     """The search of a site, written to a folder; says what it took."""
     store, wall = Store(root / ".cache"), time.process_time()
     store.open()
-    planned = list(search.index(edition))
+    planned = list(search.jobs(edition))
     result = execute(planned, store, lambda: ThreadPoolExecutor(1), lambda *_: None)
     wall = time.process_time() - wall
-    print(f"{name:34} {wall:8.2f} s CPU, {wall / len(site.reports) * 1000:.2f} ms a report, {len(result.remade)} files made")
-    pages = execute([*search.page(edition), *_assets(edition.theme)], store, lambda: ThreadPoolExecutor(1), lambda *_: None)
+    print(
+        f"{name:34} {wall:8.2f} s CPU, {wall / len(site.reports) * 1000:.2f} ms a report, {len(result.remade)} files made"
+    )
+    pages = execute(
+        [*search_page.jobs(edition), *_assets(edition.theme)],
+        store,
+        lambda: ThreadPoolExecutor(1),
+        lambda *_: None,
+    )
     for path, made in {**result.public, **pages.public}.items():
         (root / "out" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "out" / path).write_bytes(store.read(made))
@@ -95,7 +119,9 @@ def sizes(folder: Path, count: int) -> None:
         held[_kind(path, folder)] += path.stat().st_size
     print("index: " + ", ".join(f"{kind} {size / 1000:.0f} KB" for kind, size in held.items()))
     buckets = [path.stat().st_size for path in (folder / "search").glob("2*/*.js")]
-    print(f"{len(buckets)} buckets, largest {max(buckets) / 1000:.0f} KB; {sum(held.values()) / count / 1000:.1f} KB a report in all")
+    print(
+        f"{len(buckets)} buckets, largest {max(buckets) / 1000:.0f} KB; {sum(held.values()) / count / 1000:.1f} KB a report in all"
+    )
 
 
 def _kind(path: Path, folder: Path) -> str:
@@ -103,7 +129,9 @@ def _kind(path: Path, folder: Path) -> str:
     return "buckets" if part.isdigit() else part.removesuffix(".js")
 
 
-def ask(page: Page, folder: Path, query: str, shown: int = 0) -> tuple[set[tuple[str, int]], Counter[str], float]:
+def ask(
+    page: Page, folder: Path, query: str, shown: int = 0
+) -> tuple[set[tuple[str, int]], Counter[str], float]:
     """The reports that the page lists, the bytes of the index that it loaded by kind, and how long it took."""
     loaded: Counter[str] = Counter()
 
@@ -114,11 +142,17 @@ def ask(page: Page, folder: Path, query: str, shown: int = 0) -> tuple[set[tuple
 
     page.on("request", note)
     start = time.perf_counter()
-    page.goto(f"file://{folder}/search/index.html?q={quote(query)}{f'&shown={shown}' if shown else ''}")
-    page.wait_for_function("!/^(正在|$)/.test(document.getElementById('search-status').textContent)", timeout=300_000)
+    page.goto(
+        f"file://{folder}/search/index.html?q={quote(query)}{f'&shown={shown}' if shown else ''}"
+    )
+    page.wait_for_function(
+        "!/^(正在|$)/.test(document.getElementById('search-status').textContent)", timeout=300_000
+    )
     took = time.perf_counter() - start
     page.remove_listener("request", note)
-    hrefs: list[str] = page.evaluate("[...document.querySelectorAll('.texts h3 a')].map(link => link.href)")
+    hrefs: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.texts h3 a')].map(link => link.href)"
+    )
     return {(href.split("/")[-3], int(href.split("/")[-2])) for href in hrefs}, loaded, took
 
 
@@ -126,7 +160,9 @@ def brute(site: Site, texts: dict[tuple[str, int], list[str]], query: str) -> se
     """The reports that say every word of a query in their text, or in their body's name; beside others a word may stand in a label."""
     words = [folded(word) for word in query.split()]
     names = {slug: folded(agency.name) for slug, agency in site.agencies.items()}
-    labels = [folded(word) for entry in form_words(site.law.formats[-1]).entries for word in entry.own]
+    labels = [
+        folded(word) for entry in form_words(site.law.formats[-1]).entries for word in entry.own
+    ]
     printed = {word for word in words if any(word in label for label in labels)}
     beside = printed if len(printed) < len(words) else set()
 
@@ -150,7 +186,14 @@ def samples(texts: dict[tuple[str, int], list[str]], chance: random.Random) -> I
 
 def queries(site: Site) -> Sequence[str]:
     name = next(iter(site.agencies.values())).name
-    return ("结转下年度", "行政复议 纠正", name, f"{name} 2023 结转下年度", "规范性文件", "政府信息")
+    return (
+        "结转下年度",
+        "行政复议 纠正",
+        name,
+        f"{name} 2023 结转下年度",
+        "规范性文件",
+        "政府信息",
+    )
 
 
 def main() -> None:
@@ -158,22 +201,40 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         root = Path(name)
         site, theme = invent(root, count)
-        edition = shared_inputs(root, site, theme, (), date.today()).of(site)
+        edition = first_edition(root, site, theme, (), date.today()).of(site)
         folder = make(site, edition, root, f"search for {count} reports, cold")
-        print(f"{'':34} peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+        print(
+            f"{'':34} peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+        )
         make(site, edition, root, "nothing to do")
         key, report = next(iter(site.reports.items()))
         overview = replace(report.sections["overview"], markdown="改了。")
-        edited = replace(site, reports={**site.reports, key: replace(report, sections={**report.sections, "overview": overview})})
-        make(edited, shared_inputs(root, edited, theme, (), date.today()).of(edited), root, "one narrative edited")
+        edited = replace(
+            site,
+            reports={
+                **site.reports,
+                key: replace(report, sections={**report.sections, "overview": overview}),
+            },
+        )
+        make(
+            edited,
+            first_edition(root, edited, theme, (), date.today()).of(edited),
+            root,
+            "one narrative edited",
+        )
         folder = make(site, edition, root, "and back")
         sizes(folder, count)
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium-headless-shell",
+            args=["--no-sandbox", "--disable-gpu"],
+        )
         page = browser.new_page()
         for query in queries(site):
             hits, loaded, took = ask(page, folder, query)
             said = ", ".join(f"{kind} {size / 1000:.0f}" for kind, size in loaded.items())
-            print(f"{query:24} {sum(loaded.values()) / 1000:6.0f} KB ({said}), {took * 1000:.0f} ms, {len(hits)} reports listed")
+            print(
+                f"{query:24} {sum(loaded.values()) / 1000:6.0f} KB ({said}), {took * 1000:.0f} ms, {len(hits)} reports listed"
+            )
         if count <= 1000:
             compare(page, folder, site)
 
@@ -182,16 +243,26 @@ def compare(page: Page, folder: Path, site: Site) -> None:
     """Every hit of many queries against the texts themselves."""
     texts = {}
     for key, report in site.reports.items():
-        passages = words_of.report_text(site.law, site.agencies[key[0]], report, ()).passages
+        passages = words_of.report_text(
+            site.law, site.agencies[key[0]].name_in(report.year), report, ()
+        ).passages
         texts[key] = [line for _, text in passages for line in folded(text).split("\n")]
     found = missed = wrong = asked = 0
     for query in (*queries(site)[:1], *samples(texts, random.Random(2))):
-        expected, (hits, _, _) = brute(site, texts, query), ask(page, folder, query, shown=len(texts))
+        expected, (hits, _, _) = (
+            brute(site, texts, query),
+            ask(page, folder, query, shown=len(texts)),
+        )
         if missing := expected - hits:
             print(f"missed for {query!r}: {len(missing)}")
         if surplus := hits - expected:
             print(f"not so for {query!r}: {len(surplus)}")
-        asked, found, missed, wrong = asked + 1, found + len(expected), missed + len(expected - hits), wrong + len(hits - expected)
+        asked, found, missed, wrong = (
+            asked + 1,
+            found + len(expected),
+            missed + len(expected - hits),
+            wrong + len(hits - expected),
+        )
     print(f"{asked} queries, {found} hits by brute force: {missed} missed, {wrong} wrong")
 
 

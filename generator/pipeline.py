@@ -1,6 +1,6 @@
-"""The stages in the order data flows: source → load → check → derive → render → build. Only this file knows the order.
+"""From a site to what is published of it: inspect → settle → plan → make → follow links → publish.
 
-`inspect` reads and checks a site. `build` goes on to publish it, and leaves the published site as it was when findings stop it.
+`build` is the place to start reading. It leaves the published site as it was when findings stop it.
 """
 
 from __future__ import annotations
@@ -9,78 +9,51 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from generator.build import publish
+from generator.build.execute import Result, execute
+from generator.build.manifest import manifest
+from generator.build.store import Damaged, Store
+from generator.build.verify import REASONS, verify
 from generator.check.site import check
-from generator.load.formats import load_law
-from generator.load.reading import Reading
-from generator.load.site import Means, load
-from generator.load.theme import load_theme
-from generator.model.digest import digest, own_code
-from generator.model.finding import Finding
+from generator.inspection import FORMATS, Inspection, Step, inspect, quiet
+from generator.model.finding import Finding, Location, Stops
+from generator.model.job import AnyJob, Job, JobProblem, PrintJob
 from generator.model.law import Law
 from generator.model.site import Site
-from generator.model.theme import Theme
-from generator.past import look_back
+from generator.plan import plan
+from generator.settle.holding import hold, remember
+from generator.settle.past import just_published
 from generator.source.memory import Memory
-from generator.source.nodes import parse
-from generator.source.tree import Disk, scan
-
-# Problems of the tree behind which reports may be hidden.
-LOST = frozenset(("folder", "slug", "year", "link", "name"))
-FORMATS = Path(__file__).parent / "formats"
-Step = Callable[[str, str, int, int], None]
-
-
-def _quiet(stage: str, name: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """A site as read, its theme, and everything that is wrong with them, sorted by place. `folders` are the reports that there are files
-    for, `loaded` what was found while they were read, `asides` are the findings that look beyond the reports (past.py) and are printed
-    nowhere, `lost` says that behind a wrong name there may be more.
-    """
-
-    site: Site
-    findings: tuple[Finding, ...]
-    theme: Theme | None = None
-    folders: tuple[tuple[str, int], ...] = ()
-    loaded: tuple[Finding, ...] = ()
-    memory: Memory | None = None
-    lost: bool = False
-    asides: tuple[Finding, ...] = ()
-
-    @property
-    def reports(self) -> int:
-        """How many report folders there are."""
-        return len(self.folders)
-
-    @property
-    def unread(self) -> bool:
-        """Whether a folder or file could not be taken, so that what it held would vanish from the site."""
-        return self.lost or len(self.folders) != len(self.site.reports)
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: where to, with PDFs or not, as of which day. `progress` is told (stage, name, done, total). A `preview` is published
-    to nobody: what differs from the last one is no change of a published figure, and PDFs are linked to and not made (`printed` makes one
-    when it is asked for)."""
+    """How to build: where to, with PDFs or not, as of which day.
+
+    `progress` is told (stage, name, done, total). A `preview` is published to nobody: what differs
+    from the last one is no change of a published figure, and PDFs are linked to and not made
+    (`printed` makes one when it is asked for).
+    """
 
     output: Path
     pdf: bool = True
     today: date = field(default_factory=date.today)
-    progress: Step = _quiet
+    progress: Step = quiet
     formats: Path = FORMATS
     preview: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build came to. `blocked` says that findings stopped it and the published site is as it was; `held` are the reports that
-    are shown in their last good version, or not at all (policy `hold`)."""
+    """What a build came to.
+
+    `blocked` is whether findings stopped it, so that the published site is as it was. `held` are
+    the reports that are shown in their last good version, or not at all (policy `hold`). `made` are
+    the outputs that were not in the cache, `reasons` the parts that differ from the last build's.
+    """
 
     findings: tuple[Finding, ...]
     blocked: bool
@@ -93,99 +66,204 @@ class Outcome:
     reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def read_law(folder: Path = FORMATS) -> Law:
-    """The statutory forms, concepts and rules of a folder."""
-    files = sorted(folder.rglob("*.yaml"))
-    return load_law({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}, parse)
+def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Outcome:
+    """Publish the site below `root` into `options.output`, or tell what stops it.
 
-
-def inspect(
-    root: Path, today: date | None = None, progress: Step = _quiet, formats: Path = FORMATS, published: Path | None = None
-) -> Inspection:
-    """The site below `root` and its findings. `published` is the folder of the site as last built, where changes since then are to be
-    found. Never raises for what a user wrote.
+    `executor` gives where dear jobs run (any concurrent.futures.Executor); it is asked for only
+    when there are some. Raises build.store.Busy and build.publish.NotOurs, which are the caller's
+    to report.
     """
-    law, memory, recipe = read_law(formats), Memory(root / ".cache" / "memory.sqlite"), own_code()
-    tree = scan(root)
-    total = sum(len(agency.reports) for agency in tree.agencies)
-    done = 0
+    if not publish.ours(options.output):
+        raise publish.NotOurs(str(options.output))
+    published = None if options.preview else options.output
+    inspection = inspect(root, options.today, options.progress, options.formats, published)
+    inspection = replace(inspection, site=replace(inspection.site, pdf=options.pdf))
+    settled = _settled(root, inspection, options.today)
+    if settled is None:
+        return _blocked(inspection.site, inspection.findings)
+    try:
+        outcome = _made(root, settled, options, executor)
+    except Damaged:
+        # Something in the cache is not what was put there: nothing in it is trusted any more.
+        Store(root / ".cache").clear()
+        outcome = _made(root, settled, options, executor)
+    problems = outcome.findings[len(settled.findings) :]
+    findings = (*inspection.findings, *problems)
+    return replace(outcome, findings=findings, held=tuple(settled.site.held))
 
-    def step(name: str) -> None:
-        nonlocal done
-        done += 1
-        progress("read", name, done, total)
 
-    site, found = load(tree, Means(Disk(root), law, memory, digest(recipe, law.digest), step))
-    reading = Reading(law, Disk(root))
-    theme = load_theme(root, site.settings.theme, site.settings.theme_at, reading, Disk) if tree.settings else None
-    findings = check(site, today or date.today(), [*found, *reading.findings], memory)
-    folders = tuple((agency.slug, report.year) for agency in tree.agencies for report in agency.reports)
-    asides = look_back(root, site, folders, published, memory, today or date.today())
-    memory.close()
-    findings = sorted([*findings, *asides], key=lambda finding: finding.order)
-    lost = any(problem.kind in LOST for problem in tree.problems)
-    return Inspection(site, tuple(findings), theme, folders, (*found, *reading.findings), memory, lost, asides)
+def _blocked(site: Site, findings: Sequence[Finding]) -> Outcome:
+    return Outcome(tuple(findings), blocked=True, fail_on=site.settings.fail_on)
+
+
+# ---- Settle: what may be published ----
 
 
 def stops(site: Site, findings: Sequence[Finding]) -> bool:
-    """Whether the site's policy lets these findings stop publication. A site.yaml with an error has no policy to go by: that stops."""
+    """Whether these findings stop publication: by the site's policy, or under any policy."""
     policy = site.settings.policy
-    return any(finding.misconfigures or policy.get(finding.severity.value) == "stop" for finding in findings)
-
-
-def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Outcome:
-    """Publish the site below `root` into `options.output`, or say what stops it.
-
-    `executor` gives where dear jobs run (any concurrent.futures.Executor); it is asked for only when there are some. Raises
-    build.store.Busy and build.publish.NotOurs, which are the caller's to report.
-    """
-    # Imported here so that `check` never pays for templates (performance.md: 0.1 s).
-    from generator.build import publish
-    from generator.build.store import Damaged, Store
-    from generator.making import make
-
-    if not publish.ours(options.output):
-        raise publish.NotOurs(str(options.output))
-    before = None if options.preview else options.output
-    inspection = inspect(root, options.today, options.progress, options.formats, before)
-    inspection = replace(inspection, site=replace(inspection.site, pdf=options.pdf))
-    site = inspection.site
-    blocked = Outcome(inspection.findings, blocked=True, fail_on=site.settings.fail_on)
-    if inspection.theme is None or inspection.lost or stops(site, inspection.findings):
-        return blocked
-    publishable = _settled(root, inspection, options.today)
-    if publishable is None:
-        return blocked
-    try:
-        outcome = make(root, publishable, options, executor)
-    except Damaged:  # something in the cache is not what was put there: trust none of it, and make it again
-        Store(root / ".cache").clear()
-        outcome = make(root, publishable, options, executor)
-    problems = outcome.findings[len(publishable.findings) :]
-    return replace(outcome, findings=(*inspection.findings, *problems), held=tuple(publishable.site.held))
+    return any(
+        finding.forbids
+        or (finding.stops is not Stops.NEVER and policy.get(finding.severity.value) == "stop")
+        for finding in findings
+    )
 
 
 def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | None:
-    """What may be published of a site, with the findings that pages print: all of it, or with its bad reports held back; None where
-    neither will do."""
-    from generator.holding import hold, remember
+    """What may be published of a site, with the findings that pages print.
 
-    inspection = replace(inspection, findings=tuple(one for one in inspection.findings if one not in inspection.asides))
-    site, good = inspection.site, Memory(root / ".cache" / "good.sqlite")
-    if "hold" not in site.settings.policy.values():
-        if inspection.unread:
-            return None
-        remember(site, inspection.findings, set(), good)
-        good.close()
-        return inspection
+    It is all of the site, or all but its bad reports, which are held back; None where neither will
+    do.
+    """
+    site = inspection.site
+    if inspection.theme is None or inspection.lost or stops(site, inspection.findings):
+        return None
+    printed_findings = tuple(
+        finding for finding in inspection.findings if finding not in inspection.asides
+    )
+    inspection = replace(inspection, findings=printed_findings)
+    good = Memory(root / ".cache" / "good.sqlite")
+    if "hold" in site.settings.policy.values():
+        return _held(inspection, good, today)
+    if inspection.unread:
+        return None
+    remember(site, inspection.findings, set(), good)
+    good.close()
+    return inspection
+
+
+def _held(inspection: Inspection, good: Memory, today: date) -> Inspection | None:
+    """The site with its bad reports held back; None where that does not help."""
 
     def again(mended: Site, held: Collection[tuple[str, int]]) -> Sequence[Finding]:
-        left = [one for one in inspection.loaded if one.year is None or (one.agency, one.year) not in held]
-        found = check(mended, today, left, inspection.memory)
+        loaded = [
+            finding
+            for finding in inspection.loaded
+            if finding.year is None or (finding.agency, finding.year) not in held
+        ]
+        findings = check(mended, today, loaded, inspection.memory)
         if inspection.memory is not None:
             inspection.memory.close()
-        return found
+        return findings
 
-    settled = hold(site, inspection.findings, inspection.folders, good, again, today, inspection.asides)
-    unread = {key for key in inspection.folders if key not in site.reports} - set(settled.site.held)
-    return None if settled.stops or unread else replace(inspection, site=settled.site, findings=settled.findings)
+    site = inspection.site
+    settled = hold(
+        site, inspection.findings, inspection.folders, good, again, today, inspection.asides
+    )
+    unread = {key for key in inspection.folders if key not in site.reports}
+    if settled.stops or unread - set(settled.site.held):
+        return None
+    return replace(inspection, site=settled.site, findings=settled.findings)
+
+
+# ---- Make and publish ----
+
+
+def _made(
+    root: Path, settled: Inspection, options: Options, executor: Callable[[], Executor]
+) -> Outcome:
+    """Plan, make what is missing, follow the links of what is new, exchange the trees."""
+    site = settled.site
+    findings = settled.findings
+    assert settled.theme is not None, "a site without a theme is not settled"
+    store = Store(root / ".cache")
+    with store.locked():
+        store.open()
+        try:
+            jobs = plan(root, site, settled.theme, findings, options.today)
+            wanted, later = _wanted(jobs, options)
+            result = execute(wanted, store, executor, partial(options.progress, "make"))
+        except JobProblem as problem:
+            return _blocked(site, (*findings, _finding(site.law, problem)))
+        problems = [_finding(site.law, problem) for problem in result.problems]
+        if not problems:
+            result.add(manifest(result.public), store)
+            problems = _broken_links(site, store, result, wanted, later)
+        if problems:
+            return _blocked(site, (*findings, *problems))
+        published = publish.publish(result.public, store, options.output)
+        if settled.memory is not None:
+            digests = {path: made.sha256 for path, made in result.public.items()}
+            just_published(site, digests, settled.memory)
+        reasons = result.reasons(store.known)
+        store.close(result.made)
+    return Outcome(
+        findings,
+        blocked=False,
+        fail_on=site.settings.fail_on,
+        made=tuple(result.remade),
+        written=published.written,
+        kept=published.kept,
+        removed=published.removed,
+        reasons=reasons,
+    )
+
+
+def _wanted(jobs: Sequence[AnyJob], options: Options) -> tuple[list[AnyJob], list[str]]:
+    """The jobs to be done, and the outputs that a preview leaves for when they are asked for."""
+    if not options.preview:
+        return list(jobs), []
+    wanted: list[AnyJob] = [job for job in jobs if not isinstance(job, PrintJob)]
+    return wanted, [job.output for job in jobs if isinstance(job, PrintJob)]
+
+
+def _finding(law: Law, problem: JobProblem) -> Finding:
+    return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
+
+
+def _broken_links(
+    site: Site, store: Store, result: Result, jobs: Sequence[AnyJob], later: Sequence[str]
+) -> list[Finding]:
+    """Dead links of pages that were never part of a good site, and of those that lead to a place
+    on another page; of all pages when an output is gone. `later` are outputs to come.
+    """
+    gone = set(store.known) - set(result.made)
+    leading = {job.output for job in jobs if isinstance(job, Job) and job.leads}
+    changed = [
+        path for path, made in result.public.items() if gone or not made.checked or path in leading
+    ]
+    broken = verify(
+        [*result.public, *later],
+        changed,
+        lambda path: store.read(result.public[path]),
+        site.settings.mount,
+    )
+    findings = []
+    for link in broken:
+        chinese, english = REASONS[link.reason]
+        zh = f"链接“{link.target}”{chinese}"
+        en = f"the link “{link.target}” {english}"
+        findings.append(site.law.finding("B-01", Location(link.page), zh, en))
+    return findings
+
+
+# ---- One PDF, for the preview ----
+
+
+def printed(
+    root: Path, options: Options, output: str, executor: Callable[[], Executor]
+) -> Sequence[Finding] | bytes | None:
+    """One PDF of the site as its files are now, taken from the cache or made.
+
+    None where the site has no such PDF, findings where it cannot be made. Nothing is published.
+    Raises build.store.Busy.
+    """
+    inspection = inspect(root, options.today, options.progress, options.formats)
+    if inspection.theme is None:
+        return inspection.findings
+    site = replace(inspection.site, pdf=True)
+    store = Store(root / ".cache")
+    with store.locked():
+        store.open()
+        try:
+            planned = plan(root, site, inspection.theme, inspection.findings, options.today)
+            jobs = {job.output: job for job in planned if isinstance(job, PrintJob)}
+            if output not in jobs:
+                return None
+            wanted = [jobs[name] for name in (*jobs[output].sources, output)]
+            result = execute(wanted, store, executor, partial(options.progress, "make"))
+        except JobProblem as problem:
+            return [_finding(site.law, problem)]
+        if result.problems:
+            return [_finding(site.law, problem) for problem in result.problems]
+        return store.read(result.public[output])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from generator import scaffold
 from generator.pipeline import Options, build
-from tests.conftest import NARRATIVE, ROOT, TODAY, SmallSite, built_once, copy_sample
+from tests.conftest import NARRATIVE, ROOT, TODAY, SmallSite, copy_sample
+from tests.sharing import built_once
 
 THEMES = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.yaml"))
 RARE = "title: 少见的情形\npolicy: {error: hold}\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n"
@@ -41,7 +44,11 @@ class Mode:
 
     def enter(self, page: Page) -> None:
         """Put an open page into this mode."""
-        media: Any = {"color_scheme": self.scheme, "contrast": self.contrast, "forced_colors": self.forced}
+        media: Any = {
+            "color_scheme": self.scheme,
+            "contrast": self.contrast,
+            "forced_colors": self.forced,
+        }
         page.emulate_media(**media)
         page.evaluate(
             """set => { for (const name of ["data-mode", "data-size"]) document.documentElement.removeAttribute(name);
@@ -74,7 +81,10 @@ def script(name: str) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium-headless-shell",
+            args=["--no-sandbox", "--disable-gpu"],
+        )
         yield chromium
         chromium.close()
 
@@ -109,7 +119,9 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         outcome = build(folder, Options(folder / "public", pdf=False, today=TODAY), pool)
         assert not outcome.blocked, outcome.findings
 
-    return lambda theme: built_once(tmp_path_factory, f"themed-{theme}", partial(make, theme)) / "public"
+    return lambda theme: (
+        built_once(tmp_path_factory, f"themed-{theme}", partial(make, theme)) / "public"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -123,13 +135,21 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Path:
         site = SmallSite(folder).add("bureau", 2022).add("bureau", 2023).add("office", 2023)
         scaffold.new_agency(folder, "county", "测试县人民政府", "政府", "县级")
         for slug in ("bureau", "office"):
-            with (folder / f"content/agencies/{slug}/agency.yaml").open("a", encoding="utf-8") as stream:
+            with (folder / f"content/agencies/{slug}/agency.yaml").open(
+                "a", encoding="utf-8"
+            ) as stream:
                 stream.write("上级: county\n")
         (site.path().parent / "files").mkdir()
         (site.path().parent / "files" / "附表 1.pdf").write_bytes(b"%PDF-1.4")
-        site.append("更正:\n  - {日期: 2024-02-01, 原因: 录入有误, 改动: [{格: 行政复议.总计, 改前: 3, 改后: 0}]}\n")
+        site.append(
+            "更正:\n  - {日期: 2024-02-01, 原因: 录入有误, 改动: [{格: 行政复议.总计, 改前: 3, 改后: 0}]}\n"
+        )
         site.row("新收", '["", 0, 0, 0, 0, 0, 0]')
-        site.write(site.path().read_text("utf-8").replace("主动公开:\n", "主动公开:\n  另列: {其他主动公开文件: 12}\n", 1))
+        site.write(
+            site.path()
+            .read_text("utf-8")
+            .replace("主动公开:\n", "主动公开:\n  另列: {其他主动公开文件: 12}\n", 1)
+        )
         table = "\n| 事项 | 件数 |\n|---|---:|\n| 解读 | 3 |\n\n> 引文\n\n- 一项\n  1. 其中\n"
         site.write(NARRATIVE.replace("有制度；", f"有制度；\n{table}\n", 1), name="narrative.md")
         site.row("新收", BAD, slug="office")
@@ -138,6 +158,15 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert site.build().held
 
     return built_once(tmp_path_factory, "rare", make) / "public"
+
+
+@pytest.fixture(params=[*THEMES, "rare"])
+def looked_at(request: pytest.FixtureRequest, themed: Callable[[str], Path]) -> Path:
+    """The sample in each theme, and the site of what it does not show."""
+    if request.param == "rare":
+        rare: Path = request.getfixturevalue("rare")
+        return rare
+    return themed(request.param)
 
 
 class Elements(HTMLParser):
@@ -151,17 +180,25 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         self.found |= {(tag, one) for one in (said.get("class") or "").split()}
-        self.found |= {(tag, f"{name}={said[name]}") for name in ("role", "type") if name in said} | {(tag, "")}
+        self.found |= {
+            (tag, f"{name}={said[name]}") for name in ("role", "type") if name in said
+        } | {(tag, "")}
 
 
 def prefixes(site: Path) -> tuple[str, ...]:
     """The folders of further languages: `en/`."""
-    return tuple(f"{path.name}/" for path in sorted(site.iterdir()) if path.is_dir() and re.fullmatch(r"[a-z]{2}", path.name))
+    return tuple(
+        f"{path.name}/"
+        for path in sorted(site.iterdir())
+        if path.is_dir() and re.fullmatch(r"[a-z]{2}", path.name)
+    )
 
 
 def shape(path: str) -> str:
     """What is the same in the addresses of pages of one kind: `agencies/x/0/index.html`."""
-    return re.sub(r"\d+", "0", re.sub(r"(agencies/|^(?:[a-z]{2}/)?compare/)[^/]+(?=/)", r"\1x", path))
+    return re.sub(
+        r"\d+", "0", re.sub(r"(agencies/|^(?:[a-z]{2}/)?compare/)[^/]+(?=/)", r"\1x", path)
+    )
 
 
 @cache
@@ -178,7 +215,9 @@ def kinds(site: Path, *, every: bool = True) -> tuple[str, ...]:
     chosen: list[str] = []
     wanted = set().union(*found.values())
     while wanted:
-        best = max(sorted(found), key=lambda name: (len(found[name] & wanted), files[name].stat().st_size))
+        best = max(
+            sorted(found), key=lambda name: (len(found[name] & wanted), files[name].stat().st_size)
+        )
         chosen.append(best)
         wanted -= found[best]
     return tuple(chosen)
@@ -210,3 +249,29 @@ def unpacked(site: Path, folder: Path) -> Path:
     target = folder / "年报 #1 100%"
     shutil.unpack_archive(archive, target)
     return target
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for a condition of the page. Playwright's own way evaluates a string in the page, which the policy refuses."""
+    end = time.monotonic() + 30
+    while not _true(page, condition):
+        assert time.monotonic() < end, condition
+        time.sleep(0.02)
+
+
+def _true(page: Page, condition: str) -> bool:
+    try:
+        return bool(page.evaluate(condition))
+    except PlaywrightError:  # asked between two pages
+        return False
+
+
+def led_on(page: Page, act: Callable[[], object]) -> Page:
+    """Do what leads to another document, and wait until that is there: the one before it would answer as well."""
+    with page.expect_navigation():
+        act()
+    return page
+
+
+def lines(page: Page, selector: str) -> list[str]:
+    return [" ".join(one.split()) for one in page.locator(selector).all_inner_texts()]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +15,16 @@ from pathlib import Path
 import pytest
 
 from generator import scaffold
+from generator.inspection import FORMATS, Inspection, inspect
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.pipeline import FORMATS, Inspection, Options, Outcome, build, inspect, read_law
+from generator.pipeline import Options, Outcome, build
+from tests.selection import slow
+from tests.sharing import built_once, shipped_law, worked_out_once
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.district", "tests.serving", "tests.twins"]
+# Modules that are no tests and assert all the same: their failures show the values too.
+pytest.register_assert_rewrite("tests.tagged", "tests.referees.driving")
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 1)
 NARRATIVE = """## 一、总体情况
@@ -38,9 +41,27 @@ NARRATIVE = """## 一、总体情况
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only tests that take no time")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --quick, whatever takes long is left out; how many that are is said at the end."""
+    if config.getoption("quick"):
+        long = [item for item in items if slow(item)]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _worked_out_once() -> Iterator[None]:
+    with worked_out_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def law() -> Law:
-    return read_law()
+    return shipped_law()
 
 
 @dataclass
@@ -59,17 +80,29 @@ class SmallSite:
             scaffold.new_agency(self.root, slug, f"测试{slug}局", "工作部门", "县级")
         scaffold.new_report(self.root, slug, year, empty="0")
         # Each year ends its paragraphs in another way, or Y-06 would find them alike.
-        return self.write(NARRATIVE.replace("。\n", f"。{'甲乙丙丁戊己庚辛壬癸'[year % 10]}\n"), slug, year, "narrative.md")
+        return self.write(
+            NARRATIVE.replace("。\n", f"。{'甲乙丙丁戊己庚辛壬癸'[year % 10]}\n"),
+            slug,
+            year,
+            "narrative.md",
+        )
 
     def row(self, label: str, value: str, slug: str = "bureau", year: int = 2023) -> SmallSite:
         """Put another value behind a row's label."""
         path = self.path(slug, year)
-        text, count = re.subn(rf"(?m)^([ ]*{re.escape(label)}:[ ]*).*$", lambda match: match[1] + value, path.read_text("utf-8"), count=1)
+        text, count = re.subn(
+            rf"(?m)^([ ]*{re.escape(label)}:[ ]*).*$",
+            lambda match: match[1] + value,
+            path.read_text("utf-8"),
+            count=1,
+        )
         assert count == 1, f"no row {label}"
         path.write_text(text, "utf-8")
         return self
 
-    def write(self, text: str, slug: str = "bureau", year: int = 2023, name: str = "report.yaml") -> SmallSite:
+    def write(
+        self, text: str, slug: str = "bureau", year: int = 2023, name: str = "report.yaml"
+    ) -> SmallSite:
         self.path(slug, year, name).write_text(text, "utf-8")
         return self
 
@@ -91,8 +124,12 @@ class SmallSite:
         return [finding.rule for finding in self.findings()]
 
     def build(self, *, pdf: bool = False, output: Path | None = None) -> Outcome:
-        options = Options(output or self.root / "public", pdf=pdf, today=TODAY, formats=self.formats)
-        return build(self.root, options, partial(ProcessPoolExecutor, 1, mp_context=get_context("spawn")))
+        options = Options(
+            output or self.root / "public", pdf=pdf, today=TODAY, formats=self.formats
+        )
+        return build(
+            self.root, options, partial(ProcessPoolExecutor, 1, mp_context=get_context("spawn"))
+        )
 
     def page(self, path: str) -> str:
         return (self.root / "public" / path).read_text("utf-8")
@@ -103,18 +140,16 @@ def empty_site(tmp_path: Path) -> SmallSite:
     """A site without agencies. What a narrative owes is not asked of these: their texts are a sentence long."""
     root = tmp_path / "site"
     (root / "content" / "agencies").mkdir(parents=True)
-    (root / "site.yaml").write_text("title: 测试站\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8")
+    (root / "site.yaml").write_text(
+        "title: 测试站\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8"
+    )
     return SmallSite(root)
 
 
-def with_third_form(folder: Path) -> Path:
-    """The law in a folder with one more form: tests/data/form-2031.yaml and its concepts, and no more code."""
-    shutil.copytree(FORMATS, folder)
-    text = (folder / "2021.yaml").read_text("utf-8")
-    (folder / "2021.yaml").write_text(text.replace("years: {from: 2021}", "years: {from: 2021, to: 2030}"), "utf-8")
-    shutil.copy(ROOT / "tests/data/form-2031.yaml", folder / "2031.yaml")
-    with (folder / "concepts.yaml").open("a", encoding="utf-8") as stream:
-        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
+def with_third_form(folder: Path, name: str = "form-2031.yaml") -> Path:
+    """The law in a folder with one more form: a file of tests/data/, and nothing else."""
+    shutil.copytree(FORMATS, folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "tests/data" / name, folder / "2031.yaml")
     return folder
 
 
@@ -128,17 +163,6 @@ def site(empty_site: SmallSite) -> SmallSite:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site as `./run site` builds it, PDFs included; one build for all test processes."""
     return built_once(tmp_path_factory, "sample", build_sample) / "public"
-
-
-def built_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that `make` fills, once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
-    with (shared.parent / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "public").exists():
-            make(shared)
-    return shared
 
 
 def build_sample(folder: Path) -> None:
@@ -164,7 +188,11 @@ def tree_of() -> Callable[[Path], dict[str, bytes]]:
     """Every file below a folder with its bytes."""
 
     def read(folder: Path) -> dict[str, bytes]:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
 
     return read
 

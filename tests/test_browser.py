@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.serve import Preview
+from generator.cli.preview import Preview
+from tests.browsing import until
 from tests.conftest import SmallSite
 
-pytestmark = pytest.mark.xdist_group("browser")
 REPORT = "agencies/haicang-district/2023/index.html"
 
 
@@ -31,8 +31,7 @@ def test_wide_tables_scroll_in_a_region_that_the_keyboard_reaches(page: Page, sa
         region.focus()
         before = region.evaluate("node => node.scrollLeft")
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(300)
-        assert region.evaluate("node => node.scrollLeft") > before
+        until(page, f"document.querySelectorAll('.scroll.wide')[{index}].scrollLeft > {before}")
 
 
 def test_row_heads_stay_in_view_while_a_table_scrolls(page: Page, sample: Path) -> None:
@@ -52,7 +51,10 @@ def preview(site: SmallSite, tmp_path: Path) -> Preview:
 def test_the_preview_serves_pages_and_nothing_else(preview: Preview) -> None:
     preview.make()
     status, kind, body = preview.answer("/agencies/bureau/2023/")
-    assert (status, kind) == ("200 OK", "text/html; charset=utf-8") and "测试bureau局" in body.decode()
+    assert (status, kind) == (
+        "200 OK",
+        "text/html; charset=utf-8",
+    ) and "测试bureau局" in body.decode()
     assert preview.answer("/agencies/bureau/2023")[0] == "302 Found"
     assert preview.answer("/a\0b")[0] == preview.answer("/" + "x" * 5000)[0] == "404 Not Found"
     for path in ("/../site.yaml", "/..%2fsite.yaml", "//etc/passwd", "/nothing/"):
@@ -84,11 +86,16 @@ def test_the_last_save_of_a_burst_is_built(preview: Preview, site: SmallSite) ->
         site.row("行政许可", f"{{处理决定: {number}}}")
         assert preview.turn() is None, "still moving"
     assert preview.turn() is not None
-    assert 'class="number' in (page := preview.answer("/agencies/bureau/2023/")[2].decode()) and ">5</td>" in page
+    assert (
+        'class="number' in (page := preview.answer("/agencies/bureau/2023/")[2].decode())
+        and ">5</td>" in page
+    )
     assert preview.turn() is None
 
 
-def test_the_word_to_reload_is_repeated_until_a_page_is_asked_for(preview: Preview, site: SmallSite) -> None:
+def test_the_word_to_reload_is_repeated_until_a_page_is_asked_for(
+    preview: Preview, site: SmallSite
+) -> None:
     """A browser that reconnects just then misses it once; the last save must show all the same."""
     preview.make()
     assert preview.stale
@@ -102,7 +109,9 @@ def test_the_word_to_reload_is_repeated_until_a_page_is_asked_for(preview: Previ
     assert preview.stale
 
 
-def test_the_preview_keeps_the_last_good_site_and_shows_the_findings(preview: Preview, site: SmallSite) -> None:
+def test_the_preview_keeps_the_last_good_site_and_shows_the_findings(
+    preview: Preview, site: SmallSite
+) -> None:
     preview.make()
     site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
     preview.turn()
@@ -131,13 +140,17 @@ def answers(port: int) -> bool:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_an_edit_shows_in_the_browser_also_within_three_seconds_of_the_last(page: Page, site: SmallSite) -> None:
+def test_an_edit_shows_in_the_browser_also_within_three_seconds_of_the_last(
+    page: Page, site: SmallSite
+) -> None:
     """The real server and a real browser: two saves close together, and the second one shows without a hand on the page."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "--root", str(site.root), "serve", "--port", str(port)], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "generator", "--root", str(site.root), "serve", "--port", str(port)],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         stderr = server.stderr
@@ -145,11 +158,13 @@ def test_an_edit_shows_in_the_browser_also_within_three_seconds_of_the_last(page
         wait(lambda: str(port) in stderr.readline())
         wait(lambda: answers(port))
         page.goto(f"http://127.0.0.1:{port}/agencies/bureau/2023/")
+        # A save that comes before the page listens is told again: see above.
         page.wait_for_function("window.LiveReload !== undefined", timeout=30_000)
-        page.wait_for_timeout(500)
         for number in (31, 32):
             site.row("行政许可", f"{{处理决定: {number}}}")
-            page.wait_for_function(f"document.body.innerText.includes('行政许可决定 {number} 件')", timeout=30_000)
+            page.wait_for_function(
+                f"document.body.innerText.includes('行政许可决定 {number} 件')", timeout=30_000
+            )
     finally:
         server.terminate()
         server.wait(10)
@@ -160,7 +175,10 @@ def test_the_directory_is_filtered_by_any_part_of_a_name(page: Page, sample: Pat
     shown = page.locator(".tree li:visible")
     everybody = shown.count()
     page.fill("#filter", "海沧")
-    assert page.locator(".tree > li:visible").count() == 1 and page.inner_text(".filter [role=status]") == "相符的机关：1 个。"
+    assert (
+        page.locator(".tree > li:visible").count() == 1
+        and page.inner_text(".filter [role=status]") == "相符的机关：1 个。"
+    )
     page.fill("#filter", "没有的机关")
     assert shown.count() == 0 and page.inner_text(".filter [role=status]") == "没有相符的机关。"
     page.fill("#filter", "")
@@ -175,7 +193,9 @@ def test_the_display_is_remembered_from_page_to_page(page: Page, sample: Path) -
     page.keyboard.press("Escape")
     assert not page.evaluate("document.querySelector('details.display').open")
     page.goto(f"file://{sample}/years/index.html")
-    assert page.evaluate("[document.documentElement.dataset.size, document.documentElement.dataset.mode]") == ["larger", "contrast"]
+    assert page.evaluate(
+        "[document.documentElement.dataset.size, document.documentElement.dataset.mode]"
+    ) == ["larger", "contrast"]
     assert page.get_attribute("[data-setting=size] [value=larger]", "aria-pressed") == "true"
     page.click("details.display summary")
     page.click("[data-setting=size] [value='']")
@@ -185,11 +205,15 @@ def test_the_display_is_remembered_from_page_to_page(page: Page, sample: Path) -
     assert page.evaluate("Object.keys(document.documentElement.dataset).length") == 0
 
 
-def test_a_table_that_fits_is_no_stop_and_keeps_its_head_in_view(browser: Browser, sample: Path) -> None:
+def test_a_table_that_fits_is_no_stop_and_keeps_its_head_in_view(
+    browser: Browser, sample: Path
+) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 700})
     page.goto(f"file://{sample}/agencies/pingtan-zone/2023/index.html")
     region = page.locator(".scroll:has(> #applications)")
-    assert region.get_attribute("tabindex") is None and "fits" in (region.get_attribute("class") or "")
+    assert region.get_attribute("tabindex") is None and "fits" in (
+        region.get_attribute("class") or ""
+    )
     page.locator("[id='applications.concluded.total']").scroll_into_view_if_needed()
     head = page.locator("#applications thead").bounding_box()
     assert head and 0 <= head["y"] < 5
@@ -198,7 +222,9 @@ def test_a_table_that_fits_is_no_stop_and_keeps_its_head_in_view(browser: Browse
     page.close()
 
 
-def test_a_comparison_too_wide_for_the_screen_opens_at_its_newest_year(page: Page, sample: Path) -> None:
+def test_a_comparison_too_wide_for_the_screen_opens_at_its_newest_year(
+    page: Page, sample: Path
+) -> None:
     page.goto(f"file://{sample}/agencies/pingtan-zone/compare/index.html")
     newest = page.locator("#applications-total thead tr:last-child th").last.bounding_box()
     assert newest and 0 < newest["x"] < 390

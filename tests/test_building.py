@@ -24,7 +24,9 @@ from generator.build.store import Busy, Store
 from generator.build.verify import verify
 from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job
+from generator.model.job import Job, Part
+from generator.model.report import Attachment
+from generator.parts.files import PlannedFile
 from tests.conftest import ROOT, SmallSite, copy_sample
 
 Tree = Callable[[Path], dict[str, bytes]]
@@ -69,7 +71,11 @@ def test_a_new_year_remakes_its_neighbours(two: SmallSite) -> None:
     two.build()
     two.add("bureau", 2024)
     made = set(two.build().made)
-    assert {"agencies/bureau/2024/index.html", "agencies/bureau/2023/index.html", "agencies/bureau/compare/index.html"} <= made
+    assert {
+        "agencies/bureau/2024/index.html",
+        "agencies/bureau/2023/index.html",
+        "agencies/bureau/compare/index.html",
+    } <= made
     assert "agencies/other/2023/index.html" not in made
 
 
@@ -77,7 +83,10 @@ def test_a_deleted_report_takes_its_files_along(two: SmallSite) -> None:
     two.build()
     shutil.rmtree(two.path("other").parent)
     outcome = two.build()
-    assert {path for path in outcome.removed if path.endswith(".html")} == {"agencies/other/2023/index.html", "agencies/other/index.html"}
+    assert {path for path in outcome.removed if path.endswith(".html")} == {
+        "agencies/other/2023/index.html",
+        "agencies/other/index.html",
+    }
     assert not (two.root / "public/agencies/other").exists()
 
 
@@ -97,7 +106,10 @@ def test_findings_leave_the_published_site_byte_for_byte(two: SmallSite, tree_of
     two.row("新收", "[1, 0, 0, 0, 0, 0, 0]")
     outcome = two.build()
     assert outcome.blocked and not outcome.written
-    assert tree_of(two.root / "public") == before and (two.root / "public").stat().st_ino == times.st_ino
+    assert (
+        tree_of(two.root / "public") == before
+        and (two.root / "public").stat().st_ino == times.st_ino
+    )
 
 
 def test_policy_banner_publishes_with_the_findings_shown(two: SmallSite) -> None:
@@ -107,7 +119,9 @@ def test_policy_banner_publishes_with_the_findings_shown(two: SmallSite) -> None
     assert "T3-02" in two.page("agencies/bureau/2023/index.html")
 
 
-def test_a_report_that_cannot_be_read_never_vanishes_whatever_the_policy(two: SmallSite, tree_of: Tree) -> None:
+def test_a_report_that_cannot_be_read_never_vanishes_whatever_the_policy(
+    two: SmallSite, tree_of: Tree
+) -> None:
     (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
     two.build()
     before = tree_of(two.root / "public")
@@ -125,7 +139,10 @@ def test_the_manifest_lists_every_file_with_its_digest(two: SmallSite, tree_of: 
     manifest = json.loads(files.pop("manifest.json"))
     assert set(manifest["files"]) == set(files)
     for path, data in files.items():
-        assert manifest["files"][path] == {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        assert manifest["files"][path] == {
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size": len(data),
+        }
 
 
 def test_a_file_changed_by_hand_is_put_right(two: SmallSite, tree_of: Tree) -> None:
@@ -173,7 +190,9 @@ def die(*arguments: object, **named: object) -> NoReturn:
 
 
 @pytest.mark.parametrize("moment", ["before", "exchanged", "between"])
-def test_a_build_killed_in_the_swap_loses_nothing(two: SmallSite, tree_of: Tree, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+def test_a_build_killed_in_the_swap_loses_nothing(
+    two: SmallSite, tree_of: Tree, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
     """Killed before the swap, right after the exchange, or between the two renames of a system that cannot exchange."""
     two.build()
     (two.root / "public/.htaccess").write_text("deny", "utf-8")
@@ -188,7 +207,11 @@ def test_a_build_killed_in_the_swap_loses_nothing(two: SmallSite, tree_of: Tree,
         else:
             patch.setattr(publishing, "_exchange", lambda one, other: False)
             rename = Path.rename
-            patch.setattr(Path, "rename", lambda self, target: rename(self, target) if self.name == "public" else die())
+            patch.setattr(
+                Path,
+                "rename",
+                lambda self, target: rename(self, target) if self.name == "public" else die(),
+            )
         with pytest.raises(Killed):
             two.build()
     if moment == "before":
@@ -201,7 +224,9 @@ def test_a_build_killed_in_the_swap_loses_nothing(two: SmallSite, tree_of: Tree,
 
 
 @pytest.mark.parametrize("index", [True, False])
-def test_a_damaged_cache_is_noticed_and_made_again(two: SmallSite, tree_of: Tree, index: bool) -> None:
+def test_a_damaged_cache_is_noticed_and_made_again(
+    two: SmallSite, tree_of: Tree, index: bool
+) -> None:
     two.build()
     before = tree_of(two.root / "public")
     if not index:
@@ -222,7 +247,7 @@ def test_two_builds_at_once_do_not_meet(two: SmallSite) -> None:
 
 
 def test_two_jobs_with_one_output_are_a_bug(tmp_path: Path) -> None:
-    jobs = [Job("a.html", {"x": "1"}, lambda: b"1"), Job("a.html", {"x": "2"}, lambda: b"2")]
+    jobs = [Job("a.html", str.encode, [Part.of("text", text)]) for text in ("1", "2")]
     with pytest.raises(ValueError, match=r"two jobs make a\.html"):
         execute(jobs, Store(tmp_path), lambda: pytest.fail("no dear job"), lambda *_: None)
 
@@ -245,11 +270,17 @@ def test_links_are_checked_before_anybody_sees_them() -> None:
 
 
 def test_digests_tell_values_apart_and_leave_places_out() -> None:
-    assert digest("a", "b") != digest("ab") and digest(["a", "b"]) != digest(["a"], "b") and digest(1) != digest("1")
+    assert (
+        digest("a", "b") != digest("ab")
+        and digest(["a", "b"]) != digest(["a"], "b")
+        and digest(1) != digest("1")
+    )
     assert digest({"a": 1}) != digest({"a": 2}) and digest(None) != digest("")
     from generator.model.figure import Figure, State
 
-    assert digest(Figure(State.NUMBER, 1, "1", at=Location("x", 1))) == digest(Figure(State.NUMBER, 1, "1", at=Location("x", 2)))
+    assert digest(Figure(State.NUMBER, 1, "1", at=Location("x", 1))) == digest(
+        Figure(State.NUMBER, 1, "1", at=Location("x", 2))
+    )
     with pytest.raises(TypeError):
         digest(object())
 
@@ -270,7 +301,10 @@ def build_elsewhere(root: Path, seed: str) -> Path:
             shutil.rmtree(body)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     subprocess.run(
-        [sys.executable, "-m", "generator", "--root", str(root), "build", "--jobs", "1"], env=environment, check=True, capture_output=True
+        [sys.executable, "-m", "generator", "--root", str(root), "build", "--jobs", "1"],
+        env=environment,
+        check=True,
+        capture_output=True,
     )
     return root / "public"
 
@@ -279,39 +313,57 @@ def test_two_machines_give_the_same_bytes(tmp_path: Path, tree_of: Tree) -> None
     """Another folder, another process, another hash seed: every file is the same, the PDF too, and names none of them."""
     one = tree_of(build_elsewhere(tmp_path / "one", "1"))
     other = tree_of(build_elsewhere(tmp_path / "somewhere" / "else", "2"))
-    assert one == other and {path.removeprefix("agencies/").removesuffix("/report.pdf") for path in one if "/report.pdf" in path} == TAKEN
-    assert not [path for path, data in one.items() if str(tmp_path).encode() in data or str(date.today().year).encode() + b"1123" in data]
+    assert (
+        one == other
+        and {
+            path.removeprefix("agencies/").removesuffix("/report.pdf")
+            for path in one
+            if "/report.pdf" in path
+        }
+        == TAKEN
+    )
+    assert not [
+        path
+        for path, data in one.items()
+        if str(tmp_path).encode() in data or str(date.today().year).encode() + b"1123" in data
+    ]
 
 
 def test_a_pool_outlives_its_hundredth_task() -> None:
     """Python 3.11 stops for ever when processes are replaced after a number of tasks."""
-    from generator.workers import executor
+    from generator.build.workers import executor
 
     with executor(1) as pool:
         assert list(pool.map(abs, range(250), timeout=60)) == list(range(250))
 
 
-def test_a_file_that_changes_during_the_build_is_not_kept_under_the_wrong_key(two: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_during_the_build_is_not_kept_under_the_wrong_key(
+    two: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = two.path().parent / "files"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"first")
     from generator.plan import reports as planning
 
-    real = planning._bytes
-    monkeypatch.setattr(planning, "_bytes", lambda path, attachment: [path.write_bytes(b"second"), real(path, attachment)][1])
+    file = folder / "a.pdf"
+    plan = planning._planned
+
+    def changed_before_it_is_read(root: Path, attachment: Attachment) -> PlannedFile:
+        planned = plan(root, attachment)
+        file.write_bytes(b"second")
+        return planned
+
+    monkeypatch.setattr(planning, "_planned", changed_before_it_is_read)
     outcome = two.build()
     assert outcome.blocked and {finding.rule for finding in outcome.findings} == {"B-03"}
 
 
-@pytest.mark.parametrize("command", ["build.py 8", "solver.py 8", "search.py 8", "pdf.py 1 1"])
-def test_the_benchmarks_still_run(command: str) -> None:
-    """Not for their numbers: a benchmark nobody can run shows nothing."""
-    script, *size = command.split()
-    subprocess.run([sys.executable, ROOT / "benchmarks" / script, *size], check=True, capture_output=True, cwd=ROOT)
-
-
-@pytest.mark.parametrize("text", ["- a\n", "title：坏 [\n", "", "policy: {error: banner}\ntheme: nope\n"])
-def test_a_site_yaml_with_an_error_never_opens_the_gate(two: SmallSite, tree_of: Tree, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["- a\n", "title：坏 [\n", "", "policy: {error: banner}\ntheme: nope\n"]
+)
+def test_a_site_yaml_with_an_error_never_opens_the_gate(
+    two: SmallSite, tree_of: Tree, text: str
+) -> None:
     two.build()
     before = tree_of(two.root / "public")
     two.row("新收", "[1, 0, 0, 0, 0, 0, 7]")
@@ -328,7 +380,9 @@ def test_a_site_yaml_with_an_error_never_opens_the_gate(two: SmallSite, tree_of:
         ("content/agencies/bureau/2022", "content/agencies/bureau/2022a"),
     ],
 )
-def test_what_a_renamed_folder_held_does_not_vanish_whatever_the_policy(two: SmallSite, old: str, new: str) -> None:
+def test_what_a_renamed_folder_held_does_not_vanish_whatever_the_policy(
+    two: SmallSite, old: str, new: str
+) -> None:
     (two.root / "site.yaml").write_text("title: x\npolicy: {error: banner}\n", "utf-8")
     two.build()
     (two.root / old).rename(two.root / new)
@@ -337,14 +391,17 @@ def test_what_a_renamed_folder_held_does_not_vanish_whatever_the_policy(two: Sma
 
 @pytest.mark.parametrize("kind", ["report", "findings", "likeness"])
 @pytest.mark.parametrize("data", ["x", "[null]", "0", "[" * 5000])
-def test_a_damaged_row_of_the_memory_is_as_good_as_none(two: SmallSite, kind: str, data: str) -> None:
+def test_a_damaged_row_of_the_memory_is_as_good_as_none(
+    two: SmallSite, kind: str, data: str
+) -> None:
     before = [(one.rule, one.at, one.message) for one in two.findings()]
     with closing(sqlite3.connect(two.root / ".cache" / "memory.sqlite")) as database, database:
         assert database.execute("UPDATE memory SET data = ? WHERE kind = ?", (data, kind)).rowcount
     inspection = two.inspect()
     assert [(one.rule, one.at, one.message) for one in inspection.findings] == before
     assert all(
-        len(report.figures) and report.figures["applications.received.total"].text == "0" for report in inspection.site.reports.values()
+        len(report.figures) and report.figures["applications.received.total"].text == "0"
+        for report in inspection.site.reports.values()
     )
 
 

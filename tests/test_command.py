@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,19 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from generator.cli import cli
+from generator.cli import main
+from tests.commands import run
 from tests.conftest import ROOT, SmallSite
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 def test_a_clean_site_exits_0_and_counts(site: SmallSite) -> None:
     result = run("--root", site.root, "check")
-    assert (result.exit_code, result.stdout) == (0, "1 份报告：错误 0，警告 0，提示 0（其中已说明 0）\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "1 份报告：错误 0，警告 0，提示 0（其中已说明 0）\n",
+    )
 
 
 def test_an_error_exits_1_with_place_source_caret_and_advice(site: SmallSite) -> None:
@@ -43,7 +43,8 @@ def test_messages_come_in_english_too(site: SmallSite) -> None:
     site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
     result = run("--root", site.root, "--lang", "en", "check")
     assert (
-        "error T3-02: row New applications this year (新收): Total (总计) 2, but Natural persons (自然人) 1" in result.stdout
+        "error T3-02: row New applications this year (新收): Total (总计) 2, but Natural persons (自然人) 1"
+        in result.stdout
         and "1 report: 3 errors" in result.stdout
     )
 
@@ -60,7 +61,13 @@ def test_json_has_the_promised_shape(site: SmallSite) -> None:
     found = next(finding for finding in document["findings"] if finding["rule"] == "T3-02")
     keys = "rule severity agency year path line column message expected actual difference cells repairs explained fingerprint"
     assert set(found) == set(keys.split())
-    assert (found["agency"], found["year"], found["expected"], found["actual"], found["difference"]) == ("bureau", 2023, 1, 2, 1)
+    assert (
+        found["agency"],
+        found["year"],
+        found["expected"],
+        found["actual"],
+        found["difference"],
+    ) == ("bureau", 2023, 1, 2, 1)
     assert found["cells"][0] == "applications.received.total" and found["explained"] is False
 
 
@@ -71,7 +78,34 @@ def test_fail_on_warning(site: SmallSite) -> None:
     (site.root / "site.yaml").write_text("title: x\nfail_on: warning\n", "utf-8")
     assert run("--root", site.root, "check").exit_code == 1
     built = run("--root", site.root, "build", "--no-pdf")
-    assert built.exit_code == 1 and (site.root / "public/index.html").exists()
+    assert built.exit_code == 4 and (site.root / "public/index.html").exists()
+
+
+HOLD = "title: x\npolicy: {{error: {policy}}}\nfail_on: {fail_on}\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n"
+WRONG, ODD, RIGHT = "[1, 0, 0, 0, 0, 0, 2]", '["", 0, 0, 0, 0, 0, 0]', "0"
+
+
+@pytest.mark.parametrize(
+    ("policy", "fail_on", "figures", "checked", "built"),
+    [
+        ("stop", "error", RIGHT, 0, 0),
+        ("stop", "error", ODD, 0, 0),
+        ("stop", "warning", ODD, 1, 4),
+        ("stop", "error", WRONG, 1, 1),
+        ("hold", "error", WRONG, 1, 4),
+        ("banner", "error", WRONG, 1, 4),
+    ],
+)
+def test_the_exit_code_tells_published_in_spite_of_findings_from_not_published(
+    site: SmallSite, policy: str, fail_on: str, figures: str, checked: int, built: int
+) -> None:
+    site.row("新收", figures)
+    (site.root / "site.yaml").write_text(HOLD.format(policy=policy, fail_on=fail_on), "utf-8")
+    assert run("--root", site.root, "check").exit_code == checked
+    result = run("--root", site.root, "build", "--no-pdf")
+    assert result.exit_code == built, result.output
+    assert ("退出码 4" in result.stderr) == (built == 4)
+    assert (site.root / "public/index.html").exists() == (built != 1)
 
 
 def test_paths_limit_what_is_reported(site: SmallSite) -> None:
@@ -92,7 +126,9 @@ def test_build_says_what_it_did_and_why(site: SmallSite) -> None:
     assert run("--root", site.root, "build", "--no-pdf").exit_code == 0
     assert "没有变化" in run("--root", site.root, "build", "--no-pdf").stdout
     site.row("行政许可", "{处理决定: 4}")
-    result = run("--root", site.root, "build", "--no-pdf", "--why", "agencies/bureau/2023/index.html")
+    result = run(
+        "--root", site.root, "build", "--no-pdf", "--why", "agencies/bureau/2023/index.html"
+    )
     assert "agencies/bureau/2023/index.html: report" in result.stdout
 
 
@@ -103,12 +139,18 @@ def test_build_refuses_a_foreign_folder(site: SmallSite, tmp_path: Path) -> None
     assert result.exit_code == 2 and "不会覆盖" in result.stderr
 
 
-def test_a_blocked_build_exits_1_and_says_that_the_site_stays(site: SmallSite, tree_of: Callable[[Path], dict[str, bytes]]) -> None:
+def test_a_blocked_build_exits_1_and_says_that_the_site_stays(
+    site: SmallSite, tree_of: Callable[[Path], dict[str, bytes]]
+) -> None:
     run("--root", site.root, "build", "--no-pdf")
     before = tree_of(site.root / "public")
     site.row("新收", "[1, 0, 0, 0, 0, 0, 2]")
     result = run("--root", site.root, "build", "--no-pdf")
-    assert result.exit_code == 1 and "已发布的网站没有变动" in result.stderr and "T3-02" in result.stderr
+    assert (
+        result.exit_code == 1
+        and "已发布的网站没有变动" in result.stderr
+        and "T3-02" in result.stderr
+    )
     assert tree_of(site.root / "public") == before
 
 
@@ -118,21 +160,36 @@ def test_as_of_is_the_day_that_counts(site: SmallSite) -> None:
     assert "P-03" not in run("--root", site.root, "check", "--as-of", "2024-01-20").stdout
 
 
-def test_init_makes_a_site_that_checks_and_builds(tmp_path: Path) -> None:
-    assert run("init", tmp_path / "new").exit_code == 0
+def test_init_makes_a_site_that_says_what_to_fill_in_and_is_not_published_before(
+    tmp_path: Path,
+) -> None:
+    made = run("init", tmp_path / "new")
+    assert made.exit_code == 0 and "gongkai check" in made.stdout
     assert run("init", tmp_path / "new").exit_code == 2
-    assert run("--root", tmp_path / "new", "check", "--fail-on", "warning").exit_code == 0
-    assert run("--root", tmp_path / "new", "build", "--no-pdf").exit_code == 0
+    asked = run("--root", tmp_path / "new", "check")
+    assert (
+        asked.exit_code == 1
+        and "C-16" in asked.stdout
+        and "下一步" in asked.stdout
+        and "错误 1，" in asked.stdout
+    )
+    assert run("--root", tmp_path / "new", "build", "--no-pdf").exit_code == 1
+    assert not (tmp_path / "new/public").exists()
     assert (tmp_path / "new/.gitignore").read_text("utf-8").startswith("/public/")
     assert (tmp_path / "new/.github/workflows/site.yml").exists()
 
 
 def test_new_report_brings_over_what_last_year_settles_and_nothing_else(site: SmallSite) -> None:
-    site.row("结转下年度", "[1, 0, 0, 2, 0, 0, 3]").row("行政规范性文件", "{制发: 1, 废止: 0, 现行有效: 43}")
+    site.row("结转下年度", "[1, 0, 0, 2, 0, 0, 3]").row(
+        "行政规范性文件", "{制发: 1, 废止: 0, 现行有效: 43}"
+    )
     result = run("--root", site.root, "new", "report", "bureau", "2024")
     assert result.exit_code == 0 and len(result.stdout.split()) == 2
     text = site.path(year=2024).read_text("utf-8")
-    assert "上年结转:                 [1, 0, 0, 2, 0, 0, 3]" in text and "行政规范性文件·现行有效: 43" in text
+    assert (
+        "上年结转:                 [1, 0, 0, 2, 0, 0, 3]" in text
+        and "行政规范性文件·现行有效: 43" in text
+    )
     assert "  新收:\n" in text
     rules = [finding.rule for finding in site.findings() if finding.year == 2024]
     assert "S-05" in rules, "a form nobody filled in is never published as a year of zeros"
@@ -141,37 +198,86 @@ def test_new_report_brings_over_what_last_year_settles_and_nothing_else(site: Sm
     assert run("--root", site.root, "new", "agency", "Bad_Slug").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "output", ["content/out", "templates", "themes/new", ".git", ".cache/out", ".schemas"]
+)
+def test_nothing_is_published_into_what_the_site_is_read_from(site: SmallSite, output: str) -> None:
+    target = site.root / output
+    there = target.exists()
+    result = run("--root", site.root, "build", "--no-pdf", "--output", target)
+    assert result.exit_code == 2 and output.split("/", maxsplit=1)[0] in result.output
+    assert target.exists() == there
+
+
+@pytest.mark.parametrize("option", ["--root", "--output"])
+def test_links_in_a_circle_are_the_machines_fault(
+    site: SmallSite,
+    option: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (site.root / "loop").symlink_to("loop")
+    where = {"--root": site.root, "--output": site.root / "public", option: site.root / "loop"}
+    arguments = ["--root", where["--root"], "build", "--no-pdf", "--output", where["--output"]]
+    monkeypatch.setattr(sys, "argv", ["gongkai", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and "loop" in capsys.readouterr().err
+
+
 def test_a_bug_of_ours_exits_3_without_a_traceback(site: SmallSite) -> None:
-    code = "import generator.pipeline as p; p.scan = lambda root: 1 / 0\nfrom generator.cli import main; main()"
+    code = "import generator.inspection as p; p.scan = lambda root: 1 / 0\nfrom generator.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run(
-        [sys.executable, "-c", code, "--root", str(site.root), "check"], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, "--root", str(site.root), "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert result.returncode == 3 and "Traceback" not in result.stderr and "ZeroDivisionError" in result.stderr
+    assert (
+        result.returncode == 3
+        and "Traceback" not in result.stderr
+        and "ZeroDivisionError" in result.stderr
+    )
 
 
 @pytest.mark.xdist_group("wheel")
 def test_the_wheel_works_far_from_the_repository(tmp_path: Path) -> None:
-    """Templates, themes and forms ship inside: unpacked elsewhere, `init` and `build` work."""
+    """Templates, themes and forms ship inside: unpacked elsewhere, `init` and `build` work, once the example is gone."""
     subprocess.run(
         [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", tmp_path, ROOT],
         check=True, capture_output=True, cwd=tmp_path,
     )  # fmt: skip
     wheel = next(tmp_path.glob("gongkai-*.whl"))
     zipfile.ZipFile(wheel).extractall(tmp_path / "lib")
+    assert (
+        next(tmp_path.glob("lib/*.dist-info/licenses/LICENSE")).read_bytes()
+        == (ROOT / "LICENSE").read_bytes()
+    )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "lib")}
     for arguments in (["init", "site"], ["--root", "site", "build", "--no-pdf"]):
         subprocess.run(
-            [sys.executable, "-P", "-m", "generator", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True
+            [sys.executable, "-P", "-m", "generator", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            check=True,
+            capture_output=True,
         )
+        shutil.rmtree(tmp_path / "site/content/agencies/example-bureau", ignore_errors=True)
     assert (tmp_path / "site/public/assets/site.css").stat().st_size > 1000
 
 
 @pytest.mark.parametrize("day", ["1月15日", "2026-01-15", "13-45", "02-30"])
-def test_a_deadline_that_is_no_day_is_a_finding_whatever_is_checked(site: SmallSite, day: str) -> None:
+def test_a_deadline_that_is_no_day_is_a_finding_whatever_is_checked(
+    site: SmallSite, day: str
+) -> None:
     """It once ended in a traceback, and `check PATH` kept quiet about it."""
     site.append("发布日期: 2024-01-20\n")
-    (site.root / "site.yaml").write_text(f"title: x\n期限: {{工作部门: {day}}}\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n", "utf-8")
+    (site.root / "site.yaml").write_text(
+        f"title: x\n期限: {{工作部门: {day}}}\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n",
+        "utf-8",
+    )
     asked = run("--root", site.root, "check", "content/agencies/bureau")
     assert asked.exit_code == (0 if day == "02-30" else 2), asked.output
 

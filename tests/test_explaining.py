@@ -22,7 +22,9 @@ def gap(site: SmallSite) -> SmallSite:
 def explain(site: SmallSite, mark: str, rule: str = "Y-02", cell: str = "") -> list[Finding]:
     bound = f", 指纹: {mark}" if mark else ""
     at = f", 格: {cell}" if cell else ""
-    return site.append(f"说明:\n  - {{规则: {rule}{at}, 原因: 到期失效三件{bound}}}\n", year=2024).findings()
+    return site.append(
+        f"说明:\n  - {{规则: {rule}{at}, 原因: 到期失效三件{bound}}}\n", year=2024
+    ).findings()
 
 
 def rules(found: list[Finding]) -> list[tuple[str, str]]:
@@ -42,7 +44,9 @@ def test_an_explanation_without_a_fingerprint_holds_and_says_which_to_add(gap: S
     assert mark in next(one.message.zh for one in found if one.rule == "C-13")
 
 
-@pytest.mark.parametrize("row", ["{制发: 1, 废止: 0, 现行有效: 6}", "{制发: 2, 废止: 0, 现行有效: 6}"])
+@pytest.mark.parametrize(
+    "row", ["{制发: 1, 废止: 0, 现行有效: 6}", "{制发: 2, 废止: 0, 现行有效: 6}"]
+)
 def test_the_finding_is_open_again_when_its_figures_change(gap: SmallSite, row: str) -> None:
     """Also where the difference stays the same: the explanation was for other figures."""
     explain(gap, gap.findings()[0].fingerprint)
@@ -70,7 +74,9 @@ def test_two_findings_of_one_rule_are_explained_one_by_one_or_together(site: Sma
     site.add("bureau", 2024)
     site.row("行政许可", '{处理决定: ""}', year=2024).row("行政强制", '{处理决定: ""}', year=2024)
     first, second = site.findings()
-    site.append(f"说明:\n  - {{规则: V-04, 原因: 原件空白, 指纹: {first.fingerprint}}}\n", year=2024)
+    site.append(
+        f"说明:\n  - {{规则: V-04, 原因: 原件空白, 指纹: {first.fingerprint}}}\n", year=2024
+    )
     assert sorted(one.severity.value for one in site.findings()) == ["info", "warning"]
     with site.path(year=2024).open("a", encoding="utf-8") as stream:
         stream.write(f"  - {{规则: V-04, 原因: 原件也空白, 指纹: {second.fingerprint}}}\n")
@@ -79,18 +85,31 @@ def test_two_findings_of_one_rule_are_explained_one_by_one_or_together(site: Sma
 
 def test_a_site_may_demand_an_explanation(gap: SmallSite) -> None:
     settings = gap.root / "site.yaml"
-    settings.write_text("title: x\n规则: {Y-02: {说明: 必须}, S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8")
+    settings.write_text(
+        "title: x\n规则: {Y-02: {说明: 必须}, S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8"
+    )
     (found,) = gap.findings()
-    assert found.severity is Severity.ERROR and found.advice is not None and "说明" in found.advice.zh
+    assert (
+        found.severity is Severity.ERROR and found.advice is not None and "说明" in found.advice.zh
+    )
     assert rules(explain(gap, found.fingerprint)) == [("Y-02", "info")]
 
 
 @pytest.mark.parametrize(
     ("said", "severity"),
-    [("Y-02: 关闭", None), ("Y-02: 错误", "error"), ("y-02: {级别: 提示}", "info"), ("Y-02: {severity: warning}", "warning")],
+    [
+        ("Y-02: 关闭", None),
+        ("Y-02: 错误", "error"),
+        ("y-02: {级别: 提示}", "info"),
+        ("Y-02: {severity: warning}", "warning"),
+    ],
 )
-def test_a_site_sets_the_severity_of_a_rule(gap: SmallSite, said: str, severity: str | None) -> None:
-    (gap.root / "site.yaml").write_text(f"title: x\n规则: {{{said}, S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n", "utf-8")
+def test_a_site_sets_the_severity_of_a_rule(
+    gap: SmallSite, said: str, severity: str | None
+) -> None:
+    (gap.root / "site.yaml").write_text(
+        f"title: x\n规则: {{{said}, S-10: 关闭, S-11: 关闭, S-12: 关闭}}\n", "utf-8"
+    )
     assert [one.severity.value for one in gap.findings()] == ([severity] if severity else [])
 
 
@@ -108,7 +127,9 @@ def test_a_site_sets_the_severity_of_a_rule(gap: SmallSite, said: str, severity:
     ],
 )
 def test_a_wrong_entry_is_a_mistake_in_site_yaml(site: SmallSite, said: str) -> None:
-    (site.root / "site.yaml").write_text(f"title: x\n规则: {{{said}}}\n" if ":" in said else "title: x\n规则: [Y-02]\n", "utf-8")
+    (site.root / "site.yaml").write_text(
+        f"title: x\n规则: {{{said}}}\n" if ":" in said else "title: x\n规则: [Y-02]\n", "utf-8"
+    )
     found = [one for one in site.findings() if one.at.path == "site.yaml"]
     assert found and all(one.misconfigures for one in found)
 
@@ -117,5 +138,7 @@ def test_thresholds_and_words_are_the_sites(site: SmallSite) -> None:
     text = site.path(name="narrative.md").read_text("utf-8")
     site.write(text.replace("这一年", "卖茶叶啦，这一年"), name="narrative.md")
     off = "S-10: 关闭, S-12: 关闭"
-    (site.root / "site.yaml").write_text(f"title: x\n规则: {{{off}, P-05: {{词: [卖茶叶]}}, S-11: {{字数: 500}}}}\n", "utf-8")
+    (site.root / "site.yaml").write_text(
+        f"title: x\n规则: {{{off}, P-05: {{词: [卖茶叶]}}, S-11: {{字数: 500}}}}\n", "utf-8"
+    )
     assert site.rules() == ["P-05", "S-11"]

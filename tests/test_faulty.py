@@ -9,13 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import script
+from tests.checkers import faults, orphans, violations
 from tests.conftest import ROOT
 from tests.reading import Reader, lost
-from tests.test_accessibility import violations
-from tests.test_headers import orphans
-from tests.test_keyboard import faults
 
-pytestmark = pytest.mark.xdist_group("browser")
 FAULTY = ROOT / "tests" / "data" / "faulty.html"
 AXE = [
     "document-title",
@@ -57,23 +54,40 @@ def test_axe_finds_its_faults(faulty: Page) -> None:
 
 def test_pale_texts_and_edges_are_found_and_nothing_else(faulty: Page) -> None:
     found = faulty.evaluate(script("contrast"), 4.5)
-    assert missing(found, ["太淡的字", "浅底上的淡字", "半透明的字", "input.: edge"]) == [] and len(found) == 4
+    assert (
+        missing(found, ["太淡的字", "浅底上的淡字", "半透明的字", "input.: edge"]) == []
+        and len(found) == 4
+    )
     assert len(faulty.evaluate(script("contrast"), 2)) < 4
 
 
 def test_lost_texts_are_found(faulty: Page) -> None:
     found = faulty.evaluate(script("layout"))
-    wanted = ["wider than the window", "p#cut. “这一行字被盒子切掉", "out of p#fixed", "a keyboard cannot", "div#heads.: heads leave"]
+    wanted = [
+        "wider than the window",
+        "p#cut. “这一行字被盒子切掉",
+        "out of p#fixed",
+        "a keyboard cannot",
+        "div#heads.: heads leave",
+    ]
     assert missing(found, wanted) == []
 
 
 def test_motion_is_found(faulty: Page) -> None:
-    assert missing(faulty.evaluate(script("motion")), ["runs: turn", "p.: moves", "scrolls smoothly"]) == []
+    assert (
+        missing(faulty.evaluate(script("motion")), ["runs: turn", "p.: moves", "scrolls smoothly"])
+        == []
+    )
 
 
 def test_cells_without_headings_are_found(faulty: Page) -> None:
     found = orphans(faulty.evaluate(script("headers")))
-    wanted = ["headless (0, 0) 1: no heading", "astray (1, 0) 1: ['nowhere']", "astray (1, 1) 2: ['twice']", "grouped (1, 1) 1: no heading"]
+    wanted = [
+        "headless (0, 0) 1: no heading",
+        "astray (1, 0) 1: ['nowhere']",
+        "astray (1, 1) 2: ['twice']",
+        "grouped (1, 1) 1: no heading",
+    ]
     assert missing(found, wanted) == []
 
 
@@ -87,7 +101,12 @@ def test_faults_of_the_keyboards_way_are_found(faulty: Page) -> None:
         "走不到的链接",
         "has no name",
     ]
-    assert missing(found, [*wanted, "px, and another target beside it", "does not lead to the main part"]) == []
+    assert (
+        missing(
+            found, [*wanted, "px, and another target beside it", "does not lead to the main part"]
+        )
+        == []
+    )
 
 
 def test_a_stop_behind_something_is_found(faulty: Page) -> None:
@@ -116,4 +135,10 @@ def test_what_is_wrong_without_a_browser_is_found(tmp_path: Path) -> None:
         "<p onclick>",
     ]
     assert missing(found, [*wanted, "<style>", "<script>"]) == []
-    assert missing(list(lost(tmp_path, {"faulty.html": page}, "faulty.html")), ["somewhere.html", "about.html", "nothing.png"]) == []
+    assert (
+        missing(
+            list(lost(tmp_path, {"faulty.html": page}, "faulty.html")),
+            ["somewhere.html", "about.html", "nothing.png"],
+        )
+        == []
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.derive.tables import grid
+from generator.inspection import FORMATS, read_law
 from generator.language import labels, references
 from generator.load.stated import FormatDefect
 from generator.model.figure import BLANK
@@ -18,9 +19,8 @@ from generator.model.format import Format, Heading, Table
 from generator.model.law import Law
 from generator.model.table import Grid, Kind
 from generator.model.theme import Layer, Theme
-from generator.pipeline import FORMATS, read_law
 from generator.render.html import Templates
-from tests.conftest import ROOT, SmallSite
+from tests.conftest import ROOT, SmallSite, with_third_form
 
 CHINESE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 NUMBERED = re.compile(r"^(?:\([0-9a-z]\)|[0-9]+[.)]|[ivx]+\.)")
@@ -37,13 +37,22 @@ def of_table(table: Table) -> Iterator[tuple[str, str]]:
     """(what the law prints, its gloss) for everything in a table."""
     yield table.label, table.gloss
     for block in table.blocks:
-        yield from ((block.title, block.title_gloss), (block.corner, block.corner_gloss), (block.note, block.note_gloss))
-        yield from ((heading.label, heading.gloss) for heading in headings((*block.rows, *block.columns)))
+        yield from (
+            (block.title, block.title_gloss),
+            (block.corner, block.corner_gloss),
+            (block.note, block.note_gloss),
+        )
+        yield from (
+            (heading.label, heading.gloss) for heading in headings((*block.rows, *block.columns))
+        )
 
 
 def printed(form: Format) -> list[tuple[str, str]]:
     """(what the law prints, its gloss) for everything in a form."""
-    pairs = [(form.title, form.title_gloss), *((section.title, section.gloss) for section in form.sections)]
+    pairs = [
+        (form.title, form.title_gloss),
+        *((section.title, section.gloss) for section in form.sections),
+    ]
     pairs += [pair for table in form.tables for pair in of_table(table)]
     return [pair for pair in pairs if any(pair)]
 
@@ -57,7 +66,9 @@ def test_every_word_of_the_shipped_forms_has_a_gloss(law: Law) -> None:
         assert [word for word, gloss in printed(form) if not gloss] == []
         assert [gloss for word, gloss in printed(form) if not word] == [], "a gloss of nothing"
         for table in form.tables:
-            assert bool(table.summary) == bool(table.summary_en) and bool(table.summary_zero) == bool(table.summary_zero_en)
+            assert bool(table.summary) == bool(table.summary_en) and bool(
+                table.summary_zero
+            ) == bool(table.summary_zero_en)
 
 
 def test_what_figures_mean_has_a_gloss(law: Law) -> None:
@@ -69,10 +80,23 @@ def test_what_figures_mean_has_a_gloss(law: Law) -> None:
 
 def test_a_gloss_is_english_and_short_and_has_no_number_of_its_own(law: Law) -> None:
     said = [gloss for form in law.formats for _, gloss in printed(form)]
-    said += [text for form in law.formats for table in form.tables for text in (table.summary_en, table.summary_zero_en)]
-    said += [text for concept in law.concepts.values() for text in (concept.gloss, *(one.note_en for one in concept.breaks))]
+    said += [
+        text
+        for form in law.formats
+        for table in form.tables
+        for text in (table.summary_en, table.summary_zero_en)
+    ]
+    said += [
+        text
+        for concept in law.concepts.values()
+        for text in (concept.gloss, *(one.note_en for one in concept.breaks))
+    ]
     said += [text for unit in law.units.values() for text in unit]
-    assert [text for text in said if CHINESE.search(text) or text != text.strip() or NUMBERED.match(text)] == []
+    assert [
+        text
+        for text in said
+        if CHINESE.search(text) or text != text.strip() or NUMBERED.match(text)
+    ] == []
     assert max(len(heading.gloss) for heading in every_heading(law)) <= 110
 
 
@@ -96,22 +120,39 @@ def test_one_word_has_one_gloss(law: Law) -> None:
 def test_summaries_speak_of_the_same_figures_in_both_languages(law: Law) -> None:
     for form in law.formats:
         for table in form.tables:
-            chinese, english = (references.REFERENCE.findall(text) for text in (table.summary, table.summary_en))
+            chinese, english = (
+                references.REFERENCE.findall(text) for text in (table.summary, table.summary_en)
+            )
             assert sorted(chinese) == sorted(english) != []
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("concluded: {{ concluded.total }}", "concluded: {{ granted.total }}", "does not speak of the same cells"),
-        ("concluded: {{ concluded.total }}", "concluded: {{ conclude.total }}", "names conclude.total, which is no cell"),
+        (
+            "concluded: {{ concluded.total }}",
+            "concluded: {{ granted.total }}",
+            "does not speak of the same cells",
+        ),
+        (
+            "concluded: {{ concluded.total }}",
+            "concluded: {{ conclude.total }}",
+            "names conclude.total, which is no cell",
+        ),
     ],
 )
-def test_a_summary_that_says_something_else_is_a_defect(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_summary_that_says_something_else_is_a_defect(
+    law: Law, tmp_path: Path, old: str, new: str, said: str
+) -> None:
     shutil.copytree(FORMATS, tmp_path, dirs_exist_ok=True)
-    text = (tmp_path / "2021.yaml").read_text("utf-8")
-    assert text.count(old) == 1
-    (tmp_path / "2021.yaml").write_text(text.replace(old, new), "utf-8")
+    form = tmp_path / "2021.yaml"
+    table = law.formats[-1].table("applications")
+    assert table.summary_en.count(old) == 1
+    stated = f"zh: {table.summary}"
+    english = f'en: "{table.summary_en.replace(old, new)}"'
+    text = form.read_text("utf-8")
+    assert text.count(stated) == 1
+    form.write_text(text.replace(stated, f"{stated}\n      {english}"), "utf-8")
     with pytest.raises(FormatDefect, match=said):
         read_law(tmp_path)
 
@@ -120,10 +161,15 @@ def test_a_gloss_is_no_name(law: Law, site: SmallSite) -> None:
     for heading in every_heading(law):
         assert heading.gloss not in heading.words
     for form in law.formats:
-        assert references.resolve(form, "予以公开.总计") and references.resolve(form, "Released in full.总计") is None
+        assert (
+            references.resolve(form, "予以公开.总计")
+            and references.resolve(form, "Released in full.总计") is None
+        )
     path = site.path()
     path.write_text(path.read_text("utf-8").replace("  予以公开:", "  Released in full:"), "utf-8")
-    assert [finding.rule for finding in site.findings() if "Released in full" in finding.message.zh] == ["C-03"]
+    assert [
+        finding.rule for finding in site.findings() if "Released in full" in finding.message.zh
+    ] == ["C-03"]
 
 
 def test_a_glossed_table_is_the_same_table(law: Law) -> None:
@@ -141,7 +187,13 @@ def test_a_glossed_table_is_the_same_table(law: Law) -> None:
 def markup(one: Grid) -> str:
     """The table as the shipped template writes it."""
     text = (ROOT / "templates" / "_table.html").read_text("utf-8")
-    theme = Theme("default", (Layer("base", {"_table.html": text}, {"_table.html": "templates/_table.html"}),), "", "", {})
+    theme = Theme(
+        "default",
+        (Layer("base", {"_table.html": text}, {"_table.html": "templates/_table.html"}),),
+        "",
+        "",
+        {},
+    )
     page = '{% from "_table.html" import statutory %}{{ statutory(grid) }}'
     return Templates(theme).environment.from_string(page).render(grid=one)
 
@@ -150,45 +202,71 @@ def test_only_a_page_in_another_language_prints_glosses_and_marks_the_chinese(la
     form = law.formats[-1]
     table = form.table("applications")
     plain, glossed = (markup(blank(form, table, glossed=flag)) for flag in (False, True))
-    assert "<span>（一）予以公开</span></th>" in plain and "lang=" not in plain and "gloss" not in plain
-    assert '<span lang="zh-CN">（一）予以公开</span> <span class="gloss">Released in full</span></th>' in glossed
+    assert (
+        "<span>（一）予以公开</span></th>" in plain
+        and "lang=" not in plain
+        and "gloss" not in plain
+    )
+    assert (
+        '<span lang="zh-CN">（一）予以公开</span> <span class="gloss">Released in full</span></th>'
+        in glossed
+    )
     words = [word for word, _ in of_table(table) if word]
     assert glossed.count('class="gloss"') == glossed.count('lang="zh-CN"') == len(words)
-    without = re.sub(r' <span class="gloss">[^<]*</span>', "", glossed).replace(' lang="zh-CN"', "").replace(" glossed", "")
+    without = (
+        re.sub(r' <span class="gloss">[^<]*</span>', "", glossed)
+        .replace(' lang="zh-CN"', "")
+        .replace(" glossed", "")
+    )
     assert re.sub("</?span>", "", without) == re.sub("</?span>", "", plain)
 
 
-def test_a_form_without_glosses_works_and_its_words_stand_alone(tmp_path: Path) -> None:
-    shutil.copytree(FORMATS, tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "tests/data/form-2031.yaml", tmp_path / "2031.yaml")
-    with (tmp_path / "concepts.yaml").open("a", encoding="utf-8") as stream:
-        stream.write((ROOT / "tests/data/concepts-2031.yaml").read_text("utf-8"))
-    form = read_law(tmp_path).format_named("2031")
-    assert form is not None and not any(gloss for _, gloss in printed(form))
+def test_words_of_a_new_form_stand_alone_unless_an_older_form_has_them(
+    law: Law, tmp_path: Path
+) -> None:
+    form = read_law(with_third_form(tmp_path)).format_named("2031")
+    assert form is not None
+    shipped = dict(pair for form in law.formats for pair in printed(form))
+    glosses = {word: gloss for word, gloss in printed(form) if gloss}
+    assert glosses == {word: shipped[word] for word in glosses}
+    assert glosses["总计"] == "Total" and "试造格式" not in glosses
     for table in form.tables:
         text = markup(blank(form, table, glossed=True))
-        assert 'class="gloss"' not in text and '<span lang="zh-CN">' in text
-        assert "<th" in text and "<span>" not in text
+        heads = [word for word, gloss in of_table(table) if gloss]
+        assert text.count('class="gloss"') == len(heads)
+        assert '<span lang="zh-CN">' in text and "<th" in text and "<span>" not in text
 
 
 def test_an_english_finding_names_its_figures_in_english_first(site: SmallSite) -> None:
     site.row("新收", "[5, 0, 0, 0, 0, 0, 6]").row("行政许可", "{处理决定: 无法辨认}")
     said = {one.rule: one.message for one in site.findings()}
     assert said["T3-02"].zh.startswith("新收一行：总计 6，而自然人 5")
-    assert said["T3-02"].en.startswith("row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5")
+    assert said["T3-02"].en.startswith(
+        "row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5"
+    )
     assert "has 1 cell marked as unreadable" in said["N-01"].en, "one is one"
 
 
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("行政许可", '{处理决定: ""}', "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is blank"),
-        ("行政许可", "{处理决定: -4}", "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is −4: negative"),
+        (
+            "行政许可",
+            '{处理决定: ""}',
+            "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is blank",
+        ),
+        (
+            "行政许可",
+            "{处理决定: -4}",
+            "“Administrative licensing, Decisions made this year (行政许可·处理决定)” is −4: negative",
+        ),
         ("行政许可", "{处理决定: [1]}", "(行政许可·处理决定)” takes one number"),
         ("新收", "[1, 2]", "takes 7 values (Natural persons (自然人), "),
     ],
 )
-def test_a_finding_of_the_loader_names_a_cell_in_english_first(site: SmallSite, key: str, value: str, said: str) -> None:
+def test_a_finding_of_the_loader_names_a_cell_in_english_first(
+    site: SmallSite, key: str, value: str, said: str
+) -> None:
     assert [one for one in site.row(key, value).findings() if said in one.message.en]
 
 

@@ -23,19 +23,32 @@ def two(site: SmallSite) -> SmallSite:
     return site
 
 
-def test_a_bad_report_keeps_its_last_good_version_and_says_since_when_and_why(two: SmallSite) -> None:
-    two.row("新收", BAD).row("行政许可", "{处理决定: 99}").row("行政许可", "{处理决定: 8}", slug="other")
+def test_a_bad_report_keeps_its_last_good_version_and_says_since_when_and_why(
+    two: SmallSite,
+) -> None:
+    two.row("新收", BAD).row("行政许可", "{处理决定: 99}").row(
+        "行政许可", "{处理决定: 8}", slug="other"
+    )
     outcome = two.build()
     assert not outcome.blocked and outcome.held == (("bureau", 2023),)
     # E-03 for both: published figures changed, and no correction says so; where warnings are shown that holds nobody back.
-    assert {finding.rule for finding in outcome.findings if finding.agency == "bureau"} == {"T3-01", "T3-02", "E-03"}
+    assert {finding.rule for finding in outcome.findings if finding.agency == "bureau"} == {
+        "T3-01",
+        "T3-02",
+        "E-03",
+    }
     assert {finding.rule for finding in outcome.findings if finding.agency == "other"} == {"E-03"}
     page = two.page("agencies/bureau/2023/index.html")
-    assert "本页是上一次核对无误的版本" in page and f"{TODAY.year} 年 {TODAY.month} 月 {TODAY.day} 日起" in page
+    assert (
+        "本页是上一次核对无误的版本" in page
+        and f"{TODAY.year} 年 {TODAY.month} 月 {TODAY.day} 日起" in page
+    )
     assert "T3-02" in page and "99" not in page
     assert "行政许可决定 8 件" in two.page("agencies/other/2023/index.html")
     assert "99" not in (two.root / "public/agencies/bureau/2023/tables.csv").read_text("utf-8-sig")
-    two.row("新收", "[1, 0, 0, 0, 0, 0, 1]").row("予以公开", "[1, 0, 0, 0, 0, 0, 1]").row("办结", "[1, 0, 0, 0, 0, 0, 1]")
+    two.row("新收", "[1, 0, 0, 0, 0, 0, 1]").row("予以公开", "[1, 0, 0, 0, 0, 0, 1]").row(
+        "办结", "[1, 0, 0, 0, 0, 0, 1]"
+    )
     assert not two.build().held
     page = two.page("agencies/bureau/2023/index.html")
     assert "上一次核对无误" not in page and "99" in page
@@ -103,20 +116,33 @@ def test_what_concerns_no_report_stops(two: SmallSite) -> None:
 def test_held_is_the_same_warm_and_cold(two: SmallSite, tmp_path: Path) -> None:
     two.row("新收", BAD)
     two.build()
-    warm = {path.relative_to(two.root / "public"): path.read_bytes() for path in (two.root / "public").rglob("*") if path.is_file()}
+    warm = {
+        path.relative_to(two.root / "public"): path.read_bytes()
+        for path in (two.root / "public").rglob("*")
+        if path.is_file()
+    }
     good = two.root / ".cache" / "good.sqlite"
     shutil.copy(good, tmp_path / "good.sqlite")
     shutil.rmtree(two.root / ".cache")
     (two.root / ".cache").mkdir()
     shutil.copy(tmp_path / "good.sqlite", good)
     two.build()
-    cold = {path.relative_to(two.root / "public"): path.read_bytes() for path in (two.root / "public").rglob("*") if path.is_file()}
+    cold = {
+        path.relative_to(two.root / "public"): path.read_bytes()
+        for path in (two.root / "public").rglob("*")
+        if path.is_file()
+    }
     assert warm == cold
 
 
 def test_a_warning_may_be_held_as_well(two: SmallSite) -> None:
-    (two.root / "site.yaml").write_text(HOLD.replace("{error: hold}", "{error: hold, warning: hold}"), "utf-8")
+    (two.root / "site.yaml").write_text(
+        HOLD.replace("{error: hold}", "{error: hold, warning: hold}"), "utf-8"
+    )
     two.row("行政许可", '{处理决定: ""}')
     outcome = two.build()
-    assert {(finding.rule, finding.severity) for finding in outcome.findings} == {("V-04", Severity.WARNING), ("E-03", Severity.WARNING)}
+    assert {(finding.rule, finding.severity) for finding in outcome.findings} == {
+        ("V-04", Severity.WARNING),
+        ("E-03", Severity.WARNING),
+    }
     assert outcome.held == (("bureau", 2023),)

@@ -23,12 +23,29 @@ def no_group(name: str) -> tuple[str, ...]:
 def test_a_formula_becomes_signed_terms() -> None:
     found = parse("x == prior(x.y) + a - sum(refused)", no_group)
     assert found.left == (Term(1, "x"),)
-    assert found.right == (Term(1, "x.y", prior=True), Term(1, "a"), Term(-1, "refused.a"), Term(-1, "refused.b"))
+    assert found.right == (
+        Term(1, "x.y", prior=True),
+        Term(1, "a"),
+        Term(-1, "refused.a"),
+        Term(-1, "refused.b"),
+    )
     assert (found.relation, found.constant) == ("==", 0)
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "a == b == c", "a != b", "a == f(b)", "a == b[0]", "a == 'b'", "a == (", "1 == a", "a == sum(b, c)", "a == lambda: 1"]
+    "text",
+    [
+        "a",
+        "a == b == c",
+        "a != b",
+        "a == f(b)",
+        "a == b[0]",
+        "a == 'b'",
+        "a == (",
+        "1 == a",
+        "a == sum(b, c)",
+        "a == lambda: 1",
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(NotAnIdentity):
@@ -37,7 +54,14 @@ def test_anything_else_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("relation", "left", "right", "answer"),
-    [("==", 1, 1, True), ("==", 1, 2, False), (">=", 2, 1, True), (">=", 1, 2, False), ("<=", 1, 2, True), ("<=", 2, 1, False)],
+    [
+        ("==", 1, 1, True),
+        ("==", 1, 2, False),
+        (">=", 2, 1, True),
+        (">=", 1, 2, False),
+        ("<=", 1, 2, True),
+        ("<=", 2, 1, False),
+    ],
 )
 def test_relations(relation: str, left: int, right: int, answer: bool) -> None:
     assert holds(relation, left, right) is answer
@@ -64,7 +88,10 @@ def test_numbers_inside_a_label_stay() -> None:
     assert labels.normal("第二十条第（一）项") == "第二十条第(一)项"
 
 
-@pytest.mark.parametrize(("word", "near"), [("予已公开", "予以公开"), ("新受", "新收"), ("recieved", "received"), ("天气", "")])
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("予已公开", "予以公开"), ("新受", "新收"), ("recieved", "received"), ("天气", "")],
+)
 def test_the_nearest_word(word: str, near: str) -> None:
     assert labels.nearest(word, ["予以公开", "部分公开", "新收", "上年结转", "received"]) == near
 
@@ -120,7 +147,10 @@ def test_what_is_no_number_is_never_guessed(text: str, state: State, note: str) 
     assert (found.state, found.value, found.notes) == (state, None, (note,) if note else ())
 
 
-@pytest.mark.parametrize(("text", "value", "unit"), [("308040元", 308040, "元"), ("7.5 万元", Decimal("7.5"), "万元"), ("12", 12, "")])
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("308040元", 308040, "元"), ("7.5 万元", Decimal("7.5"), "万元"), ("12", 12, "")],
+)
 def test_money_keeps_its_unit(text: str, value: int | Decimal, unit: str) -> None:
     found = decode(text, with_unit=True)
     assert (found.value, found.unit) == (value, unit)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import manual, schema
-from generator.cli import cli
-from generator.derive import rules_page
+from generator import schema
+from generator.cli import cli, manual
 from generator.language import catalogue
 from generator.language.speech import SOURCE, speech
 from generator.model.law import Law
+from generator.pages import rules as rules_page
 from tests.conftest import ROOT, SmallSite
-from tests.test_pages import text_of
+from tests.reading import parsed, text_of
 
 DOCUMENT = ROOT / "docs" / "rules.md"
 
@@ -26,7 +26,9 @@ def run(*arguments: str | Path) -> Result:
 
 
 def settings(site: SmallSite, rules: str) -> None:
-    (site.root / "site.yaml").write_text(f"title: 测试站\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭, {rules}}}\n", "utf-8")
+    (site.root / "site.yaml").write_text(
+        f"title: 测试站\n规则: {{S-10: 关闭, S-11: 关闭, S-12: 关闭, {rules}}}\n", "utf-8"
+    )
 
 
 def test_the_document_is_what_the_command_prints() -> None:
@@ -37,8 +39,17 @@ def test_the_document_is_what_the_command_prints() -> None:
 
 
 def test_every_family_and_every_authority_has_a_name(law: Law) -> None:
-    assert {rule.partition("-")[0] for rule in law.rules} == set(catalogue.FAMILIES) == set(rules_page.about(speech(SOURCE)))
-    letters = {letter for rule in law.rules.values() if rule.manual and rule.manual.basis for letter in rule.manual.basis.split("、")}
+    assert (
+        {rule.partition("-")[0] for rule in law.rules}
+        == set(catalogue.FAMILIES)
+        == set(rules_page.subjects(speech(SOURCE)))
+    )
+    letters = {
+        letter
+        for rule in law.rules.values()
+        if rule.manual and rule.manual.basis
+        for letter in rule.manual.basis.split("、")
+    }
     assert letters == set(catalogue.BASES)
     listed = [rule.id for _, _, rules in catalogue.families(law) for rule in rules]
     assert sorted(listed) == sorted(law.rules)
@@ -46,11 +57,21 @@ def test_every_family_and_every_authority_has_a_name(law: Law) -> None:
 
 def test_the_catalogue_has_a_line_for_every_rule_below_its_family(tmp_path: Path, law: Law) -> None:
     blocks = run("--root", tmp_path, "rules").stdout.rstrip("\n").split("\n\n")
-    assert [block.split("\n")[0] for block in blocks][:3] == ["S  结构与文字", "V  单元格", "T2  主动公开"]
+    assert [block.split("\n")[0] for block in blocks][:3] == [
+        "S  结构与文字",
+        "V  单元格",
+        "T2  主动公开",
+    ]
     lines = [line for block in blocks for line in block.split("\n")[1:]]
     assert len(lines) == len(law.rules)
-    assert "T3-01  错误  新收与上年结转之和应等于办结与结转下年之和" in lines and "S-09   警告  总体情况偏长" in lines
-    assert "T3-01  error    received plus carried in" in run("--root", tmp_path, "--lang", "en", "rules").stdout
+    assert (
+        "T3-01  错误  新收与上年结转之和应等于办结与结转下年之和" in lines
+        and "S-09   警告  总体情况偏长" in lines
+    )
+    assert (
+        "T3-01  error    received plus carried in"
+        in run("--root", tmp_path, "--lang", "en", "rules").stdout
+    )
 
 
 @pytest.mark.parametrize("wanted", ["S-09", "s-09", "Ｓ－09"])
@@ -72,7 +93,10 @@ def test_an_entry_says_all_there_is(tmp_path: Path, wanted: str) -> None:
 
 def test_an_entry_in_english(tmp_path: Path) -> None:
     said = run("--root", tmp_path, "--lang", "en", "rules", "y-01").stdout
-    assert said.startswith("Y-01  carried in must equal what last year carried out\n") and "Severity: error\n" in said
+    assert (
+        said.startswith("Y-01  carried in must equal what last year carried out\n")
+        and "Severity: error\n" in said
+    )
     assert (
         "Basis: a rule of existing checking tools\n" in said
         and "site.yaml: rules: {Y-01: {severity: error, explanation: optional}}" in said
@@ -96,11 +120,16 @@ def test_what_an_entry_proposes_for_site_yaml_is_taken_there(site: SmallSite, la
 def test_a_site_sees_its_own_rules(site: SmallSite) -> None:
     settings(site, "S-09: {级别: 错误, 字数: 800}, Y-08: 关闭, Y-02: {说明: 必须}")
     catalogue_ = run("--root", site.root, "rules").stdout
-    assert "S-09   错误  总体情况偏长" in catalogue_ and "Y-08   关闭  与上年相比变动很大" in catalogue_
+    assert (
+        "S-09   错误  总体情况偏长" in catalogue_
+        and "Y-08   关闭  与上年相比变动很大" in catalogue_
+    )
     said = run("--root", site.root, "rules", "S-09").stdout
     assert "级别：错误（本站设定）\n" in said and "数值：字数 800\n" in said
     assert "本站要求：不改正的，必须" in run("--root", site.root, "rules", "Y-02").stdout
-    assert run("--root", site.root, "rules", "--markdown").stdout == DOCUMENT.read_text("utf-8"), "the document is nobody's site"
+    assert run("--root", site.root, "rules", "--markdown").stdout == DOCUMENT.read_text("utf-8"), (
+        "the document is nobody's site"
+    )
 
 
 def test_a_faulty_site_yaml_does_not_hide_the_manual(site: SmallSite) -> None:
@@ -109,32 +138,54 @@ def test_a_faulty_site_yaml_does_not_hide_the_manual(site: SmallSite) -> None:
 
 
 @pytest.mark.parametrize(("wanted", "near"), [("T3-99", "T3-0"), ("S09", "S-09"), ("结转", "")])
-def test_an_unknown_rule_exits_2_and_names_the_nearest(tmp_path: Path, wanted: str, near: str) -> None:
+def test_an_unknown_rule_exits_2_and_names_the_nearest(
+    tmp_path: Path, wanted: str, near: str
+) -> None:
     result = run("--root", tmp_path, "rules", wanted)
-    assert result.exit_code == 2 and f"没有规则 {wanted}" in result.stderr and "gongkai rules" in result.stderr
+    assert (
+        result.exit_code == 2
+        and f"没有规则 {wanted}" in result.stderr
+        and "gongkai rules" in result.stderr
+    )
     assert (f"是不是 {near}" in result.stderr) is bool(near)
 
 
 def test_schemas_are_written_where_editors_look_for_them(site: SmallSite, tmp_path: Path) -> None:
     result = run("--root", site.root, "schema")
     assert result.exit_code == 0
-    assert [Path(line).name for line in result.stdout.split()] == [path.name for path in schema.write(tmp_path / "again")]
-    assert all(Path(line).parent == site.root / ".schemas" and Path(line).is_file() for line in result.stdout.split())
-    assert run("schema", tmp_path / "elsewhere").exit_code == 0 and (tmp_path / "elsewhere/site.schema.json").is_file()
+    assert [Path(line).name for line in result.stdout.split()] == [
+        path.name for path in schema.write(tmp_path / "again", tmp_path)
+    ]
+    assert all(
+        Path(line).parent == site.root / ".schemas" and Path(line).is_file()
+        for line in result.stdout.split()
+    )
+    assert (
+        run("schema", tmp_path / "elsewhere").exit_code == 0
+        and (tmp_path / "elsewhere/site.schema.json").is_file()
+    )
     assert run("--root", tmp_path / "nowhere", "schema").exit_code == 2
 
 
 def test_the_page_has_every_rule_at_its_number(sample: Path, law: Law) -> None:
     page = (sample / "rules/index.html").read_text("utf-8")
-    assert re.findall(r'<article class="rule" id="([^"]+)"', page) == [rule.id for _, _, rules in catalogue.families(law) for rule in rules]
+    assert [part["id"] for part in parsed(page).all("article.rule")] == [
+        rule.id for _, _, rules in catalogue.families(law) for rule in rules
+    ]
     text = text_of(page)
     for rule in law.rules.values():
         assert rule.manual and rule.name.zh in text
-    assert "错误 不改正、又没有公开说明原因的，不发布。" in text and "警告 照常发布，问题印在报告页上，读者看得到。" in text
+    assert (
+        "错误 不改正、又没有公开说明原因的，不发布。" in text
+        and "警告 照常发布，问题印在报告页上，读者看得到。" in text
+    )
     assert page.count("<caption") == 1 and page.count('scope="col"') == 3
     for path in sample.rglob("index.html"):
         word = "Rules of the checks" if path.is_relative_to(sample / "en") else "核对规则"
-        assert f'rules/index.html">{word}</a>' in path.read_text("utf-8") or path.parent.name == "rules"
+        assert (
+            f'rules/index.html">{word}</a>' in path.read_text("utf-8")
+            or path.parent.name == "rules"
+        )
 
 
 def test_the_page_says_what_the_site_changed(site: SmallSite) -> None:
@@ -149,7 +200,9 @@ def test_the_page_says_what_the_site_changed(site: SmallSite) -> None:
     assert "字数 900" in text_of(site.page("rules/index.html"))
 
 
-def test_the_page_shows_no_example_of_words_that_no_public_page_should_have(sample: Path, law: Law) -> None:
+def test_the_page_shows_no_example_of_words_that_no_public_page_should_have(
+    sample: Path, law: Law
+) -> None:
     """What the entry itself has to name it names: 色情 is a kind of thing, 六合彩 an advertisement."""
     text, rule = text_of((sample / "rules/index.html").read_text("utf-8")), law.rules["P-05"]
     assert rule.manual is not None

@@ -10,20 +10,29 @@ from typing import Any
 
 import pytest
 
+from generator.cli.preview import Preview
+from generator.inspection import inspect
 from generator.model.finding import Finding
-from generator.pipeline import inspect
-from generator.serve import Preview
+from tests.commands import run
 from tests.conftest import TODAY, SmallSite
-from tests.test_command import run
 
 CORRECTED = "更正:\n  - {日期: 2024-03-01, 原因: 录入有误, 改动: [{格: 行政许可.处理决定, 改前: %s, 改后: %s}]}\n"
-WHO = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (("NAME", "a"), ("EMAIL", "a@example.org"))}
-DAYS = {"GIT_AUTHOR_DATE": "2024-02-01T09:00:00+08:00", "GIT_COMMITTER_DATE": "2024-02-01T09:00:00+08:00"}
+WHO = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "a"), ("EMAIL", "a@example.org"))
+}
+DAYS = {
+    "GIT_AUTHOR_DATE": "2024-02-01T09:00:00+08:00",
+    "GIT_COMMITTER_DATE": "2024-02-01T09:00:00+08:00",
+}
 
 
 def git(root: Path, *command: str) -> str:
     env = {**os.environ, **WHO, **DAYS, "HOME": str(root)}
-    return subprocess.run(["git", *command], cwd=root, env=env, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        ["git", *command], cwd=root, env=env, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def commit(site: SmallSite, figure: int | str | None = None, correction: str = "") -> SmallSite:
@@ -43,7 +52,10 @@ def past(site: SmallSite) -> list[str]:
     return [one.message.zh for one in site.findings() if one.rule == "E-02"]
 
 
-BOTH = CORRECTED % (8, 6) + "  - {日期: 2024-04-01, 原因: 又错, 改动: [{格: 行政许可.处理决定, 改前: %s, 改后: 5}]}\n"
+BOTH = (
+    CORRECTED % (8, 6)
+    + "  - {日期: 2024-04-01, 原因: 又错, 改动: [{格: 行政许可.处理决定, 改前: %s, 改后: 5}]}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -59,10 +71,15 @@ BOTH = CORRECTED % (8, 6) + "  - {日期: 2024-04-01, 原因: 又错, 改动: [{
         ([(8, ""), (6, CORRECTED % (8, 6)), (5, BOTH % 6)], ""),
         ([(8, ""), (6, CORRECTED % (8, 6)), (5, BOTH % 7)], "改前是 7"),
         ([(8, ""), (5, BOTH % 6)], ""),  # two at once: only the first can be seen
-        ([(8, ""), (5, CORRECTED % (9, 5)), (5, CORRECTED % (8, 5))], ""),  # the correction itself was corrected
+        (
+            [(8, ""), (5, CORRECTED % (9, 5)), (5, CORRECTED % (8, 5))],
+            "",
+        ),  # the correction itself was corrected
     ],
 )
-def test_what_a_correction_says_was_there_is_what_was_committed(site: SmallSite, steps: list[tuple[int | str, str]], said: str) -> None:
+def test_what_a_correction_says_was_there_is_what_was_committed(
+    site: SmallSite, steps: list[tuple[int | str, str]], said: str
+) -> None:
     for figure, correction in steps:
         commit(site, figure, correction)
     found = past(site)
@@ -70,16 +87,25 @@ def test_what_a_correction_says_was_there_is_what_was_committed(site: SmallSite,
     assert past(site) == found, "and the same again from memory"
 
 
-def test_a_correction_that_is_not_yet_committed_is_held_against_the_last_commit(site: SmallSite) -> None:
+def test_a_correction_that_is_not_yet_committed_is_held_against_the_last_commit(
+    site: SmallSite,
+) -> None:
     commit(site, 8)
     site.row("行政许可", "{处理决定: 5}").append(CORRECTED % (7, 5))
     found = [one for one in site.findings() if one.rule == "E-02"]
     assert len(found) == 1 and git(site.root, "rev-parse", "HEAD")[:10] in found[0].message.zh
-    assert (found[0].at.path, found[0].cells) == ("content/agencies/bureau/2023/report.yaml", ("proactive.licences.decisions",))
-    assert not site.build().blocked and "E-02" not in site.page("agencies/bureau/2023/index.html"), "no page hangs on a history"
+    assert (found[0].at.path, found[0].cells) == (
+        "content/agencies/bureau/2023/report.yaml",
+        ("proactive.licences.decisions",),
+    )
+    assert not site.build().blocked and "E-02" not in site.page(
+        "agencies/bureau/2023/index.html"
+    ), "no page hangs on a history"
 
 
-def test_a_site_may_be_a_folder_of_a_repository_and_merges_count_once(site: SmallSite, tmp_path: Path) -> None:
+def test_a_site_may_be_a_folder_of_a_repository_and_merges_count_once(
+    site: SmallSite, tmp_path: Path
+) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     site.row("行政许可", "{处理决定: 8}")
     git(tmp_path, "add", "site")
@@ -92,21 +118,27 @@ def test_a_site_may_be_a_folder_of_a_repository_and_merges_count_once(site: Smal
     assert len(past(site)) == 1
 
 
-def test_no_history_is_no_finding(site: SmallSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_history_is_no_finding(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     site.row("行政许可", "{处理决定: 5}").append(CORRECTED % (7, 5))
     assert past(site) == [], "no repository"
     commit(site, 8)
     commit(site, 5, CORRECTED % (7, 5))
     shutil.copytree(site.root, tmp_path / "whole")
     git(tmp_path, "clone", "-q", "--depth", "1", (tmp_path / "whole").as_uri(), "shallow")
-    assert not [one for one in inspect(tmp_path / "shallow", TODAY).findings if one.rule == "E-02"], "a shallow clone"
+    assert not [
+        one for one in inspect(tmp_path / "shallow", TODAY).findings if one.rule == "E-02"
+    ], "a shallow clone"
     monkeypatch.setenv("PATH", str(tmp_path))
     assert past(site) == [], "no git"
     monkeypatch.undo()
     assert len(past(site)) == 1
 
 
-def test_git_is_asked_once_for_all_reports_and_not_without_corrections(empty_site: SmallSite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_asked_once_for_all_reports_and_not_without_corrections(
+    empty_site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     real = subprocess.run
 
@@ -122,21 +154,36 @@ def test_git_is_asked_once_for_all_reports_and_not_without_corrections(empty_sit
     for slug in ("bureau", "other"):
         empty_site.row("行政许可", "{处理决定: 5}", slug=slug).append(CORRECTED % (7, 5), slug=slug)
     assert len(past(empty_site)) == 2 and asked == ["rev-parse", "log", "cat-file", "cat-file"]
-    assert len(past(empty_site)) == 2 and asked[4:] == ["rev-parse"], "and not again for the same commit"
+    assert len(past(empty_site)) == 2 and asked[4:] == ["rev-parse"], (
+        "and not again for the same commit"
+    )
 
 
-def test_a_repository_cannot_make_git_run_anything(site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_cannot_make_git_run_anything(
+    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Configuration of the repository and of the caller that would run a program or lead elsewhere is of no effect."""
     commit(site, 8)
     commit(site, 5, CORRECTED % (7, 5))
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n", "utf-8")
     trap.chmod(0o755)
-    for name in ("core.fsmonitor", "core.pager", "diff.external", "core.sshCommand", "gpg.program", "diff.yaml.textconv"):
+    for name in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "core.sshCommand",
+        "gpg.program",
+        "diff.yaml.textconv",
+    ):
         git(site.root, "config", name, str(trap))
     git(site.root, "config", "log.showSignature", "true")
     (site.root / ".git" / "info" / "attributes").write_text("*.yaml diff=yaml\n", "utf-8")
-    for name, value in {"GIT_DIR": str(tmp_path / "elsewhere"), "GIT_EXTERNAL_DIFF": str(trap), "GIT_PAGER": str(trap)}.items():
+    for name, value in {
+        "GIT_DIR": str(tmp_path / "elsewhere"),
+        "GIT_EXTERNAL_DIFF": str(trap),
+        "GIT_PAGER": str(trap),
+    }.items():
         monkeypatch.setenv(name, value)
     assert len(past(site)) == 1
     assert not (tmp_path / "sprung").exists()
@@ -165,10 +212,14 @@ def test_what_was_committed_may_be_anything(site: SmallSite) -> None:
 @pytest.fixture
 def published(site: SmallSite) -> SmallSite:
     """A report with a day of publication, on a site that was built; and one that has none."""
-    site.add("draft", 2023).row("行政许可", "{处理决定: 8}").row("行政许可", "{处理决定: 8}", slug="draft")
+    site.add("draft", 2023).row("行政许可", "{处理决定: 8}").row(
+        "行政许可", "{处理决定: 8}", slug="draft"
+    )
     site.append("发布日期: 2024-01-20\n")
     draft = site.path("draft").read_text("utf-8")
-    site.write("\n".join(line for line in draft.split("\n") if not line.startswith("发布日期")), "draft")
+    site.write(
+        "\n".join(line for line in draft.split("\n") if not line.startswith("发布日期")), "draft"
+    )
     assert not site.build().blocked
     return site
 
@@ -181,22 +232,36 @@ def checked(site: SmallSite) -> list[Finding]:
     return list(inspect(site.root, TODAY, published=site.root / "public").findings)
 
 
-def test_a_published_figure_that_changes_silently_is_said_once_and_no_page_shows_it(published: SmallSite) -> None:
+def test_a_published_figure_that_changes_silently_is_said_once_and_no_page_shows_it(
+    published: SmallSite,
+) -> None:
     assert silent(checked(published)) == []
     published.row("行政许可", "{处理决定: 9}").row("行政许可", "{处理决定: 9}", slug="draft")
     found = [one for one in checked(published) if one.rule == "E-03"]
-    assert [one.message.zh for one in found] == ["与已发布的不同，没有更正写明：“行政许可·处理决定” 8 → 9"], "a draft may change"
+    assert [one.message.zh for one in found] == [
+        "与已发布的不同，没有更正写明：“行政许可·处理决定” 8 → 9"
+    ], "a draft may change"
     assert (found[0].expected, found[0].actual, found[0].agency) == (8, 9, "bureau")
-    assert published.path().read_text("utf-8").split("\n")[found[0].at.line - 1].strip().startswith("行政许可")
+    assert (
+        published.path()
+        .read_text("utf-8")
+        .split("\n")[found[0].at.line - 1]
+        .strip()
+        .startswith("行政许可")
+    )
     line = found[0].advice.zh.partition("一行：")[2] if found[0].advice else ""
     outcome = published.build()
     assert silent(outcome.findings) and not outcome.blocked
-    assert "E-03" not in published.page("agencies/bureau/2023/index.html") + published.page("quality/2023/index.html")
+    assert "E-03" not in published.page("agencies/bureau/2023/index.html") + published.page(
+        "quality/2023/index.html"
+    )
     assert silent(published.build().findings) == [], "said at the moment of change"
     assert published.build().made == ()
     published.row("行政许可", "{处理决定: 7}")
     assert silent(checked(published))
-    published.append(f"更正:\n  {line.replace('…', '录入有误').replace('改前: 8, 改后: 9', '改前: 9, 改后: 7')}\n")
+    published.append(
+        f"更正:\n  {line.replace('…', '录入有误').replace('改前: 8, 改后: 9', '改前: 9, 改后: 7')}\n"
+    )
     assert silent(checked(published)) == [], "the line that the finding gives declares it"
     outcome = published.build()
     assert not outcome.blocked and silent(outcome.findings) == []
@@ -205,22 +270,36 @@ def test_a_published_figure_that_changes_silently_is_said_once_and_no_page_shows
 
 @pytest.mark.parametrize(
     ("correction", "said"),
-    [(CORRECTED % (8, 9), []), (CORRECTED % ("８", 9), []), (CORRECTED % (7, 9), ["8 → 9"]), ("", ["8 → 9"])],
+    [
+        (CORRECTED % (8, 9), []),
+        (CORRECTED % ("８", 9), []),
+        (CORRECTED % (7, 9), ["8 → 9"]),
+        ("", ["8 → 9"]),
+    ],
 )
-def test_only_a_correction_of_what_was_published_declares_a_change(published: SmallSite, correction: str, said: list[str]) -> None:
+def test_only_a_correction_of_what_was_published_declares_a_change(
+    published: SmallSite, correction: str, said: list[str]
+) -> None:
     published.row("行政许可", "{处理决定: 9}").append(correction)
     found = silent(checked(published))
-    assert len(found) == len(said) and all(one in text for one, text in zip(said, found, strict=True))
+    assert len(found) == len(said) and all(
+        one in text for one, text in zip(said, found, strict=True)
+    )
 
 
 def test_blank_is_not_zero_and_a_remark_is_no_change(published: SmallSite) -> None:
     path = published.path()
     path.write_text(
-        path.read_text("utf-8").replace("行政许可:", "行政许可:  ").replace("处理决定: 8}", "处理决定: '8'}  # 抄自台账"), "utf-8"
+        path.read_text("utf-8")
+        .replace("行政许可:", "行政许可:  ")
+        .replace("处理决定: 8}", "处理决定: '8'}  # 抄自台账"),
+        "utf-8",
     )
     assert silent(checked(published)) == []
     published.row("行政处罚", '{处理决定: ""}')
-    assert silent(checked(published)) == ["与已发布的不同，没有更正写明：“行政处罚·处理决定” 0 → 空白"]
+    assert silent(checked(published)) == [
+        "与已发布的不同，没有更正写明：“行政处罚·处理决定” 0 → 空白"
+    ]
 
 
 def test_many_changes_are_one_finding(published: SmallSite) -> None:
@@ -240,14 +319,20 @@ def test_a_correction_that_was_published_stays(published: SmallSite) -> None:
     ]
 
 
-def test_a_published_report_that_is_gone_is_said_before_it_leaves_the_site(published: SmallSite) -> None:
+def test_a_published_report_that_is_gone_is_said_before_it_leaves_the_site(
+    published: SmallSite,
+) -> None:
     shutil.rmtree(published.path("draft").parent)
     assert silent(checked(published)) == []
     shutil.rmtree(published.path().parent)
     published.add("other", 2023)
-    assert silent(checked(published)) == ["已发布的 bureau/2023（2024-01-20 发布）不见了，再生成一次就会从网站上消失"]
+    assert silent(checked(published)) == [
+        "已发布的 bureau/2023（2024-01-20 发布）不见了，再生成一次就会从网站上消失"
+    ]
     outcome = published.build()
-    assert not outcome.blocked and silent(outcome.findings) and not silent(published.build().findings)
+    assert (
+        not outcome.blocked and silent(outcome.findings) and not silent(published.build().findings)
+    )
 
 
 def test_a_body_that_moved_is_not_gone(published: SmallSite) -> None:
@@ -277,13 +362,26 @@ def test_a_folder_that_is_no_site_of_ours_is_not_asked(published: SmallSite) -> 
     published.row("行政许可", "{处理决定: 9}")
     tables = published.root / "public/agencies/bureau/2023/tables.json"
     text = tables.read_text("utf-8")
-    for broken in ("", "[]", "{}", text.replace('"figures"', '"cells"'), text.replace('"state": "number"', '"state": "?"'), text[:-9]):
+    for broken in (
+        "",
+        "[]",
+        "{}",
+        text.replace('"figures"', '"cells"'),
+        text.replace('"state": "number"', '"state": "?"'),
+        text[:-9],
+    ):
         tables.write_text(broken, "utf-8")
         assert silent(checked(published)) == []
     tables.write_text(text, "utf-8")
     shutil.rmtree(published.root / ".cache")  # it remembers that there was nothing to compare
     assert silent(checked(published))
-    for manifest in ("", "[]", "{}", '{"generator": "other", "files": {}}', '{"generator": "gongkai", "files": []}'):
+    for manifest in (
+        "",
+        "[]",
+        "{}",
+        '{"generator": "other", "files": {}}',
+        '{"generator": "gongkai", "files": []}',
+    ):
         (published.root / "public/manifest.json").write_text(manifest, "utf-8")
         assert silent(checked(published)) == []
 
@@ -307,9 +405,9 @@ def test_check_asks_the_site_that_is_named_or_public(published: SmallSite, tmp_p
 
 def test_an_amount_without_a_unit_of_the_form_is_declared_with_its_own(site: SmallSite) -> None:
     """采购总金额 (2019): the line to paste says 251000元, or pasting it would leave the finding where it is."""
-    site.add("old", 2020).row("政府集中采购", '{采购项目数量: 2, 采购总金额: "251000元"}', "old", 2020).append(
-        "发布日期: 2021-01-20\n", "old", 2020
-    )
+    site.add("old", 2020).row(
+        "政府集中采购", '{采购项目数量: 2, 采购总金额: "251000元"}', "old", 2020
+    ).append("发布日期: 2021-01-20\n", "old", 2020)
     site.build()
     site.row("政府集中采购", '{采购项目数量: 2, 采购总金额: "308040元"}', "old", 2020)
     options = inspect(site.root, TODAY, published=site.root / "public")

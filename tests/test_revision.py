@@ -19,7 +19,8 @@ MARKS = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "[+{}+]"}
 def shown(passages: Sequence[Passage]) -> list[str]:
     """A paragraph a line; those that stayed begin with `=`."""
     return [
-        ("= " if one.kept else "") + "".join(MARKS[piece.fate].format(piece.text) for piece in paragraph)
+        ("= " if one.kept else "")
+        + "".join(MARKS[piece.fate].format(piece.text) for piece in paragraph)
         for one in passages
         for paragraph in one.paragraphs
     ]
@@ -49,26 +50,40 @@ def test_what_changed(before: list[str], after: list[str], said: list[str]) -> N
     assert shown(revise(before, after)) == said
 
 
-PARAGRAPHS = st.lists(st.text(st.sampled_from("甲乙丙，。12%a \n<"), min_size=1, max_size=30), max_size=8)
+PARAGRAPHS = st.lists(
+    st.text(st.sampled_from("甲乙丙，。12%a \n<"), min_size=1, max_size=30), max_size=8
+)
 
 
 def told(passages: Sequence[Passage], gone: Fate) -> str:
-    return "".join(piece.text for one in passages for paragraph in one.paragraphs for piece in paragraph if piece.fate is not gone)
+    return "".join(
+        piece.text
+        for one in passages
+        for paragraph in one.paragraphs
+        for piece in paragraph
+        if piece.fate is not gone
+    )
 
 
 @given(before=PARAGRAPHS, after=PARAGRAPHS)
 def test_both_texts_are_told_in_full_and_in_order(before: list[str], after: list[str]) -> None:
     passages = revise(before, after)
-    assert told(passages, Fate.ADDED) == "".join(before) and told(passages, Fate.REMOVED) == "".join(after)
+    assert told(passages, Fate.ADDED) == "".join(before) and told(
+        passages, Fate.REMOVED
+    ) == "".join(after)
     for one in passages:
-        assert one.kept == all(piece.fate is Fate.KEPT for paragraph in one.paragraphs for piece in paragraph)
+        assert one.kept == all(
+            piece.fate is Fate.KEPT for paragraph in one.paragraphs for piece in paragraph
+        )
         assert one.kept or len(one.paragraphs) == 1
         for paragraph in one.paragraphs:
             assert all(piece.text for piece in paragraph)
             assert all(first.fate is not second.fate for first, second in pairwise(paragraph))
 
 
-def test_long_texts_are_compared_paragraph_by_paragraph_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_texts_are_compared_paragraph_by_paragraph_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """What bounds the cost: more clauses, tokens, paragraphs or characters than the limits are not looked into."""
     same = "".join(map(chr, range(0x4E00, 0x4E1E)))
     old, new = f"{same}乙，", f"{same}丙，"
@@ -81,4 +96,7 @@ def test_long_texts_are_compared_paragraph_by_paragraph_only(monkeypatch: pytest
 
 def test_unchanged_paragraphs_stand_in_one_passage() -> None:
     kept, changed = ["甲。", "乙。"], revise(["甲。", "乙。", "丙。"], ["甲。", "乙。"])
-    assert changed[0] == Passage(True, tuple((Piece(Fate.KEPT, text),) for text in kept)) and len(changed) == 2
+    assert (
+        changed[0] == Passage(True, tuple((Piece(Fate.KEPT, text),) for text in kept))
+        and len(changed) == 2
+    )

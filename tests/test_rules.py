@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.inspection import inspect
 from generator.model.finding import Finding, Severity
 from generator.model.law import Example, Law
-from generator.pipeline import inspect, read_law
 from tests.conftest import TODAY
+from tests.sharing import shipped_law
 
 GOOD = Path(__file__).parent / "good"
-LAW = read_law()
+LAW = shipped_law()
 # The 59 rules of the field; a rule keeps its ID for ever.
 FIELD = (
     [f"S-{number:02}" for number in range(1, 15)]
@@ -41,7 +42,9 @@ EXAMPLES = [
 
 def apply(root: Path, example: Example) -> None:
     """Put an example's lines into a copy of the good site."""
-    base = root / "content" / "agencies" / ("office/2020" if example.form == "2019" else "bureau/2023")
+    base = (
+        root / "content" / "agencies" / ("office/2020" if example.form == "2019" else "bureau/2023")
+    )
     for name, text in example.files.items():
         if name == "site.yaml":
             _lines(root / name, text)
@@ -55,7 +58,9 @@ def apply(root: Path, example: Example) -> None:
             folder = root / "content" / "agencies" / name
             (folder.parent / text.removeprefix("改名自 ")).rename(folder)
             report = folder / "report.yaml"
-            report.write_text(report.read_text("utf-8").replace("年度: 2022", f"年度: {folder.name}"), "utf-8")
+            report.write_text(
+                report.read_text("utf-8").replace("年度: 2022", f"年度: {folder.name}"), "utf-8"
+            )
         else:
             _put(root / "content" / "agencies" / name, text)
 
@@ -117,7 +122,9 @@ def test_the_good_site_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize(("rule", "kind", "index"), EXAMPLES, ids=str)
-def test_an_example_does_what_its_entry_says(rule: str, kind: str, index: int, tmp_path: Path) -> None:
+def test_an_example_does_what_its_entry_says(
+    rule: str, kind: str, index: int, tmp_path: Path
+) -> None:
     """The mutation test of every rule: one mistake in a good report, exactly its rule speaks up, and no other error appears."""
     example = getattr(LAW.rules[rule].manual, kind)[index]
     found = findings(tmp_path / "site", example)
@@ -139,7 +146,9 @@ def test_an_entry_is_complete(law: Law) -> None:
             assert rule.manual.fails and rule.manual.passes and rule.manual.basis, rule.id
 
 
-def test_the_weight_of_a_finding_is_the_sites_then_the_cases_then_the_forms_then_the_catalogues() -> None:
+def test_the_weight_of_a_finding_is_the_sites_then_the_cases_then_the_forms_then_the_catalogues() -> (
+    None
+):
     rule = replace(LAW.rules["Y-02"], by_form={"2019": Severity.INFO})
     assert rule.weight(None, "2021") is Severity.WARNING
     assert rule.weight(None, "2019") is Severity.INFO

@@ -6,7 +6,6 @@ import base64
 import json
 import shutil
 import sys
-import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -24,17 +23,18 @@ from playwright.sync_api import Browser, Page
 from generator.build.verify import ids
 from generator.derive import search
 from generator.derive.search_words import form_words
+from generator.inspection import Inspection, inspect
 from generator.language import prose
 from generator.language.folding import bigrams, bucket, folded
 from generator.model.job import Job
 from generator.model.law import Law
 from generator.model.search import ReportText, Shelf
-from generator.pipeline import Inspection, inspect
 from generator.plan import plan
-from generator.render import search as written
+from generator.render import search_scripts
+from tests.browsing import led_on, lines, until
 from tests.conftest import ROOT, TODAY, SmallSite
+from tests.sharing import built_once
 
-pytestmark = pytest.mark.xdist_group("browser")
 Ask = Callable[..., Page]
 
 
@@ -84,17 +84,21 @@ def numbers(posting: str) -> list[int]:
 
 @given(st.sets(st.integers(0, 3000), min_size=1))
 def test_a_posting_reads_back(held: set[int]) -> None:
-    steps = [written._base36(number) for number in range(3002)]
-    assert numbers(written.posting(sorted(held), steps)) == sorted(held)
+    steps = [search_scripts._base36(number) for number in range(3002)]
+    assert numbers(search_scripts.posting(sorted(held), steps)) == sorted(held)
 
 
 TEXTS = st.text('结转下年度行政复议 ab\n"\\', max_size=12)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=12), TEXTS, st.sampled_from([1, 4]))
-def test_the_index_misses_nothing_and_is_exact_for_two_characters(texts: list[str], word: str, buckets: int) -> None:
-    scripts = [written.report("a", 2023, ReportText("", 0, (("overview", text),))) for text in texts]
-    stamp, holders = read(written.index(Shelf(2023, buckets, "0a1b2c3d"), scripts))
+def test_the_index_misses_nothing_and_is_exact_for_two_characters(
+    texts: list[str], word: str, buckets: int
+) -> None:
+    scripts = [
+        search_scripts.report("a", 2023, ReportText("", 0, (("overview", text),))) for text in texts
+    ]
+    stamp, holders = read(search_scripts.index(Shelf(2023, buckets, "0a1b2c3d"), scripts))
     assert stamp == "0a1b2c3d"
     word = folded(word).replace("\n", "")
     if len(word) < 2:
@@ -106,20 +110,24 @@ def test_the_index_misses_nothing_and_is_exact_for_two_characters(texts: list[st
 
 @given(st.text())
 def test_a_shard_is_one_call_whatever_a_text_holds(text: str) -> None:
-    script = written.shard("text/a/2023", {"passages": [["overview", text]]}).decode("utf-8", "surrogatepass")
+    script = search_scripts.shard("text/a/2023", {"passages": [["overview", text]]}).decode(
+        "utf-8", "surrogatepass"
+    )
     assert "</" not in script and not {"\u2028", "\u2029"} & set(script)
-    assert list(written.words(script.encode("utf-8", "surrogatepass"))) == [text]
+    assert list(search_scripts.passages(script.encode("utf-8", "surrogatepass"))) == [text]
 
 
 def test_paragraphs_keep_words_apart_and_code_in() -> None:
     text = "# 甲\n\n乙\n丙\n\n- 丁\n\n| 戊 | 己 |\n|---|---|\n| 庚 | `辛` |\n\n```\n壬\n```\n"
-    assert prose.paragraphs(text) == "甲\n乙 丙\n丁\n戊\n己\n庚\n辛\n壬\n"
+    assert prose.paragraphs(text) == "甲\n乙丙\n丁\n戊\n己\n庚\n辛\n壬\n"
 
 
 # ---- What the index says ----
 
 
-def test_every_entry_of_a_form_leads_to_a_place_on_its_reports(sample: Path, sample_inspection: Inspection) -> None:
+def test_every_entry_of_a_form_leads_to_a_place_on_its_reports(
+    sample: Path, sample_inspection: Inspection
+) -> None:
     for (slug, year), report in sample_inspection.site.reports.items():
         anchors = ids((sample / f"agencies/{slug}/{year}/index.html").read_text("utf-8"))
         words = form_words(report.format)
@@ -131,22 +139,42 @@ def test_every_row_and_column_of_a_form_is_an_entry(law: Law) -> None:
     for form in law.formats:
         entries = form_words(form).entries
         cells = list(form.cells.values())
-        rows = {(entry.label, tuple(sorted(number for number, _ in entry.cells))) for entry in entries if entry.kind == "row"}
+        rows = {
+            (entry.label, tuple(sorted(number for number, _ in entry.cells)))
+            for entry in entries
+            if entry.kind == "row"
+        }
         for cell in cells:
-            same = tuple(number for number, one in enumerate(cells) if one.row is cell.row and one.table == cell.table)
+            same = tuple(
+                number
+                for number, one in enumerate(cells)
+                if one.row is cell.row and one.table == cell.table
+            )
             assert (cell.row.label, same) in rows
-        assert {cell.column.label for cell in cells} == {entry.label for entry in entries if entry.kind == "column"}
-        totals = [entry for entry in entries if entry.kind == "row" and entry.main < len(entry.cells)]
-        assert totals and all(entry.main == 1 and cells[entry.cells[0][0]].column.label in {"总计", "合计"} for entry in totals)
+        assert {cell.column.label for cell in cells} == {
+            entry.label for entry in entries if entry.kind == "column"
+        }
+        totals = [
+            entry for entry in entries if entry.kind == "row" and entry.main < len(entry.cells)
+        ]
+        assert totals and all(
+            entry.main == 1 and cells[entry.cells[0][0]].column.label in {"总计", "合计"}
+            for entry in totals
+        )
 
 
 def test_a_report_is_found_by_all_that_it_says(site: SmallSite) -> None:
-    site.append("信息来源: 某处\n更正:\n  - {日期: 2024-03-01, 原因: 抄写有误, 改动: [{格: 新收.总计, 改前: 1, 改后: 0}]}\n")
+    site.append(
+        "信息来源: 某处\n更正:\n  - {日期: 2024-03-01, 原因: 抄写有误, 改动: [{格: 新收.总计, 改前: 1, 改后: 0}]}\n"
+    )
     report = site.inspect().site.reports["bureau", 2023]
-    text = search.report_text(site.inspect().site.law, site.inspect().site.agencies["bureau"], report, ())
+    text = search.report_text(site.inspect().site.law, "某机关", report, ())
     said = dict(text.passages)
     assert said[""].split("\n") == ["某处", "抄写有误 新收·总计"]
-    assert said["problems"] == "公开的内容还不够丰富，下一年增加解读。丁" and set(text.figures) == set()
+    assert (
+        said["problems"] == "公开的内容还不够丰富，下一年增加解读。丁"
+        and set(text.figures) == set()
+    )
 
 
 # ---- What a change remakes ----
@@ -173,7 +201,12 @@ def test_a_new_report_remakes_its_year_and_the_list_of_bodies(site: SmallSite) -
     site.add("other", 2023).build()
     site.add("other", 2022)
     made = searched(site.build().made)
-    assert made == {"search/index.html", "search/bodies.js", "search/2022/0.js", "search/text/other/2022.js"}
+    assert made == {
+        "search/index.html",
+        "search/bodies.js",
+        "search/2022/0.js",
+        "search/text/other/2022.js",
+    }
     assert searched(site.build().made) == set()
 
 
@@ -200,12 +233,16 @@ def test_no_page_depends_on_the_index(site: SmallSite) -> None:
     path.write_text(path.read_text("utf-8").replace("解读", "讲解"), "utf-8")
     after = keys(site)
     assert before["search/index.html"] == after["search/index.html"]
-    assert {path for path in before if before[path] != after[path] and path.startswith("search/")} == {"search/text/bureau/2023.js"}
+    assert {
+        path for path in before if before[path] != after[path] and path.startswith("search/")
+    } == {"search/text/bureau/2023.js"}
 
 
 def test_a_site_without_reports_has_no_search(empty_site: SmallSite) -> None:
     empty_site.build()
-    assert not (empty_site.root / "public/search").exists() and "search/" not in empty_site.page("index.html")
+    assert not (empty_site.root / "public/search").exists() and "search/" not in empty_site.page(
+        "index.html"
+    )
 
 
 # ---- In the browser ----
@@ -241,7 +278,9 @@ def ask(browser: Browser) -> Iterator[Ask]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
 
     def open_page(root: str, query: str, **more: str) -> Page:
         given = "".join(f"&{key}={quote(value)}" for key, value in more.items())
@@ -253,14 +292,6 @@ def ask(browser: Browser) -> Iterator[Ask]:
     assert errors == []
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for a condition of the page. Playwright's own way evaluates a string in the page, which the policy refuses."""
-    end = time.monotonic() + 20
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, condition
-        time.sleep(0.02)
-
-
 def answered(page: Page) -> Page:
     """The page once its search has come to an answer, or says how to ask."""
     page.wait_for_load_state()
@@ -269,19 +300,23 @@ def answered(page: Page) -> Page:
     return page
 
 
-def lines(page: Page, selector: str) -> list[str]:
-    return [" ".join(one.split()) for one in page.locator(selector).all_inner_texts()]
-
-
-def test_a_statutory_term_finds_every_report(root: str, ask: Ask, sample_inspection: Inspection) -> None:
+def test_a_statutory_term_finds_every_report(
+    root: str, ask: Ask, sample_inspection: Inspection
+) -> None:
     page = ask(root, "结转下年度")
     assert "这一项在 12 份报告中" in page.inner_text(".rows")
     page.click(".rows button:visible")
     until(page, "document.querySelectorAll('.rows li li').length === 12")
     reports = sample_inspection.site.reports
-    hrefs: list[str] = page.evaluate("[...document.querySelectorAll('.rows li li a')].map(link => link.href)")
+    hrefs: list[str] = page.evaluate(
+        "[...document.querySelectorAll('.rows li li a')].map(link => link.href)"
+    )
     assert {(href.split("/")[-3], int(href.split("/")[-2])) for href in hrefs} == set(reports)
-    texts = {key for key, report in reports.items() if any("结转下年度" in prose.plain(text.markdown) for text in report.texts)}
+    texts = {
+        key
+        for key, report in reports.items()
+        if any("结转下年度" in prose.plain(text.markdown) for text in report.texts)
+    }
     assert len(texts) == page.locator(".texts > ol > li").count() == 3
     assert page.locator(".texts mark").all_inner_texts() == ["结转下年度"] * 3
 
@@ -289,7 +324,9 @@ def test_a_statutory_term_finds_every_report(root: str, ask: Ask, sample_inspect
 def test_a_body_a_year_and_a_row_give_its_figures(root: str, ask: Ask) -> None:
     page = ask(root, "海沧区 2023 不予公开")
     assert lines(page, ".bodies h3") == ["厦门市海沧区人民政府"]
-    assert lines(page, ".rows li li") == ["厦门市海沧区人民政府 2023 年度 保护第三方合法权益 2 件 · 四类过程性信息 2 件"]
+    assert lines(page, ".rows li li") == [
+        "厦门市海沧区人民政府 2023 年度 保护第三方合法权益 2 件 · 四类过程性信息 2 件"
+    ]
     page = ask(root, "海沧区2023年 结转下年度")
     assert lines(page, ".rows li li") == ["厦门市海沧区人民政府 2023 年度 总计 4 件"]
     page = ask(root, "海沧区 新收 自然人")
@@ -298,22 +335,34 @@ def test_a_body_a_year_and_a_row_give_its_figures(root: str, ask: Ask) -> None:
     assert lines(page, ".rows li li")[0] == "厦门市海沧区人民政府 2023 年度 结果纠正 1 件"
 
 
-@pytest.mark.parametrize("query", ["结转下年度", "行政复议", "科研机构", "绩效考核", "T3-01", "平潭"])
+@pytest.mark.parametrize(
+    "query", ["结转下年度", "行政复议", "科研机构", "绩效考核", "T3-01", "平潭"]
+)
 def test_a_hit_leads_to_a_place_that_exists(root: str, ask: Ask, query: str) -> None:
     page = ask(root, query)
-    hrefs = list(dict.fromkeys(page.evaluate("[...document.querySelectorAll('#search-results a')].map(link => link.href)")))
+    hrefs = list(
+        dict.fromkeys(
+            page.evaluate(
+                "[...document.querySelectorAll('#search-results a')].map(link => link.href)"
+            )
+        )
+    )
     assert hrefs
     for href in hrefs[:8]:
         page.goto(href)
         anchor = href.partition("#")[2]
-        assert page.locator("h1").count() == 1 and (not anchor or page.locator(f'[id="{anchor}"]').count() == 1)
+        assert page.locator("h1").count() == 1 and (
+            not anchor or page.locator(f'[id="{anchor}"]').count() == 1
+        )
 
 
 def test_words_and_phrases(root: str, ask: Ask) -> None:
     assert lines(ask(root, "“三审三校”"), ".texts h3") == ["厦门市海沧区人民政府 2023 年度"]
     assert lines(ask(root, "ｈ５ 动漫"), ".texts h3") == ["厦门市海沧区人民政府 2023 年度"]
     page = ask(root, "培训 结转下年度")
-    assert "四、结转下年度继续办理 总计 0 件" in page.inner_text(".texts"), "a word that only the table has is shown with its figure"
+    assert "四、结转下年度继续办理 总计 0 件" in page.inner_text(".texts"), (
+        "a word that only the table has is shown with its figure"
+    )
     assert ask(root, "没有这个词").locator("#search-results li").count() == 0
     assert ask(root, "T3-01").inner_text(".pages h3").startswith("T3-01")
     assert "单独一个字" in ask(root, "岛").inner_text("#search-status")
@@ -322,14 +371,14 @@ def test_words_and_phrases(root: str, ask: Ask) -> None:
 
 def test_facets_narrow_and_the_way_back_works(root: str, ask: Ask) -> None:
     page = ask(root, "结转下年度")
-    page.get_by_role("link", name="2020 年度（4）").click()
-    answered(page)
+    answered(led_on(page, page.get_by_role("link", name="2020 年度（4）").click))
     assert page.input_value("#search-year") == "2020" and "4 份报告" in page.inner_text(".rows")
-    page.get_by_role("link", name="上高县锦江镇人民政府（1）").click()
-    answered(page)
-    assert page.input_value("#search-body") == "上高县锦江镇人民政府" and page.locator(".rows li li").count() == 1
-    page.go_back()
-    answered(page)
+    answered(led_on(page, page.get_by_role("link", name="上高县锦江镇人民政府（1）").click))
+    assert (
+        page.input_value("#search-body") == "上高县锦江镇人民政府"
+        and page.locator(".rows li li").count() == 1
+    )
+    answered(led_on(page, page.go_back))
     assert "4 份报告" in page.inner_text(".rows") and page.input_value("#search-body") == ""
 
 
@@ -338,16 +387,19 @@ def test_the_keyboard_is_enough(root: str, ask: Ask) -> None:
     assert page.locator("#search-help").is_visible()
     page.focus("#search-q")
     page.keyboard.type("结转下年度")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    answered(page)
+    answered(led_on(page, lambda: page.keyboard.press("Enter")))
     assert page.get_by_role("status").inner_text().startswith("找到：表格项目（1） · 报告（3）")
     button = page.get_by_role("button", name="更多：四、结转下年度继续办理")
     button.focus()
     before = page.locator(".rows li li").count()
     page.keyboard.press("Enter")
     until(page, f"document.querySelectorAll('.rows li li').length > {before}")
-    assert page.evaluate("[...document.querySelectorAll('.rows li li a')].indexOf(document.activeElement)") == before
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('.rows li li a')].indexOf(document.activeElement)"
+        )
+        == before
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -356,7 +408,7 @@ def test_without_script_the_page_leads_on(browser: Browser, sample: Path) -> Non
     page = context.new_page()
     page.goto(f"file://{sample}/search/index.html?q=1")
     assert not page.locator("#search form").is_visible()
-    page.get_by_role("link", name="机关名录").click()
+    led_on(page, page.get_by_role("link", name="机关名录").click)
     assert page.inner_text("h1") == "机关名录"
     context.close()
 
@@ -364,29 +416,40 @@ def test_without_script_the_page_leads_on(browser: Browser, sample: Path) -> Non
 def test_folding_and_buckets_are_the_scripts_own(ask: Ask, sample: Path) -> None:
     """Of every character that this Python's Unicode knows."""
     page = ask(f"file://{sample}", "2020")
-    characters = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cs", "Cn"}]
+    characters = [
+        chr(code)
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(chr(code)) not in {"Cs", "Cn"}
+    ]
     there: list[str] = page.evaluate("all => all.map(one => gongkai.fold(one))", characters)
     assert [one for one, other in zip(characters, there, strict=True) if folded(one) != other] == []
     pairs = [a + b for a, b in zip(characters[::97], characters[50::97], strict=False)]
     for count in (1, 8, 1024):
-        assert page.evaluate("([all, count]) => all.map(one => gongkai.bucket(one, count))", [pairs, count]) == [
-            bucket(pair, count) for pair in pairs
-        ]
+        assert page.evaluate(
+            "([all, count]) => all.map(one => gongkai.bucket(one, count))", [pairs, count]
+        ) == [bucket(pair, count) for pair in pairs]
     held = [[0], [0, 1, 2, 3], [7, 8, 2500], list(range(0, 3000, 2)), [35, 36, 1331]]
-    postings = [written.posting(one, [written._base36(number) for number in range(3001)]) for one in held]
+    postings = [
+        search_scripts.posting(one, [search_scripts._base36(number) for number in range(3001)])
+        for one in held
+    ]
     assert page.evaluate("all => all.map(gongkai.numbers)", postings) == held
 
 
 NASTY = '"></script><img src=x onerror="window.hurt=1"><b>粗体字</b> \\ `code` {{ }} ${1}'
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site in both languages: a body with an old name, a text that tries to get out, twenty-five reports."""
-    root = tmp_path_factory.mktemp("renamed") / "site"
+    return built_once(tmp_path_factory, "renamed", build_renamed) / "public"
+
+
+def build_renamed(root: Path) -> None:
     (root / "content/agencies").mkdir(parents=True)
     (root / "site.yaml").write_text(
-        "title: 测试站\nlanguages: [zh-CN, en]\npolicy: {error: banner}\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8"
+        "title: 测试站\nlanguages: [zh-CN, en]\npolicy: {error: banner}\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n",
+        "utf-8",
     )
     site = SmallSite(root)
     for number in range(25):
@@ -396,19 +459,25 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "content/agencies/b07/agency.yaml").write_text(names, "utf-8")
     outcome = site.build()
     assert not outcome.blocked, outcome.findings
-    return root / "public"
 
 
 def test_an_old_name_finds_the_body(ask: Ask, renamed: Path) -> None:
     page = ask(f"file://{renamed}", "水利局")
-    assert lines(page, ".bodies h3") == ["示例县水务局"] and "曾用名称：示例县水利局" in page.inner_text(".bodies")
+    assert lines(page, ".bodies h3") == [
+        "示例县水务局"
+    ] and "曾用名称：示例县水利局" in page.inner_text(".bodies")
     assert lines(page, ".texts h3") == ["示例县水务局 2023 年度"]
-    assert lines(ask(f"file://{renamed}", "新收", body="水利局"), ".rows li li") == ["示例县水务局 2023 年度 总计 0 件"]
+    assert lines(ask(f"file://{renamed}", "新收", body="水利局"), ".rows li li") == [
+        "示例县水务局 2023 年度 总计 0 件"
+    ]
 
 
 def test_a_text_that_tries_to_get_out_is_text(ask: Ask, renamed: Path) -> None:
     page = ask(f"file://{renamed}", "粗体字")
-    assert "<b>粗体字</b>" in page.inner_text(".texts") and page.locator("#search-results img, #search-results b").count() == 0
+    assert (
+        "<b>粗体字</b>" in page.inner_text(".texts")
+        and page.locator("#search-results img, #search-results b").count() == 0
+    )
     assert page.evaluate("window.hurt") is None
     page = ask(f"file://{renamed}", "<img src=x onerror=window.hurt=1>", body="<b>")
     assert page.evaluate("window.hurt") is None and page.locator("#search img").count() == 0
@@ -416,13 +485,14 @@ def test_a_text_that_tries_to_get_out_is_text(ask: Ask, renamed: Path) -> None:
 
 def test_more_hits_are_kept_in_the_address(ask: Ask, renamed: Path) -> None:
     page = ask(f"file://{renamed}", "政策文件")
-    assert page.locator(".texts > ol > li").count() == 20 and "最多 25" in page.inner_text("#search-texts")
+    assert page.locator(".texts > ol > li").count() == 20 and "最多 25" in page.inner_text(
+        "#search-texts"
+    )
     page.click(".texts > button")
     until(page, "document.querySelectorAll('.texts > ol > li').length === 25")
     assert page.inner_text("#search-texts") == "报告（25）"
-    page.locator(".texts h3 a").last.click()
-    page.go_back()
-    answered(page)
+    led_on(page, page.locator(".texts h3 a").last.click)
+    answered(led_on(page, page.go_back))
     assert page.locator(".texts > ol > li").count() == 25
 
 
@@ -431,7 +501,7 @@ def test_a_stale_index_says_so(browser: Browser, renamed: Path, tmp_path: Path) 
     path = tmp_path / "copy/search/bodies.js"
     data: Any = json.loads(path.read_bytes().partition(b",")[2].rstrip(b")\n"))
     data["years"][0][2] = "00000000"
-    path.write_bytes(written.shard("bodies", data))
+    path.write_bytes(search_scripts.shard("bodies", data))
     page = browser.new_page()
     page.goto(f"file://{tmp_path}/copy/search/index.html?q={quote('政策文件')}")
     assert "刚刚更新" in answered(page).inner_text("#search-status")
@@ -444,8 +514,11 @@ def test_a_stale_index_says_so(browser: Browser, renamed: Path, tmp_path: Path) 
 def test_all_languages_share_one_index(ask: Ask, renamed: Path) -> None:
     assert not (renamed / "en/search/bodies.js").exists()
     page = ask(f"file://{renamed}/en", "新收")
-    page.locator(".rows li li a").first.click()
-    assert page.url.startswith(f"file://{renamed}/en/agencies/b") and page.locator(f'[id="{page.url.partition("#")[2]}"]').count() == 1
+    led_on(page, page.locator(".rows li li a").first.click)
+    assert (
+        page.url.startswith(f"file://{renamed}/en/agencies/b")
+        and page.locator(f'[id="{page.url.partition("#")[2]}"]').count() == 1
+    )
 
 
 def test_the_script_hard_codes_no_sentence() -> None:

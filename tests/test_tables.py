@@ -9,32 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.derive.tables import grid
-from generator.model.format import Format, Heading, Table
+from generator.inspection import Inspection
+from generator.model.figure import Figure, State
+from generator.model.format import Format, Table
 from generator.model.law import Law
+from generator.model.marks import FigureMarks, Mark, Restatement
 from generator.model.report import Report
 from generator.model.table import Grid, Kind
-from generator.pipeline import Inspection
-
-
-def chains(heading: Heading, above: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(path, labels from the top down) of every leaf below a heading."""
-    labels = (*above, heading.label)
-    if heading.children:
-        for child in heading.children:
-            yield from chains(child, labels)
-    else:
-        yield heading.path, labels
-
-
-def headings(table: Table) -> dict[str, set[str]]:
-    """Address → every label that a reader must hear before the figure; from the form alone, not from the layout."""
-    found = {}
-    for block in table.blocks:
-        for row, row_labels in (pair for heading in block.rows for pair in chains(heading)):
-            for column, column_labels in (pair for heading in block.columns for pair in chains(heading)):
-                title = {block.title} if block.title else set()
-                found[f"{table.id}.{row}.{column}"] = {*row_labels, *column_labels, *title}
-    return found
+from tests.headings import headings
 
 
 def every(law: Law) -> Iterator[tuple[Format, Table]]:
@@ -57,7 +39,9 @@ def tiles(printed: Grid) -> bool:
                     assert (number + down, column + across) not in taken
                     taken.add((number + down, column + across))
             column += cell.colspan
-    return taken == {(row, column) for row in range(len(lines)) for column in range(printed.columns)}
+    return taken == {
+        (row, column) for row in range(len(lines)) for column in range(printed.columns)
+    }
 
 
 def blank_report(form: Format) -> Report:
@@ -71,7 +55,9 @@ def test_spans_tile_and_every_cell_is_printed_once_in_order(law: Law) -> None:
         printed = grid(form, table, blank_report(form).figures)
         assert tiles(printed)
         addresses = [cell.address for cell in printed.cells if cell.kind is Kind.DATA]
-        assert addresses == [address for address in form.cells if address.startswith(f"{table.id}.")]
+        assert addresses == [
+            address for address in form.cells if address.startswith(f"{table.id}.")
+        ]
 
 
 def test_each_cell_reaches_its_headings_and_no_others(law: Law) -> None:
@@ -93,7 +79,11 @@ def test_the_outcome_heading_spans_as_the_notice_prints_it(law: Law, form: str, 
     heading = next(cell for cell in printed.cells if cell.text == "三、本年度办理结果")
     corner = next(cell for cell in printed.cells if cell.kind is Kind.NOTE)
     assert heading.rowspan == span
-    assert (corner.rowspan, corner.colspan, corner.text) == (3, 3, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
+    assert (corner.rowspan, corner.colspan, corner.text) == (
+        3,
+        3,
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+    )
 
 
 class TableReader(HTMLParser):
@@ -127,15 +117,39 @@ class TableReader(HTMLParser):
         self.into = None
 
 
-def test_every_figure_of_the_sample_pages_stands_in_its_cell_under_its_headings(sample: Path, sample_inspection: Inspection) -> None:
+def test_every_figure_of_the_sample_pages_stands_in_its_cell_under_its_headings(
+    sample: Path, sample_inspection: Inspection
+) -> None:
     for (slug, year), report in sample_inspection.site.reports.items():
         reader = TableReader()
         reader.feed((sample / "agencies" / slug / str(year) / "index.html").read_text("utf-8"))
         assert list(reader.cells) == list(report.format.cells)
-        assert [table.label for table in report.format.tables] == [caption for caption in reader.captions if caption]
+        assert [table.label for table in report.format.tables] == [
+            caption for caption in reader.captions if caption
+        ]
         for table in report.format.tables:
             for address, expected in headings(table).items():
                 names, text = reader.cells[address]
                 assert {reader.heads[name] for name in names} == expected
                 figure = report.figures[address]
                 assert text == ("？" if figure.state == "unreadable" else figure.text)
+
+
+@pytest.mark.parametrize(
+    ("marks", "borne"),
+    [
+        (FigureMarks(Figure(State.NUMBER, 3)), ()),
+        (FigureMarks(None), (Mark.ABSENT,)),
+        (FigureMarks(Figure(State.NUMBER, 0), total=True), (Mark.ZERO, Mark.TOTAL)),
+        (FigureMarks(Figure(State.NUMBER, 3, computed=True)), (Mark.COMPUTED,)),
+        (FigureMarks(Figure(State.BLANK), addends=("a.b.c",)), (Mark.MERGED,)),
+        (
+            FigureMarks(
+                Figure(State.NUMBER, 3), corrected=True, restatements=(Restatement("4", ()),)
+            ),
+            (Mark.CORRECTED, Mark.RESTATED),
+        ),
+    ],
+)
+def test_a_figure_bears_its_marks(marks: FigureMarks, borne: tuple[Mark, ...]) -> None:
+    assert marks.marks == borne

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator import verifying
-from generator.pipeline import Inspection
-from tests.test_command import run
+from generator.cli import verifying
+from generator.inspection import Inspection
+from tests.commands import run
 
 
 def test_the_sample_site_is_what_its_manifest_says(sample: Path, tmp_path: Path) -> None:
@@ -21,13 +21,24 @@ def test_the_sample_site_is_what_its_manifest_says(sample: Path, tmp_path: Path)
     (copy / "index.html").write_text("hacked", "utf-8")
     (copy / "404.html").unlink()
     (copy / "stray.txt").write_text("x", "utf-8")
-    assert [one.en for one in verifying.site(copy)] == ["missing: 404.html", "not in the manifest: stray.txt", "changed: index.html"]
+    assert [one.en for one in verifying.site(copy)] == [
+        "missing: 404.html",
+        "not in the manifest: stray.txt",
+        "changed: index.html",
+    ]
     assert run("verify", copy).exit_code == 1
 
 
-def test_every_pdf_of_the_sample_prints_what_its_data_say(sample: Path, sample_inspection: Inspection) -> None:
+def test_every_pdf_of_the_sample_prints_what_its_data_say(
+    sample: Path, sample_inspection: Inspection
+) -> None:
     for slug, year in sample_inspection.site.reports:
-        assert list(verifying.pdf((sample / "agencies" / slug / str(year) / "report.pdf").read_bytes())) == [], (slug, year)
+        assert (
+            list(
+                verifying.pdf((sample / "agencies" / slug / str(year) / "report.pdf").read_bytes())
+            )
+            == []
+        ), (slug, year)
 
 
 FIRST = "proactive.regulations.issued,主动公开政府信息情况,规章,本年制发件数,0,件,number,false,1\r\n".encode()
@@ -40,7 +51,9 @@ def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
         held = document.attachments[name].get_file().read_bytes()
         assert old in held
         named = {"filename": name, "mime_type": "text/plain", "creation_date": "", "mod_date": ""}
-        document.attachments[name] = pikepdf.AttachedFileSpec(document, held.replace(old, new), **named)
+        document.attachments[name] = pikepdf.AttachedFileSpec(
+            document, held.replace(old, new), **named
+        )
         stream = io.BytesIO()
         document.save(stream)
         return stream.getvalue()
@@ -59,20 +72,40 @@ def swapped(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
             "tables.csv",
             b",104,",
             b",140,",
-            ["tables.csv 第 12 行与 report.yaml 不一致", "自然人,140,", "应有：applications.received.natural_person", "自然人,104,"],
+            [
+                "tables.csv 第 12 行与 report.yaml 不一致",
+                "自然人,140,",
+                "应有：applications.received.natural_person",
+                "自然人,104,",
+            ],
         ),
         (
             "tables.csv",
             FIRST + SECOND,
             SECOND + FIRST,
-            ["tables.csv 第 2 行与 report.yaml 不一致：proactive.regulations.repealed", f"应有：{SECOND.decode()[:20]}"],
+            [
+                "tables.csv 第 2 行与 report.yaml 不一致：proactive.regulations.repealed",
+                f"应有：{SECOND.decode()[:20]}",
+            ],
         ),
-        ("tables.csv", SECOND, SECOND + SECOND, ["tables.csv 第 3 行与 report.yaml 不一致：proactive.regulations.repealed"]),
-        ("tables.csv", b",number,false,1\r\n", b",number,false,2\r\n", ["tables.csv 第 2 行", "tables.csv 还有 380 行"]),
+        (
+            "tables.csv",
+            SECOND,
+            SECOND + SECOND,
+            ["tables.csv 第 3 行与 report.yaml 不一致：proactive.regulations.repealed"],
+        ),
+        (
+            "tables.csv",
+            b",number,false,1\r\n",
+            b",number,false,2\r\n",
+            ["tables.csv 第 2 行", "tables.csv 还有 380 行"],
+        ),
         ("report.yaml", "年度: 2023".encode(), "年度: x".encode(), ["读不出来"]),
     ],
 )
-def test_a_pdf_whose_data_were_changed_is_found_out(sample: Path, name: str, old: bytes, new: bytes, said: list[str]) -> None:
+def test_a_pdf_whose_data_were_changed_is_found_out(
+    sample: Path, name: str, old: bytes, new: bytes, said: list[str]
+) -> None:
     data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
     found = "\n".join(one.zh for one in verifying.pdf(swapped(data, name, old, new)))
     assert all(words in found for words in said), found
@@ -91,7 +124,9 @@ def test_a_pdf_may_hold_anything_at_all(tmp_path: Path) -> None:
         with pikepdf.new() as document:
             page = document.add_blank_page()
             page.Contents = document.make_stream(content)
-            table = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name("/Table"), Pg=page.obj))
+            table = document.make_indirect(
+                pikepdf.Dictionary(S=pikepdf.Name("/Table"), Pg=page.obj)
+            )
             table.K = pikepdf.Array([table])
             document.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([table]))
             document.save(tmp_path / f"{name}.pdf")

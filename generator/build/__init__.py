@@ -1,1 +1,1 @@
-"""Jobs to files: what is already made stays, the rest is made, checked, and put in place at once."""
+"""Jobs to files: results in the cache stay, others are made, checked, and put in place at once."""

@@ -1,4 +1,7 @@
-"""Jobs to results: looks each key up, makes what is missing, sends dear jobs to an executor. It does not know what is made."""
+"""Jobs to results: looks each key up, makes what is missing, sends expensive jobs to an executor.
+
+It knows nothing of the content of results.
+"""
 
 from __future__ import annotations
 
@@ -12,28 +15,43 @@ from itertools import islice
 from generator.build.store import Made, Store
 from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import AnyJob, Job, JobProblem, JointJob, Payload, Printed, PrintJob, StreamJob, key_of, part
+from generator.model.job import (
+    AnyJob,
+    Job,
+    JobProblem,
+    JointJob,
+    Payload,
+    Printed,
+    PrintJob,
+    StreamJob,
+    key_of,
+    part,
+)
 
 Step = Callable[[str, int, int], None]
 Dear = tuple[PrintJob, str, Made]
-# How many dear jobs are under way at a time: single ones, and those made of many others.
-WINDOW, LARGE_WINDOW = 32, 2
+# The number of expensive jobs under way at a time: single ones, and those made of many others.
+WINDOW = 32
+LARGE_WINDOW = 2
 
 
 @dataclass
 class Result:
-    """What a run came to: every result by output (intermediates too), what had to be made, and what could not be."""
+    """The outcome of a run: every result by output, which of them are new, and the problems.
+
+    `made` has the intermediate results too, `public` only those that are published.
+    """
 
     made: dict[str, Made] = field(default_factory=dict)
     public: dict[str, Made] = field(default_factory=dict)
     remade: list[str] = field(default_factory=list)
     problems: list[JobProblem] = field(default_factory=list)
 
-    def take(self, output: str, made: Made, *, new: bool, public: bool = True) -> None:
+    def take(self, output: str, entry: Made, *, new: bool, public: bool = True) -> None:
         """Note the result of an output: whether it had to be made, and whether it is published."""
-        self.made[output] = made
+        self.made[output] = entry
         if public:
-            self.public[output] = made
+            self.public[output] = entry
             if new:
                 self.remade.append(output)
 
@@ -41,22 +59,38 @@ class Result:
         """Make one more job, whose inputs are the results so far."""
         _simple(job, store, self)
 
-    def reasons(self, known: Mapping[str, Made]) -> dict[str, list[str]]:
-        """For each output that differs from the last build's: the names of the inputs that moved; `new` when there was none."""
-        before = {output: known.get(output) for output in self.made}
-        return {output: moved(before[output], one) for output, one in self.made.items() if getattr(before[output], "key", "") != one.key}
+    def reasons(self, last: Mapping[str, Made]) -> dict[str, list[str]]:
+        """For each output that differs from the last build's, the names of the inputs that changed.
+
+        It is `new` where the last build had no such output.
+        """
+        earlier = {output: last.get(output) for output in self.made}
+        return {
+            output: moved(earlier[output], entry)
+            for output, entry in self.made.items()
+            if getattr(earlier[output], "key", "") != entry.key
+        }
 
 
-def moved(before: Made | None, now: Made) -> list[str]:
+def moved(earlier: Made | None, present: Made) -> list[str]:
     """The names of the inputs that differ between two results of one output."""
-    if before is None:
+    if earlier is None:
         return ["new"]
-    return sorted(name for name in {*before.inputs, *now.inputs} if before.inputs.get(name) != now.inputs.get(name))
+    return sorted(
+        name
+        for name in {*earlier.inputs, *present.inputs}
+        if earlier.inputs.get(name) != present.inputs.get(name)
+    )
 
 
-def execute(jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step) -> Result:
-    """Every job's result. `start` gives the executor, and is called only when a dear job has to be made. `step(output, done, all)`
-    follows the dear ones."""
+def execute(
+    jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step
+) -> Result:
+    """The results of all jobs.
+
+    `start` gives the executor, and is called only when an expensive job has to be made.
+    `step(output, done, all)` is called after each expensive job.
+    """
     result = Result()
     dear: list[Dear] = []
     late: list[StreamJob] = []
@@ -84,7 +118,7 @@ def execute(jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor],
 
 
 def _distinct(jobs: Sequence[AnyJob]) -> None:
-    """Two jobs that make one output are a bug."""
+    """Raise ValueError, a bug, where two jobs make one output."""
     planned: set[str] = set()
     for job in jobs:
         for output in job.outputs if isinstance(job, JointJob) else (job.output,):
@@ -94,7 +128,7 @@ def _distinct(jobs: Sequence[AnyJob]) -> None:
 
 
 def _last(late: Sequence[StreamJob], store: Store, result: Result) -> None:
-    """The jobs that speak of what others made."""
+    """Make the jobs that read the results of others."""
     try:
         for job in late:
             _stream(job, store, result)
@@ -103,9 +137,14 @@ def _last(late: Sequence[StreamJob], store: Store, result: Result) -> None:
 
 
 def _make_dear(
-    dear: list[Dear], composed: Sequence[tuple[PrintJob, Made]], store: Store, start: Callable[[], Executor], step: Step, result: Result
+    dear: list[Dear],
+    composed: Sequence[tuple[PrintJob, Made]],
+    store: Store,
+    start: Callable[[], Executor],
+    step: Step,
+    result: Result,
 ) -> None:
-    """Make the dear ones, then what is composed of them."""
+    """Make the expensive jobs, then those composed of their results."""
     with ExitStack() as running:
         executor = cache(lambda: running.enter_context(start()))
         if dear:
@@ -118,10 +157,10 @@ def _make_dear(
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
-    found = store.find(job.output, job.key, job.inputs)
-    made = found or store.put(job.key, job.make(), job.inputs)
-    result.take(job.output, made, new=found is None, public=job.public)
-    return made
+    cached = store.find(job.output, job.key, job.inputs)
+    entry = cached or store.put(job.key, job.bytes(), job.inputs)
+    result.take(job.output, entry, new=cached is None, public=job.public)
+    return entry
 
 
 def _joint(job: JointJob, store: Store, result: Result) -> None:
@@ -129,77 +168,100 @@ def _joint(job: JointJob, store: Store, result: Result) -> None:
     if result.problems:
         return  # a source may be missing, and nothing will be published
     keys = {output: key_of(output, job.inputs) for output in job.outputs}
-    found = {output: store.find(output, key, job.inputs) for output, key in keys.items()}
-    new = None in found.values()
+    entries = {output: store.find(output, key, job.inputs) for output, key in keys.items()}
+    new = None in entries.values()
     if new:
-        made = job.make(store.read(result.made[source]) for source in job.sources)
-        found = {output: store.put(keys[output], data, job.inputs) for output, data in zip(job.outputs, made, strict=True)}
-    for output, one in found.items():
-        assert one is not None
-        result.take(output, one, new=new)
+        results = job.all_bytes(store.read(result.made[source]) for source in job.sources)
+        entries = {
+            output: store.put(keys[output], data, job.inputs)
+            for output, data in zip(job.outputs, results, strict=True)
+        }
+    for output, entry in entries.items():
+        assert entry is not None
+        result.take(output, entry, new=new)
 
 
 @dataclass(frozen=True)
 class _Held:
     """A result that another job is made from."""
 
-    made: Made
+    entry: Made
     store: Store
 
     @property
     def sha256(self) -> str:
-        return self.made.sha256
+        return self.entry.sha256
 
     @property
     def size(self) -> int:
-        return self.made.size
+        return self.entry.size
 
     def pieces(self) -> Iterator[bytes]:
-        return self.store.pieces(self.made)
+        return self.store.pieces(self.entry)
 
 
 def _stream(job: StreamJob, store: Store, result: Result) -> None:
     sources = [_Held(result.made[source], store) for source in job.sources]
     inputs = {**job.inputs, "sources": digest([source.sha256 for source in sources])}
     key = key_of(job.output, inputs)
-    found = store.find(job.output, key, inputs)
-    result.take(job.output, found or store.put_pieces(key, job.make(sources), inputs), new=found is None, public=job.public)
+    cached = store.find(job.output, key, inputs)
+    result.take(
+        job.output,
+        cached or store.put_pieces(key, job.pieces(sources), inputs),
+        new=cached is None,
+        public=job.public,
+    )
 
 
 def _inputs(job: PrintJob, source: Made, result: Result) -> Mapping[str, str]:
-    parts = {name: result.made[name].sha256 for name in job.sources}
-    return {**job.inputs, "page": source.sha256, **({"parts": digest(parts)} if parts else {})}
+    digests = {name: result.made[name].sha256 for name in job.sources}
+    return {**job.inputs, "page": source.sha256, **({"parts": digest(digests)} if digests else {})}
 
 
 def _payload(job: PrintJob, store: Store, result: Result) -> Payload:
-    return {**job.payload(), **{part(number): store.read(result.made[name]) for number, name in enumerate(job.sources)}}
+    return {
+        **job.payload(),
+        **{part(number): store.read(result.made[name]) for number, name in enumerate(job.sources)},
+    }
 
 
 def _look_up(job: PrintJob, source: Made, store: Store, result: Result, dear: list[Dear]) -> None:
     inputs = _inputs(job, source, result)
     key = key_of(job.output, inputs)
-    made = store.find(job.output, key, inputs)
-    if made is None:
+    entry = store.find(job.output, key, inputs)
+    if entry is None:
         dear.append((job, key, source))
     else:
-        result.take(job.output, made, new=False)
+        result.take(job.output, entry, new=False)
 
 
-def _press(dear: Sequence[Dear], store: Store, executor: Executor, step: Step, result: Result, window: int = WINDOW) -> None:
-    """Make the dear ones, a window of them at a time: the bytes of a whole site never wait in memory."""
+def _press(
+    dear: Sequence[Dear],
+    store: Store,
+    executor: Executor,
+    step: Step,
+    result: Result,
+    window: int = WINDOW,
+) -> None:
+    """Make expensive jobs, a window of them at a time.
+
+    So the bytes of a whole site never wait in memory.
+    """
     queue = iter(dear)
     waiting: dict[Future[Printed], Dear] = {}
     done = 0
     while True:
         for job, key, source in islice(queue, window - len(waiting)):
-            waiting[executor.submit(job.press, store.read(source), _payload(job, store, result))] = (job, key, source)
+            payload = _payload(job, store, result)
+            future = executor.submit(job.press, store.read(source), payload)
+            waiting[future] = (job, key, source)
         if not waiting:
             return
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             done += 1
-            one = waiting.pop(future)
-            _pressed(one, future, store, result)
-            step(one[0].output, done, len(dear))
+            job_and_source = waiting.pop(future)
+            _pressed(job_and_source, future, store, result)
+            step(job_and_source[0].output, done, len(dear))
 
 
 def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) -> None:
@@ -209,6 +271,8 @@ def _pressed(dear: Dear, future: Future[Printed], store: Store, result: Result) 
     except Exception as error:
         raise RuntimeError(f"{job.output}: {type(error).__name__}: {error}") from error
     if printed.data is None:
-        result.problems += [JobProblem("B-02", Location(job.output), text) for text in printed.problems]
+        result.problems += [
+            JobProblem("B-02", Location(job.output), text) for text in printed.problems
+        ]
         return
     result.take(job.output, store.put(key, printed.data, _inputs(job, source, result)), new=True)

@@ -1,8 +1,11 @@
-"""Results to a published folder: built aside, then swapped in at once. What did not change is linked, not written again.
+"""Results to a published folder: built aside, then swapped in at once.
 
-The folder is ours when it holds a manifest.json that says so; any other folder that is not empty is refused, so that nothing is
-lost. Entries at its top whose names start with a dot (.git, .well-known) are not ours: they are linked into the new tree before it is
-swapped in, so that neither a visitor nor a kill at any moment finds the site without them.
+What did not change is linked, not written again.
+
+The folder is ours when it holds a manifest.json that says so; any other folder that is not empty is
+refused, so that nothing is lost. Entries at its top whose names start with a dot (.git,
+.well-known) are not ours: they are linked into the new tree before it is swapped in, so that
+neither a visitor nor a kill at any moment finds the site without them.
 """
 
 from __future__ import annotations
@@ -17,10 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import manifest
-from generator.build.store import Made, Store
+from generator.build.store import INDEX, Made, Store
+from generator.files.door import Denied, Door, NotTaken, replaced, thrown_away
 from generator.model.digest import digest
+from generator.model.stranger import read_json
 
-AT_FDCWD, RENAME_EXCHANGE = -100, 2
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
 
 
 class NotOurs(Exception):
@@ -29,35 +35,40 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did: files written anew, files kept, files that are gone. All empty: the site was as it should be."""
+    """What publishing did: files written anew, files kept, files that are gone.
+
+    All are empty where the site was up to date.
+    """
 
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
 
 
-def publish(made: Mapping[str, Made], store: Store, output: Path) -> Published:
+def publish(results: Mapping[str, Made], store: Store, output: Path) -> Published:
     """Make `output` hold exactly these files. It is swapped whole, or left as it was."""
     _recover(output)
-    before = _held(store, output)
-    fresh = tuple(sorted(path for path, one in made.items() if before.get(path) != one.sha256))
-    removed = tuple(sorted(set(_files(output)) - set(made)))
+    present = _held(store, output)
+    fresh = tuple(
+        sorted(path for path, entry in results.items() if present.get(path) != entry.sha256)
+    )
+    removed = tuple(sorted(set(_files(output)) - set(results)))
     if not fresh and not removed:
-        return Published((), len(made), ())
+        return Published((), len(results), ())
     aside = output.with_name(f".{output.name}.new")
     shutil.rmtree(aside, ignore_errors=True)
-    for path, one in made.items():
+    for path, entry in results.items():
         target = aside / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if before.get(path) == one.sha256:
+        if present.get(path) == entry.sha256:
             _link(output / path, target)
         else:
-            store.copy(one, target)
-    for entry in _others(output):
-        _keep(entry, aside / entry.name)
+            store.copy(entry, target)
+    for foreign in _others(output):
+        _keep(foreign, aside / foreign.name)
     _swap(aside, output)
-    _remember(store, output, made)
-    return Published(fresh, len(made) - len(fresh), removed)
+    _remember(store, output, results)
+    return Published(fresh, len(results) - len(fresh), removed)
 
 
 def ours(output: Path) -> bool:
@@ -67,19 +78,25 @@ def ours(output: Path) -> bool:
     if not output.is_dir():
         return False
     try:
-        return not any(output.iterdir()) or manifest.is_ours((output / manifest.NAME).read_bytes())
-    except OSError:
+        return not any(output.iterdir()) or manifest.is_ours(
+            Door(output).data(manifest.NAME, INDEX)
+        )
+    except (OSError, NotTaken, Denied):
         return False
 
 
 def _files(output: Path) -> list[str]:
     """Every file below the output, less the entries at its top that start with a dot."""
-    found = []
+    paths = []
     for folder, _, names in os.walk(output):
         relative = Path(folder).relative_to(output)
         if not relative.parts or not relative.parts[0].startswith("."):
-            found += [(relative / name).as_posix() for name in names if relative.parts or not name.startswith(".")]
-    return found
+            paths += [
+                (relative / name).as_posix()
+                for name in names
+                if relative.parts or not name.startswith(".")
+            ]
+    return paths
 
 
 def _state(store: Store, output: Path) -> Path:
@@ -87,40 +104,60 @@ def _state(store: Store, output: Path) -> Path:
 
 
 def _held(store: Store, output: Path) -> dict[str, str]:
-    """path → SHA-256 of the files that are still as we wrote them, by size and time; one that was touched counts as changed."""
+    """Path → SHA-256 of the files that are still as we wrote them, by size and time.
+
+    A file that was touched counts as changed.
+    """
     try:
-        entries = json.loads(_state(store, output).read_text("utf-8"))
-    except (OSError, ValueError):
+        entries = read_json(
+            Door(_state(store, output).parent).data(_state(store, output).name, INDEX)
+        )
+        recorded = {
+            str(path): (str(sha256), size, time) for path, (sha256, size, time) in entries.items()
+        }
+    except (NotTaken, Denied, ValueError, TypeError, AttributeError):
         return {}
-    held = {}
-    for path, (sha256, size, time) in entries.items():
+    unchanged = {}
+    for path, (sha256, size, time) in recorded.items():
         try:
             stat = (output / path).stat()
         except OSError:
             continue
         if (stat.st_size, stat.st_mtime_ns) == (size, time):
-            held[path] = sha256
-    return held
+            unchanged[path] = sha256
+    return unchanged
 
 
-def _remember(store: Store, output: Path, made: Mapping[str, Made]) -> None:
+def _remember(store: Store, output: Path, results: Mapping[str, Made]) -> None:
     entries = {}
-    for path, one in made.items():
+    for path, entry in results.items():
         stat = (output / path).stat()
-        entries[path] = (one.sha256, stat.st_size, stat.st_mtime_ns)
+        entries[path] = (entry.sha256, stat.st_size, stat.st_mtime_ns)
     state = _state(store, output)
     state.parent.mkdir(parents=True, exist_ok=True)
-    state.write_text(json.dumps(entries), "utf-8")
+    aside = state.with_suffix(".new")
+    thrown_away(aside)
+    aside.write_text(json.dumps(entries), "utf-8")
+    replaced(aside, state)
 
 
 def _others(output: Path) -> list[Path]:
-    return [entry for entry in output.iterdir() if entry.name.startswith(".")] if output.is_dir() else []
+    return (
+        [entry for entry in output.iterdir() if entry.name.startswith(".")]
+        if output.is_dir()
+        else []
+    )
 
 
 def _keep(entry: Path, target: Path) -> None:
     """Have a foreign entry in the new tree as well, by links to the same files."""
     if entry.is_dir() and not entry.is_symlink():
-        shutil.copytree(entry, target, symlinks=True, copy_function=lambda source, copy: _link(Path(source), Path(copy)))
+        shutil.copytree(
+            entry,
+            target,
+            symlinks=True,
+            copy_function=lambda source, copy: _link(Path(source), Path(copy)),
+        )
     else:
         shutil.copy2(entry, target, follow_symlinks=False)
 
@@ -143,7 +180,10 @@ def _recover(output: Path) -> None:
 
 
 def _swap(aside: Path, output: Path) -> None:
-    """Put the new folder in place of the old one: in one step where the system can, else in two renames."""
+    """Put the new folder in place of the old one.
+
+    This takes one step where the system can do so, else two renames.
+    """
     old = _old(output)
     shutil.rmtree(old, ignore_errors=True)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -158,13 +198,16 @@ def _swap(aside: Path, output: Path) -> None:
     shutil.rmtree(old)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step (Linux renameat2); False where the system or file system cannot."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step (Linux renameat2).
+
+    False where the system or the file system cannot.
+    """
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
-    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+    if rename(AT_FDCWD, os.fsencode(first), AT_FDCWD, os.fsencode(second), RENAME_EXCHANGE) == 0:
         return True
     if ctypes.get_errno() in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV}:
         return False
-    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))

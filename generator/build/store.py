@@ -1,4 +1,7 @@
-"""The cache: results by key below .cache/, and what is known about them. Deleting it is always safe."""
+"""The cache: results by key below .cache/, and what is known about them.
+
+Deleting it is always safe.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,24 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
-KEPT_DAYS, TOUCHED_DAYS = 30, 7
+from generator.files.door import Denied, Door, NotTaken, replaced, thrown_away
+from generator.model.stranger import read_json
+
+# The files and the folders of the cache. An entry of another kind counts as missing, and nothing is
+# written through a link.
+FILES = ("lock", "index.json", "index.new")
+FOLDERS = ("objects", "published")
+INDEX = 500_000_000  # bytes of the index at most
+KEPT_DAYS = 30
+TOUCHED_DAYS = 7
 HEAD = 65  # a SHA-256 in hex and a line end
 PIECE = 1 << 20
 
@@ -28,7 +41,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """A result in the cache: its key, the SHA-256 and size of its bytes, and the named inputs it was made from.
+    """A result in the cache: its key, the SHA-256 and size of its bytes, and its named inputs.
 
     `checked` says that a published site held it: its links were followed and found good.
     """
@@ -38,6 +51,26 @@ class Made:
     size: int
     inputs: Mapping[str, str]
     checked: bool = False
+
+
+def _made(
+    key: str, sha256: str, size: int, inputs: Mapping[str, str], checked: bool = False
+) -> Made:
+    """The result that an entry of the index describes. Raises TypeError for any other value."""
+    if not (
+        isinstance(key, str)
+        and isinstance(sha256, str)
+        and isinstance(size, int)
+        and isinstance(inputs, dict)
+    ):
+        raise TypeError(key)
+    return Made(
+        key,
+        sha256,
+        size,
+        {str(name): str(value) for name, value in inputs.items()},
+        checked is True,
+    )
 
 
 class Store:
@@ -50,9 +83,9 @@ class Store:
     def open(self) -> None:
         """Read what the last build knew; a damaged index is an empty one."""
         try:
-            entries = json.loads((self.folder / "index.json").read_text("utf-8"))
-            self.known = {output: Made(**entry) for output, entry in entries.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+            entries = read_json(Door(self.folder).data("index.json", INDEX))
+            self.known = {output: _made(**entry) for output, entry in entries.items()}
+        except (NotTaken, Denied, ValueError, TypeError, AttributeError):
             self.known = {}
 
     def path(self, key: str) -> Path:
@@ -61,12 +94,17 @@ class Store:
 
     def find(self, output: str, key: str, inputs: Mapping[str, str]) -> Made | None:
         """The result for a key, if it was made before."""
-        made = self.known.get(output)
+        entry = self.known.get(output)
         try:
-            if made is not None and made.key == key:
-                return made if self.path(key).stat().st_size == made.size + HEAD else None
+            if entry is not None and entry.key == key:
+                state = self.path(key).stat()
+                return (
+                    entry
+                    if stat.S_ISREG(state.st_mode) and state.st_size == entry.size + HEAD
+                    else None
+                )
             sha256, size = self._measured(key)
-        except (OSError, Damaged):
+        except (OSError, NotTaken, Denied, Damaged):
             return None
         return Made(key, sha256, size, dict(inputs))
 
@@ -77,8 +115,12 @@ class Store:
     def put_pieces(self, key: str, pieces: Iterable[bytes], inputs: Mapping[str, str]) -> Made:
         """Keep a result that comes in pieces."""
         path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside, sha256, size = path.with_suffix(f".{os.getpid()}"), hashlib.sha256(), 0
+        if not path.parent.is_dir():
+            thrown_away(path.parent)
+            path.parent.mkdir(parents=True)
+        aside = path.with_suffix(f".{os.getpid()}")
+        sha256 = hashlib.sha256()
+        size = 0
         with aside.open("wb") as stream:
             stream.write(bytes(HEAD))
             for piece in pieces:
@@ -87,68 +129,91 @@ class Store:
                 size += len(piece)
             stream.seek(0)
             stream.write(f"{sha256.hexdigest()}\n".encode())
-        aside.replace(path)
+        replaced(aside, path)
         return Made(key, sha256.hexdigest(), size, dict(inputs))
 
-    def read(self, made: Made) -> bytes:
+    def read(self, entry: Made) -> bytes:
         """The bytes of a result. Raises Damaged when they are not those that were put in."""
-        return b"".join(self.pieces(made))
+        return b"".join(self.pieces(entry))
 
-    def pieces(self, made: Made) -> Iterator[bytes]:
-        """The bytes of a result, a piece at a time. Raises Damaged at the end when they were not those that were put in."""
+    def pieces(self, entry: Made) -> Iterator[bytes]:
+        """The bytes of a result, a piece at a time.
+
+        Raises Damaged at the end when they were not those that were put in.
+        """
         sha256 = hashlib.sha256()
         try:
-            with self.path(made.key).open("rb") as stream:
+            with self._opened(entry.key) as stream:
                 head = stream.read(HEAD)
                 while piece := stream.read(PIECE):
                     sha256.update(piece)
                     yield piece
-        except OSError:
-            raise Damaged(made.key) from None
-        if not head.decode("latin-1").strip() == sha256.hexdigest() == made.sha256:
-            raise Damaged(made.key)
+        except (OSError, NotTaken, Denied):
+            raise Damaged(entry.key) from None
+        if not head.decode("latin-1").strip() == sha256.hexdigest() == entry.sha256:
+            raise Damaged(entry.key)
 
-    def copy(self, made: Made, target: Path) -> None:
+    def copy(self, entry: Made, target: Path) -> None:
         """Write the bytes of a result to a file. Raises Damaged like `read`."""
         with target.open("wb") as stream:
-            stream.writelines(self.pieces(made))
+            stream.writelines(self.pieces(entry))
 
     def clear(self) -> None:
         """Forget everything."""
-        shutil.rmtree(self.folder / "objects", ignore_errors=True)
-        (self.folder / "index.json").unlink(missing_ok=True)
+        thrown_away(self.folder / "objects")
+        thrown_away(self.folder / "index.json")
+
+    def _opened(self, key: str) -> AbstractContextManager[BufferedReader]:
+        return Door(self.path(key).parent).stream(key)
 
     def _measured(self, key: str) -> tuple[str, int]:
-        """SHA-256 and size of the bytes of a key. Raises OSError or Damaged where there are no good ones."""
-        with self.path(key).open("rb") as stream:
+        """SHA-256 and size of the bytes of a key.
+
+        Raises OSError or Damaged where there are no good ones.
+        """
+        with self._opened(key) as stream:
             head = stream.read(HEAD)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             if head.decode("latin-1").strip() != sha256:
                 raise Damaged(key)
             return sha256, stream.tell() - HEAD
 
-    def close(self, made: Mapping[str, Made]) -> None:
-        """Write down what this build knows and that it was good, and drop results that nobody has used for a month."""
-        entries = {output: {**one.__dict__, "checked": True} for output, one in sorted(made.items())}
+    def close(self, results: Mapping[str, Made]) -> None:
+        """Write the index of this build, and drop results that were not used for a month.
+
+        Its results count as checked from now on.
+        """
+        entries = {
+            output: {**entry.__dict__, "checked": True} for output, entry in sorted(results.items())
+        }
         aside = self.folder / "index.new"
         aside.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
-        aside.replace(self.folder / "index.json")
-        self._prune({one.key for one in made.values()})
+        replaced(aside, self.folder / "index.json")
+        self._prune({entry.key for entry in results.values()})
 
     def _prune(self, used: Set[str]) -> None:
-        now = time.time()
+        today = time.time()
         for path in (self.folder / "objects").glob("*/*"):
-            age = (now - path.stat().st_mtime) / 86_400
+            age = (today - path.stat().st_mtime) / 86_400
             if path.name in used:
                 if age > TOUCHED_DAYS:
                     os.utime(path)
             elif age > KEPT_DAYS:
-                path.unlink(missing_ok=True)
+                thrown_away(path)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the cache for one build; Busy when another holds it. A killed build lets go by itself."""
+        """Hold the cache for one build; Busy when another holds it.
+
+        A killed build lets go by itself.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            if not (self.folder / name).is_file() or (self.folder / name).is_symlink():
+                thrown_away(self.folder / name)
+        for name in FOLDERS:
+            if not (self.folder / name).is_dir():
+                thrown_away(self.folder / name)
         with (self.folder / "lock").open("w") as stream:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,7 @@
-"""What must hold of a finished site before anybody sees it: every link and anchor leads somewhere, none leaves by accident."""
+"""The check of a finished site before it is published.
+
+Every link and anchor leads somewhere, and no page fetches from another site by accident.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from urllib.parse import unquote
 
-# Pages are our own output: `<` and quotes in text are always escaped, so a tag is a tag. Reading them so costs a tenth of
-# html.parser's 10 ms a page, which was more than rendering it (docs/decisions/0009).
+from generator.model import address
+
+# Pages are our own output: `<` and quotes in text are always escaped, so a tag is a tag. Reading
+# them so costs a tenth of html.parser's 10 ms a page, which was more than rendering it
+# (docs/decisions/0009).
 TAG = re.compile(r"<([a-z][a-z0-9]*)\s([^>]*\b(?:href|src|srcset|data|poster|action)\s*=[^>]*)>")
 ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 ID = re.compile(r"""<[a-z][a-z0-9]*\s[^>]*?\bid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 # A block of data for machines is no script: a content policy lets it pass.
-INLINE = re.compile(r"""<style\b|<script(?![^>]*\bsrc\b)(?!\stype="application/ld\+json">)|<[a-z][^>]*\sstyle\s*=""")
+INLINE = re.compile(
+    r"""<style\b|<script(?![^>]*\bsrc\b)(?!\stype="application/ld\+json">)|<[a-z][^>]*\sstyle\s*="""
+)
 REMOTE = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:[a-z]+:)?//[^"')\s]+)""")
 LOCAL = re.compile(r"""url\(\s*["']?((?![a-z]+:|/|#)[^"')\s]+)""")
 FOLLOWED = frozenset({"a", "area", "form"})
@@ -27,7 +34,7 @@ INERT_RELATIONS = frozenset({"canonical", "license"})
 
 @dataclass(frozen=True)
 class Broken:
-    """A link that leads nowhere, or a resource from elsewhere: on which page, which target, and why."""
+    """A link that leads nowhere, or a resource from elsewhere: its page, its target, the reason."""
 
     page: str
     target: str
@@ -44,52 +51,71 @@ class _Link:
 
 def links(html: str) -> Iterator[_Link]:
     """Every link and resource of a page, each once."""
-    seen: set[_Link] = set()
+    reported: set[_Link] = set()
     for tag in TAG.finditer(html):
-        attributes = {found[1]: unescape(found[2] or found[3] or found[4] or "") for found in ATTRIBUTE.finditer(tag[2])}
+        attributes = {
+            attribute[1]: unescape(attribute[2] or attribute[3] or attribute[4] or "")
+            for attribute in ATTRIBUTE.finditer(tag[2])
+        }
         if attributes.get("rel") in INERT_RELATIONS:
             continue
         for name in TARGETS:
-            link = _Link(attributes.get(name, "").split(" ")[0], tag[1] not in FOLLOWED)
-            if name in attributes and link not in seen:
-                seen.add(link)
+            value = attributes.get(name, "")
+            link = _Link(value.split(" ")[0] if name == "srcset" else value, tag[1] not in FOLLOWED)
+            if name in attributes and link not in reported:
+                reported.add(link)
                 yield link
 
 
 def ids(html: str) -> set[str]:
     """The anchors of a page."""
-    return {unescape(found[1] or found[2] or found[3] or "") for found in ID.finditer(html)}
+    return {unescape(match[1] or match[2] or match[3] or "") for match in ID.finditer(html)}
 
 
-def verify(outputs: Iterable[str], changed: Iterable[str], read: Callable[[str], bytes], root: str = "") -> list[Broken]:
-    """Broken links of the changed pages against all outputs. `read` gives a page's bytes; `root` is where the site is mounted,
-    for the one page that links from the top."""
-    known = set(outputs)
+def verify(
+    outputs: Iterable[str], changed: Iterable[str], read: Callable[[str], bytes], root: str = ""
+) -> list[Broken]:
+    """Broken links of the changed pages against all outputs.
+
+    `read` gives a page's bytes; `root` is where the site is mounted, for the one page that links
+    from the top.
+    """
+    paths = set(outputs)
     anchors = cache(lambda path: ids(read(path).decode()))
-    found: list[Broken] = []
+    broken: list[Broken] = []
     for path in sorted(changed):
         if path.endswith(".html"):
-            found += _page(path, read(path).decode(), known, anchors, root if path == NOT_FOUND else "")
+            broken += _page(
+                path, read(path).decode(), paths, anchors, root if path == NOT_FOUND else ""
+            )
         elif path.endswith(".css"):
             style = read(path).decode()
-            found += [Broken(path, one[1], "third_party") for one in REMOTE.finditer(style)]
-            found += [Broken(path, one[1], "missing") for one in LOCAL.finditer(style) if _beside(path, one[1]) not in known]
-    return found
+            broken += [Broken(path, match[1], "third_party") for match in REMOTE.finditer(style)]
+            local = [match[1] for match in LOCAL.finditer(style)]
+            broken += [
+                Broken(path, match, "missing")
+                for match in local
+                if _beside(path, address.read(match).path) not in paths
+            ]
+    return broken
 
 
-def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[str]], root: str) -> Iterator[Broken]:
+def _page(
+    path: str, html: str, paths: set[str], anchors: Callable[[str], set[str]], root: str
+) -> Iterator[Broken]:
     if inline := INLINE.search(html):
         yield Broken(path, inline[0], "inline")
     for link in links(html):
         target = link.target
-        if "://" in target or target.startswith("//"):
+        if address.elsewhere(target):
             if link.fetched:
                 yield Broken(path, target, "third_party")
             continue
-        if target.startswith(("mailto:", "tel:")):
+        if target.startswith(address.CONTACT):
             continue
-        file, _, anchor = target.partition("#")
-        file = unquote(file.partition("?")[0])
+        reference = address.read(target)
+        file = reference.path
+        anchor = reference.anchor
         if file.startswith("/"):
             if not root or not file.startswith(root):
                 yield Broken(path, target, "absolute")
@@ -97,9 +123,9 @@ def _page(path: str, html: str, known: set[str], anchors: Callable[[str], set[st
             resolved = file.removeprefix(root)
         else:
             resolved = _beside(path, file) if file else path
-        if resolved not in known:
+        if resolved not in paths:
             yield Broken(path, target, "missing")
-        elif anchor and resolved.endswith(".html") and unquote(anchor) not in anchors(resolved):
+        elif anchor and resolved.endswith(".html") and anchor not in anchors(resolved):
             yield Broken(path, target, "anchor")
 
 
@@ -110,7 +136,13 @@ def _beside(path: str, target: str) -> str:
 REASONS: Mapping[str, tuple[str, str]] = {
     "missing": ("指向的页面或文件不存在", "leads to a page or file that does not exist"),
     "anchor": ("指向的位置不存在", "leads to a place that does not exist on its page"),
-    "absolute": ("是以 / 开头的地址，网站放在子目录时会失效", "starts with /, which fails where the site is in a sub-path"),
-    "inline": ("是写在页面里的样式或脚本，严格的内容策略下会失效", "is inline style or script, which a strict content policy refuses"),
+    "absolute": (
+        "是以 / 开头的地址，网站放在子目录时会失效",
+        "starts with /, which fails where the site is in a sub-path",
+    ),
+    "inline": (
+        "是写在页面里的样式或脚本，严格的内容策略下会失效",
+        "is inline style or script, which a strict content policy refuses",
+    ),
     "third_party": ("从别的网站取资源", "fetches from another site"),
 }

@@ -1,1 +1,4 @@
-"""The model to findings: what contradicts itself, last year or the form. Nothing is changed here, only said."""
+"""The model to findings: what contradicts itself, last year or the form.
+
+Nothing is changed here.
+"""

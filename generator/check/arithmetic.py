@@ -1,61 +1,101 @@
-"""Identities that must hold: T2-*, T3-*, T4-*, Y-*. Which they are stands in the formats; this file only evaluates and says so.
+"""Identities that must hold: T2-*, T3-*, T4-*, Y-*.
 
-Blank counts as 0 and is reported by V-04. Where a cell is marked as unreadable the identities around it are not assessed, and N-01
-says so once a table. Where a cell is missing or the loader could not read it, the loader has said so: that is to be put right first.
+The formats state them, this file evaluates them.
+
+A blank cell counts as 0 and is reported by V-04. Where a cell is marked as unreadable, the
+identities around it are not assessed, and N-01 says so once for each table. Where a cell is missing
+or the loader could not read it, the loader has reported it: that is to be put right first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.check import slips
 from generator.check.case import Case, prior_figure
-from generator.check.solver import Constraint, Table
-from generator.language.glosses import glossed
+from generator.check.solver import Constraint, System
+from generator.language import amounts
+from generator.language.glosses import heading_name, quoted
 from generator.language.identity import Instance, Place, holds, instances, total
-from generator.model.figure import Figure, Number, State, plain, size, typeset
-from generator.model.finding import Finding, Repair, Severity, counted
-from generator.model.format import Cell
-from generator.model.law import Comparable
+from generator.language.sentence import joined, listed, plural, sentence, template
+from generator.model.figure import Figure, Number, State, size
+from generator.model.finding import Finding, Repair, Severity, Text
+from generator.model.format import Cell, Comparable, Table
 from generator.model.report import Report
 from generator.model.site import Site
 
-RELATION = {"==": "而", ">=": "应不小于", "<=": "应不大于"}
-RELATION_EN = {"==": "but", ">=": "which would be expected to be at least", "<=": "which would be expected to be at most"}
+# How many cells that cannot be read are named in a finding; the others are counted.
+NAMED = 3
+# Up to so many cells a sum is written out in full; in a longer one the zeros are left out.
+SHORT_SUM = 3
+# What is said of an identity that fails, in a row or a column, by its relation.
+MESSAGES = {
+    ("row", "=="): template("{heading}一行：{left}，而{right}，相差 {difference}"),
+    ("row", ">="): template("{heading}一行：{left}，应不小于{right}，相差 {difference}"),
+    ("row", "<="): template("{heading}一行：{left}，应不大于{right}，相差 {difference}"),
+    ("column", "=="): template("{heading}一列：{left}，而{right}，相差 {difference}"),
+    ("column", ">="): template("{heading}一列：{left}，应不小于{right}，相差 {difference}"),
+    ("column", "<="): template("{heading}一列：{left}，应不大于{right}，相差 {difference}"),
+}
 
 
-def _digits(value: Number | None) -> str:
-    return typeset(plain(value))
+@dataclass(frozen=True)
+class Operand:
+    """A cell in an identity, and its figure."""
+
+    place: Place
+    cell: Cell
+    figure: Figure
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the report marks the figure as unreadable."""
+        return _unreadable(self.figure)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an evaluated identity: its cells with figures, and their sum (None when it cannot be told)."""
+    """One side of an evaluated identity: its cells, and their sum.
 
-    places: tuple[tuple[Place, Cell, Figure], ...]
+    `sum` is None where it cannot be told; `each` is `row` or `column`, which the identity holds
+    for.
+    """
+
+    operands: tuple[Operand, ...]
     sum: Number | None
     each: str
 
-    def words(self, *, english: bool = False) -> str:
-        """`新收 104 + 上年结转 0 = 104`; zeros of long sums are left out, a prior year's figure says so."""
-        shown = [one for one in self.places if one[2].value or len(self.places) <= 3] or list(self.places[:1])
-        parts = []
-        for place, cell, figure in shown:
-            one = cell.column if self.each == "row" else cell.row
-            name = f"{'上年度' if place.prior else ''}{one.name}"
-            if english:
-                name = f"{glossed(one)}{' of last year' if place.prior else ''}"
-            sign = "−" if place.sign < 0 else "+"
-            parts.append(f"{sign} {name} {_digits(figure.value or 0)}")
-        said = " ".join(parts).removeprefix("+ ")
-        if not self.places:
-            return _digits(self.sum)
-        if len(shown) == 1:
-            others = " (the others are 0)" if english else "（其余为 0）"
-            return said if len(self.places) == 1 else f"{said}{others}"
-        return f"{said} = {_digits(self.sum)}"
+    def words(self) -> Text:
+        """`新收 104 + 上年结转 0 = 104`; zeros of long sums are left out."""
+        if not self.operands:
+            return sentence("{sum}", sum=amounts.figure(self.sum))
+        printed = self._printed()
+        terms = joined((self._term(operand) for operand in printed), " ")
+        terms = Text(*(text.removeprefix("+ ") for text in terms))
+        if len(self.operands) == 1:
+            return terms
+        if len(printed) == 1:
+            return sentence("{terms}（其余为 0）", terms=terms)
+        return sentence("{terms} = {sum}", terms=terms, sum=amounts.figure(self.sum))
+
+    def _printed(self) -> Sequence[Operand]:
+        """The cells that a sentence names."""
+        if len(self.operands) <= SHORT_SUM:
+            return self.operands
+        nonzero = [operand for operand in self.operands if operand.figure.value]
+        return nonzero or self.operands[:1]
+
+    def _term(self, operand: Operand) -> Text:
+        """`+ 新收 104`; a figure of last year is marked as such."""
+        cell = operand.cell
+        name = heading_name(cell.column if self.each == "row" else cell.row)
+        if operand.place.prior:
+            name = sentence("上年度{name}", name=name)
+        sign = "−" if operand.place.sign < 0 else "+"
+        digits = amounts.figure(operand.figure.value or 0)
+        return joined((sign, name, digits), " ")
 
 
 @dataclass(frozen=True)
@@ -67,21 +107,38 @@ class Evaluated:
     right: Side
 
     @property
-    def cells(self) -> tuple[tuple[Place, Cell, Figure], ...]:
+    def operands(self) -> tuple[Operand, ...]:
         """Every cell that takes part, left to right."""
-        return self.left.places + self.right.places
+        return self.left.operands + self.right.operands
+
+    @property
+    def own(self) -> tuple[Operand, ...]:
+        """The cells of the report itself that take part, left to right."""
+        return tuple(operand for operand in self.operands if not operand.place.prior)
+
+    @property
+    def within(self) -> bool:
+        """Whether it is a sum that takes in no figure of last year."""
+        return self.instance.identity.relation == "==" and len(self.own) == len(self.operands)
+
+    @property
+    def table(self) -> str:
+        """The table it is about."""
+        return self.instance.identity.table
 
     @property
     def difference(self) -> Number | None:
         """The left side less the right; None where a side cannot be told."""
-        return None if self.left.sum is None or self.right.sum is None else self.left.sum - self.right.sum
+        if self.left.sum is None or self.right.sum is None:
+            return None
+        return self.left.sum - self.right.sum
 
     @property
     def holds(self) -> bool:
-        """Whether it holds; one that cannot be told is not held against the report."""
-        if self.left.sum is None or self.right.sum is None:
+        """Whether it holds; one that cannot be told counts as holding."""
+        if self.difference is None:
             return True
-        return holds(self.instance.identity.relation, self.left.sum, self.right.sum)
+        return holds(self.instance.identity.relation, self.difference, 0)
 
 
 @dataclass(frozen=True)
@@ -91,124 +148,235 @@ class Blame:
     failing: Counter[str]
     holding: Counter[str]
 
-    def of(self, place: Place, figure: Figure) -> tuple[int, int, bool]:
-        """The larger, the likelier the cell is wrong: in many failures, in few sums that hold, and not 0."""
-        return self.failing[place.address], -self.holding[place.address], bool(figure.value)
+    def of(self, operand: Operand) -> tuple[int, int, bool]:
+        """The larger, the likelier the cell is wrong.
+
+        Such a cell is in many identities that fail, in few that hold, and not 0.
+        """
+        address = operand.place.address
+        return self.failing[address], -self.holding[address], bool(operand.figure.value)
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """The identities of a report that fail, each at the cell most likely to be wrong, and those that cannot be assessed."""
-    site, report = case.site, case.report
-    evaluated = [one for instance in instances(report.format) if (one := evaluate(site, report, instance))]
-    evaluated = [one for one in evaluated if not any(figure.mistaken for _, _, figure in one.cells)]
-    failing = [one for one in evaluated if not one.holds]
+    """The identities of a report that fail, and those that cannot be assessed.
+
+    Each failing one is reported at the cell that is most likely to be wrong.
+    """
+    evaluated = list(_evaluated(case))
+    failing = [identity for identity in evaluated if not identity.holds]
     if failing:
-        blame = Blame(_taking_part(failing), _taking_part([one for one in evaluated if one.holds]))
-        repairs = {table: _repairs(report, table, evaluated) for table in {one.instance.identity.table for one in failing}}
-        within = [one for one in evaluated if one.instance.identity.relation == "==" and not any(place.prior for place, _, _ in one.cells)]
-        twice = slips.doubled(case, [(one.instance, one.difference or 0) for one in within])
-        repairs |= {table: (one.repair,) for table, one in twice.items()}
-        for one in failing:
-            yield _finding(case, one, blame, repairs[one.instance.identity.table])
-        yield from slips.check(case, [(one.instance, one.difference or 0) for one in failing], repairs, twice)
+        yield from _failing(case, evaluated, failing)
     yield from _unassessed(case, evaluated)
 
 
-def _taking_part(evaluated: list[Evaluated]) -> Counter[str]:
+def _evaluated(case: Case) -> Iterator[Evaluated]:
+    """The identities of the report's form; without those of cells that could not be read."""
+    for instance in instances(case.report.format):
+        identity = evaluate(case.site, case.report, instance)
+        if identity and not any(operand.figure.mistaken for operand in identity.operands):
+            yield identity
+
+
+def _failing(
+    case: Case, evaluated: Sequence[Evaluated], failing: Sequence[Evaluated]
+) -> Iterator[Finding]:
+    """The findings of the failing identities, then what the slips of the hand look like."""
+    holding = [identity for identity in evaluated if identity.holds]
+    blame = Blame(_taking_part(failing), _taking_part(holding))
+    repairs: dict[str, tuple[Repair, ...]] = {}
+    for table in {identity.table for identity in failing}:
+        repairs[table] = _repairs(case.report, table, evaluated)
+    twice = slips.doubled(case, _sums(identity for identity in evaluated if identity.within))
+    for table, doubled in twice.items():
+        repairs[table] = (doubled.repair,)
+    for identity in failing:
+        yield _finding(case, identity, blame, repairs[identity.table])
+    yield from slips.check(case, _sums(failing), repairs, twice)
+
+
+def _sums(evaluated: Iterable[Evaluated]) -> list[tuple[Instance, Number]]:
+    """Each identity with its difference."""
+    return [(identity.instance, identity.difference or 0) for identity in evaluated]
+
+
+def _taking_part(evaluated: Sequence[Evaluated]) -> Counter[str]:
     """In how many of these identities each of the report's own cells takes part."""
-    return Counter(place.address for one in evaluated for place, _, _ in one.cells if not place.prior)
+    return Counter(operand.place.address for identity in evaluated for operand in identity.own)
 
 
 def evaluate(site: Site, report: Report, instance: Instance) -> Evaluated | None:
-    """The identity with this report's figures; None where it needs a prior figure that does not exist or does not compare."""
+    """The identity with this report's figures.
+
+    None where it needs a figure of last year that does not exist or does not compare, and where the
+    cell that it depends on is not above 0.
+    """
     if instance.when and (report.figures[instance.when].value or 0) <= 0:
         return None
-    sides = []
-    for places, constant in ((instance.left, 0), (instance.right, instance.identity.constant)):
-        found = []
-        for place in places:
-            cell = report.format.cells[place.address]
-            figure = (
-                prior_figure(site, report, cell, (Comparable.YES, Comparable.WITH_NOTE)) if place.prior else report.figures[place.address]
-            )
-            if figure is None:
-                return None
-            found.append((place, cell, figure))
-        value = total([(place.sign, figure) for place, _, figure in found])
-        sides.append(Side(tuple(found), None if value is None else value + constant, instance.identity.each))
-    return Evaluated(instance, *sides)
+    left = _side(site, report, instance, instance.left, 0)
+    right = _side(site, report, instance, instance.right, instance.identity.constant)
+    if left is None or right is None:
+        return None
+    return Evaluated(instance, left, right)
 
 
-def _finding(case: Case, one: Evaluated, blame: Blame, repairs: tuple[Repair, ...]) -> Finding:
-    report = case.report
-    identity, where = one.instance.identity, one.instance.where
-    own = [(place, figure) for place, _, figure in one.cells if not place.prior]
-    cells = {place.address for place, _ in own}
-    mending = tuple(repair for repair in repairs if cells & {fix.cell for fix in repair})
-    worst = max(enumerate(own), key=lambda pair: (_mended(pair[1][0], mending), *blame.of(*pair[1]), pair[0]))[1][1]
-    left: Number = one.left.sum or 0
-    right: Number = one.right.sum or 0
-    difference = one.difference or 0
-    axis = ("一行", "row") if identity.each == "row" else ("一列", "column")
-    ours, theirs = one.left.words(english=True), one.right.words(english=True)
-    said = f"{one.left.words()}，{RELATION[identity.relation]}{one.right.words()}，相差 {plain(size(difference))}"
-    said_en = f"{ours}, {RELATION_EN[identity.relation]} {theirs}, difference {plain(size(difference))}"
-    severity = Severity.WARNING if identity.strict and where.path not in identity.strict else None
-    # A total states less than its parts: where the left side is one figure, the right side is what it should be.
-    expected, actual = (right, left) if len(one.left.places) == 1 else (left, right)
-    found = case.found(
-        identity.rule, worst.at or report.at, f"{where.name}{axis[0]}：{said}", f"{axis[1]} {glossed(where)}: {said_en}",
-        severity=severity, cells=tuple(place.address for place, _ in own),
-    )  # fmt: skip
-    return replace(found, expected=expected, actual=actual, difference=difference, declared_at=identity.at, repairs=mending)
+def _side(
+    site: Site, report: Report, instance: Instance, places: Sequence[Place], constant: int
+) -> Side | None:
+    """One side with its figures; None where a figure of last year is missing."""
+    operands = []
+    for place in places:
+        cell = report.format.cells[place.address]
+        figure = _figure(site, report, cell, place)
+        if figure is None:
+            return None
+        operands.append(Operand(place, cell, figure))
+    signed = [(operand.place.sign, operand.figure) for operand in operands]
+    value = total(signed)
+    if value is not None:
+        value += constant
+    return Side(tuple(operands), value, instance.identity.each)
 
 
-def _mended(place: Place, repairs: tuple[Repair, ...]) -> bool:
-    """Whether the likeliest repair changes this cell."""
-    return bool(repairs) and place.address in {fix.cell for fix in repairs[0]}
+def _figure(site: Site, report: Report, cell: Cell, place: Place) -> Figure | None:
+    if place.prior:
+        return prior_figure(site, report, cell, (Comparable.YES, Comparable.WITH_NOTE))
+    return report.figures[place.address]
 
 
-def _repairs(report: Report, table: str, evaluated: list[Evaluated]) -> tuple[Repair, ...]:
-    """What would make all sums of a table hold. Sums with last year's report only rank the ways: it may be wrong itself."""
-    sums = [one for one in evaluated if one.instance.identity.table == table and one.instance.identity.relation == "=="]
+def _finding(case: Case, evaluated: Evaluated, blame: Blame, repairs: Sequence[Repair]) -> Finding:
+    """A failing identity, at the cell that is most likely to be wrong."""
+    identity = evaluated.instance.identity
+    cells = tuple(operand.place.address for operand in evaluated.own)
+    mending = tuple(repair for repair in repairs if _changes(repair, cells))
+    worst = _worst(evaluated, blame, mending)
+    place = worst.figure.at or case.report.at
+    severity = _severity(evaluated.instance)
+    message = _message(evaluated)
+    finding = case.finding(identity.rule, place, message, severity=severity, cells=cells)
+    finding = replace(finding, declared_at=identity.at, repairs=mending)
+    actual = evaluated.left.sum or 0
+    expected = evaluated.right.sum or 0
+    if len(evaluated.left.operands) > 1:  # the one figure on the left is a total
+        actual, expected = expected, actual
+    difference = evaluated.difference or 0
+    return replace(finding, expected=expected, actual=actual, difference=difference)
+
+
+def _severity(instance: Instance) -> Severity | None:
+    """A warning for a row or column where the identity is not strict."""
+    strict = instance.identity.strict
+    return Severity.WARNING if strict and instance.where.path not in strict else None
+
+
+def _worst(evaluated: Evaluated, blame: Blame, repairs: Sequence[Repair]) -> Operand:
+    """The cell that is most likely to be wrong; of several the last."""
+
+    def likelihood(numbered: tuple[int, Operand]) -> tuple[bool, tuple[int, int, bool], int]:
+        number, operand = numbered
+        mended = bool(repairs) and _changes(repairs[0], (operand.place.address,))
+        return mended, blame.of(operand), number
+
+    return max(enumerate(evaluated.own), key=likelihood)[1]
+
+
+def _changes(repair: Repair, cells: Sequence[str]) -> bool:
+    """Whether a repair changes one of these cells."""
+    return any(fix.cell in cells for fix in repair)
+
+
+def _message(evaluated: Evaluated) -> Text:
+    """`新收一列：甲 1 + 乙 2 = 3，而丙 4，相差 1`."""
+    identity = evaluated.instance.identity
+    return sentence(
+        MESSAGES[identity.each, identity.relation],
+        heading=heading_name(evaluated.instance.where),
+        left=evaluated.left.words(),
+        right=evaluated.right.words(),
+        difference=size(evaluated.difference or 0),
+    )
+
+
+def _repairs(report: Report, table: str, evaluated: Sequence[Evaluated]) -> tuple[Repair, ...]:
+    """What would make all sums of a table hold.
+
+    Sums with last year's report only rank the ways: that report may be wrong itself.
+    """
     constraints: list[Constraint] = []
     hints: list[Constraint] = []
-    for one in sums:
-        residual = one.difference
-        if residual is None:
+    for identity in evaluated:
+        is_sum = identity.instance.identity.relation == "=="
+        if identity.table != table or not is_sum or identity.difference is None:
             continue
-        signs = {place.address: place.sign for place, _, _ in one.left.places if not place.prior} | {
-            place.address: -place.sign for place, _, _ in one.right.places if not place.prior
-        }
-        (hints if any(place.prior for place, _, _ in one.cells) else constraints).append(Constraint(signs, residual))
-    values = {address: report.figures[address].value or 0 for constraint in constraints for address in constraint.signs}
-    computed = frozenset(address for address in values if report.figures[address].computed)
-    found = Table(constraints, values, computed, hints).repairs()
-    return tuple(tuple(replace(fix, label=report.format.cells[fix.cell].label) for fix in repair) for repair in found)
+        constraint = Constraint(_signs(identity), identity.difference)
+        if identity.within:
+            constraints.append(constraint)
+        else:
+            hints.append(constraint)
+    figures = report.figures
+    cells = {cell for constraint in constraints for cell in constraint.signs}
+    values = {cell: figures[cell].value or 0 for cell in cells}
+    computed = frozenset(cell for cell in cells if figures[cell].computed)
+    repairs = System(constraints, values, computed, hints).repairs()
+    return tuple(_labelled(report, repair) for repair in repairs)
 
 
-def _unassessed(case: Case, evaluated: list[Evaluated]) -> Iterator[Finding]:
-    """One finding for each table with cells marked as unreadable: how many, and which rules could not be assessed for it."""
+def _signs(evaluated: Evaluated) -> dict[str, int]:
+    """The sign of each of the report's own cells in `left - right`."""
+    signs: dict[str, int] = {}
+    for side, direction in ((evaluated.left, 1), (evaluated.right, -1)):
+        for operand in side.operands:
+            if not operand.place.prior:
+                signs[operand.place.address] = direction * operand.place.sign
+    return signs
+
+
+def _labelled(report: Report, repair: Repair) -> Repair:
+    """The repair with the names of its cells."""
+    cells = report.format.cells
+    return tuple(replace(fix, label=cells[fix.cell].label) for fix in repair)
+
+
+def _unassessed(case: Case, evaluated: Sequence[Evaluated]) -> Iterator[Finding]:
+    """One finding for each table with cells marked as unreadable.
+
+    It says how many there are, and which rules could not be assessed for them.
+    """
     report = case.report
+    cells_of_form = report.format.cells.values()
+    unreadable = [cell for cell in cells_of_form if _unreadable(report.figures[cell.address])]
+    unassessed = [identity for identity in evaluated if _is_open(identity)]
     for table in report.format.tables:
-        cells = [
-            cell.address for cell in report.format.cells.values() if cell.table == table.id and _unreadable(report.figures[cell.address])
-        ]
+        cells = [cell for cell in unreadable if cell.table == table.id]
         if not cells:
             continue
-        open_rules = Counter(one.instance.identity.rule for one in evaluated if one.instance.identity.table == table.id and _open(one))
-        rules = "、".join(f"{rule} {count} 处" for rule, count in sorted(open_rules.items()))
-        first = report.figures[cells[0]].at or report.at
-        named = "、".join(report.format.cells[cell].label for cell in cells[:3]) + ("等" if len(cells) > 3 else "")
-        zh = f"“{table.short}”表有 {len(cells)} 格记为无法辨认（{named}）"
-        en = f"“{glossed(table)}” has {counted(len(cells), 'cell')} marked as unreadable"
-        zh, en = (f"{zh}，未能核对：{rules}", f"{en}; not assessed: {', '.join(sorted(open_rules))}") if rules else (zh, en)
-        yield case.found("N-01", first, zh, en, cells=tuple(cells))
+        rules = Counter(
+            identity.instance.identity.rule for identity in unassessed if identity.table == table.id
+        )
+        message = _open_words(table, cells, rules)
+        addresses = tuple(cell.address for cell in cells)
+        place = report.figures[addresses[0]].at or report.at
+        yield case.finding("N-01", place, message, cells=addresses)
+
+
+def _open_words(table: Table, cells: Sequence[Cell], rules: Counter[str]) -> Text:
+    """How many cells of a table cannot be read, and which rules are open for it."""
+    names = "、".join(cell.label for cell in cells[:NAMED])
+    if len(cells) > NAMED:
+        names = f"{names}等"
+    values = {"table": quoted(table), "names": names}
+    message = plural("{table}表有 {count} 格记为无法辨认（{names}）", len(cells), **values)
+    if not rules:
+        return message
+    places = [
+        plural("{rule} {count} 处", count, rule=rule) for rule, count in sorted(rules.items())
+    ]
+    return sentence("{cells}，未能核对：{rules}", cells=message, rules=listed(places))
 
 
 def _unreadable(figure: Figure) -> bool:
     return figure.state is State.UNREADABLE and not figure.mistaken
 
 
-def _open(one: Evaluated) -> bool:
-    return any(_unreadable(figure) and not place.prior for place, _, figure in one.cells)
+def _is_open(evaluated: Evaluated) -> bool:
+    """Whether a figure of the report itself is marked as unreadable."""
+    return any(operand.unreadable for operand in evaluated.own)

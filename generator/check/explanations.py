@@ -1,15 +1,17 @@
-"""Explain or fix: a public explanation (说明) turns the finding it names into a note; one that names nothing is itself reported.
+"""C-09, C-13: a public explanation (说明) turns the finding that it names into a note.
 
-An explanation is bound to the figures it explains by a fingerprint: when they change, the finding is open again.
+An explanation is bound to the figures it explains by a fingerprint: when they change, the finding
+is open again. An explanation that fits no finding is itself reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.check.case import Case
-from generator.language.glosses import glossed_cell
+from generator.language.glosses import cell_text
+from generator.language.sentence import sentence
 from generator.model.digest import digest
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity, Text
@@ -18,95 +20,151 @@ from generator.model.report import Explanation
 LENGTH = 8
 
 
+@dataclass(frozen=True)
+class Scope:
+    """An explanation, the findings that it can be about, and the fingerprint of these together."""
+
+    explanation: Explanation
+    findings: Sequence[Finding]
+    fingerprint: str
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether it is bound to its findings together, or to no figures."""
+        return self.explanation.fingerprint in {"", self.fingerprint}
+
+
 def apply(case: Case, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings of one report with its explanations applied; C-09 for each explanation that fits none, C-13 for each that is not
-    bound to its figures.
+    """The findings of one report with its explanations applied.
 
-    An explanation whose fingerprint is that of the finding comes first, then one that names its cell, then one that speaks of the whole
-    rule; the last two are bound by the fingerprint of all findings they speak of. A finding that the site wants explained is an error
-    until it is.
+    C-09 is added for each explanation that fits no finding, C-13 for each that is not bound to its
+    figures. A finding that the site wants explained is an error until it is.
     """
-    given = case.report.explanations
-    about = [[finding for finding in findings if _fits(case, one, finding)] for one in given]
-    joint = [_fingerprint(case, found) if found else "" for found in about]
-    order = sorted(range(len(given)), key=lambda index: not given[index].cell)
-
-    def match(finding: Finding) -> int | None:
-        fitting = [index for index in order if finding in about[index]]
-        own = _fingerprint(case, [finding]) if fitting else ""
-        bound = [index for index in fitting if given[index].fingerprint == own]
-        return next(iter([*bound, *(index for index in fitting if given[index].fingerprint in {"", joint[index]})]), None)
-
-    matches = [match(finding) for finding in findings]
-    settled = [
-        _open(case, finding) if index is None else replace(finding, severity=Severity.INFO, explained_by=index)
-        for finding, index in zip(findings, matches, strict=True)
-    ]
-    for index, one in enumerate(given):
-        if index not in matches:
-            still = any(matches[findings.index(finding)] is None for finding in about[index])
-            settled.append(_unused(case, one, joint[index] if still else ""))
-        elif not one.fingerprint:
-            settled.append(_unbound(case, one, joint[index]))
+    scopes = [_scope(case, explanation, findings) for explanation in case.report.explanations]
+    matches = [_match(case, scopes, finding) for finding in findings]
+    settled = []
+    for finding, match in zip(findings, matches, strict=True):
+        if match is None:
+            settled.append(_open(case, finding))
+        else:
+            settled.append(replace(finding, severity=Severity.INFO, explained_by=match))
+    for number, scope in enumerate(scopes):
+        if number not in matches:
+            unexplained = any(
+                matches[findings.index(finding)] is None for finding in scope.findings
+            )
+            fingerprint = scope.fingerprint if unexplained else ""
+            settled.append(_unused(case, scope.explanation, fingerprint))
+        elif not scope.explanation.fingerprint:
+            settled.append(_unbound(case, scope))
     return settled
 
 
-def _fits(case: Case, explanation: Explanation, finding: Finding) -> bool:
-    """Whether an explanation is about this finding: same rule, and its cell, if it names one, takes part."""
+def _scope(case: Case, explanation: Explanation, findings: Sequence[Finding]) -> Scope:
+    about = [finding for finding in findings if _is_about(case, explanation, finding)]
+    return Scope(explanation, about, _fingerprint(case, about) if about else "")
+
+
+def _is_about(case: Case, explanation: Explanation, finding: Finding) -> bool:
+    """Whether an explanation names the rule of a finding and, if it names one, a cell of it."""
     if finding.rule != explanation.rule or not case.rule(finding.rule).explainable:
         return False
     return not explanation.cell or explanation.cell in finding.cells
 
 
+def _match(case: Case, scopes: Sequence[Scope], finding: Finding) -> int | None:
+    """The number of the explanation that explains a finding.
+
+    One whose fingerprint is that of the finding comes first, then one that names its cell, then one
+    that speaks of the whole rule. The last two are bound by the fingerprint of all findings that
+    they speak of.
+    """
+    numbers = [number for number, scope in enumerate(scopes) if finding in scope.findings]
+    if not numbers:
+        return None
+    numbers.sort(key=lambda number: not scopes[number].explanation.cell)
+    fingerprint = _fingerprint(case, [finding])
+    for number in numbers:
+        if scopes[number].explanation.fingerprint == fingerprint:
+            return number
+    for number in numbers:
+        if scopes[number].fits(finding):
+            return number
+    return None
+
+
 def _fingerprint(case: Case, findings: Sequence[Finding]) -> str:
-    """Eight characters that stand for the figures of these findings: the cells with what they hold, and what was compared."""
+    """Eight characters that stand for the figures of these findings.
+
+    They are made of the cells with their figures, and of what was compared.
+    """
+    stated = [repr(_stated(case, finding)) for finding in findings]
+    return digest(sorted(stated))[:LENGTH]
+
+
+def _stated(case: Case, finding: Finding) -> tuple[object, ...]:
+    """What a fingerprint is made of: the figures of a finding, its message where it has none."""
     figures = case.report.figures
-    said = [
-        (
-            one.rule,
-            [(cell, figures[cell].text) for cell in one.cells],
-            *(_plain(one) if one.cells or one.expected is not None else [one.message.zh]),
-        )
-        for one in findings
-    ]
-    return digest(sorted(map(repr, said)))[:LENGTH]
-
-
-def _plain(one: Finding) -> list[str]:
-    return [plain(one.expected), plain(one.actual), plain(one.difference)]
+    cells = [(cell, figures[cell].text) for cell in finding.cells]
+    if not cells and finding.expected is None:
+        return finding.rule, cells, finding.message.zh
+    numbers = (finding.expected, finding.actual, finding.difference)
+    return finding.rule, cells, *map(plain, numbers)
 
 
 def _open(case: Case, finding: Finding) -> Finding:
-    """An open finding with the fingerprint that an explanation of it would carry; an error where the site demands an explanation."""
+    """An open finding with the fingerprint that an explanation of it would carry.
+
+    It is an error where the site demands an explanation.
+    """
     rule = case.rule(finding.rule)
     if not rule.explainable or (finding.severity is Severity.INFO and not rule.required):
         return finding
-    cell = case.report.format.cells[finding.cells[0]].label.replace("·", ".") if len(finding.cells) == 1 else ""
+    cell = ""
+    if len(finding.cells) == 1:
+        cell = case.report.format.cells[finding.cells[0]].label.replace("·", ".")
     finding = replace(finding, fingerprint=_fingerprint(case, [finding]), cell_name=cell)
     if not rule.required:
         return finding
-    advice = Text("本站要求：改正，或在“说明”中写明原因", "this site demands it: correct it, or give the reason under 说明")
+    advice = sentence("本站要求：改正，或在“说明”中写明原因")
     return replace(finding, severity=Severity.ERROR, advice=advice)
 
 
-def _unbound(case: Case, one: Explanation, fingerprint: str) -> Finding:
-    zh, en = (
-        f"这条 {one.rule} 的说明还没有绑定数字，指纹: {fingerprint}",
-        f"the explanation of {one.rule} is not bound; 指纹: {fingerprint}",
+def _unbound(case: Case, scope: Scope) -> Finding:
+    explanation = scope.explanation
+    message = sentence(
+        "这条 {rule} 的说明还没有绑定数字，指纹: {fingerprint}",
+        rule=explanation.rule,
+        fingerprint=scope.fingerprint,
     )
-    return case.found("C-13", one.at, zh, en)
+    return case.finding("C-13", explanation.at, message)
 
 
-def _unused(case: Case, one: Explanation, fingerprint: str) -> Finding:
-    cell = case.report.format.cells[one.cell] if one.cell else None
-    where, where_en = (f"（{cell.label}）", f" ({glossed_cell(cell)})") if cell else ("", "")
-    zh, en = f"说明针对 {one.rule}{where}，但没有这样的问题", f"explains {one.rule}{where_en}, which is not found"
-    advice = None
-    if not case.rule(one.rule).explainable:
-        zh, en = f"{one.rule} 这类问题不能用说明解决", f"{one.rule} cannot be explained"
-        advice = Text("请改正问题本身，删去这条说明", "put the problem right and remove the explanation")
+def _unused(case: Case, explanation: Explanation, fingerprint: str) -> Finding:
+    """An explanation that explains nothing.
+
+    `fingerprint` is that of the open findings that it could be about, empty where there are none.
+    """
+    rule = explanation.rule
+    subject = _subject(case, explanation)
+    if not case.rule(rule).explainable:
+        message = sentence("{rule} 这类问题不能用说明解决", rule=rule)
+        advice = sentence("请改正问题本身，删去这条说明")
     elif fingerprint:
-        zh = f"{one.rule}{where} 的说明是为以前的数字写的（指纹 {one.fingerprint}），数字已变，问题重新打开"
-        en = f"the explanation of {one.rule}{where_en} was for other figures ({one.fingerprint}); the finding is open again"
-        advice = Text(f"原因仍然成立的，把指纹改为 {fingerprint}", f"if the reason still holds, change the fingerprint to {fingerprint}")
-    return case.found("C-09", one.at, zh, en, advice=advice)
+        message = sentence(
+            "{subject} 的说明是为以前的数字写的（指纹 {fingerprint}），数字已变，问题重新打开",
+            subject=subject,
+            fingerprint=explanation.fingerprint,
+        )
+        advice = sentence("原因仍然成立的，把指纹改为 {fingerprint}", fingerprint=fingerprint)
+    else:
+        message = sentence("说明针对 {subject}，但没有这样的问题", subject=subject)
+        return case.finding("C-09", explanation.at, message)
+    return case.finding("C-09", explanation.at, message, advice=advice)
+
+
+def _subject(case: Case, explanation: Explanation) -> Text:
+    """The rule that an explanation names, and its cell if it names one."""
+    if not explanation.cell:
+        return Text(explanation.rule, explanation.rule)
+    name = cell_text(case.report.format.cells[explanation.cell])
+    return sentence("{rule}（{cell}）", rule=explanation.rule, cell=name)

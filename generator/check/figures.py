@@ -1,4 +1,7 @@
-"""V-08, T2-02, Y-08, Y-11: figures that are possible and yet unlikely, seen against the body and against last year."""
+"""V-08, T2-02, Y-08, Y-11: figures that are possible and yet unlikely.
+
+They are seen against the level and kind of the body, and against last year.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.case import Case, prior_figure
-from generator.language.glosses import glossed, glossed_cell
+from generator.language.glosses import cell_text, quoted, word
+from generator.language.sentence import sentence
 from generator.model.agency import Agency
-from generator.model.figure import Figure, plain
-from generator.model.finding import Finding
-from generator.model.format import Cell
-from generator.model.law import Comparable
+from generator.model.figure import Figure
+from generator.model.finding import Finding, Text
+from generator.model.format import Cell, Comparable
 from generator.model.report import Report
 
-# Below these levels nobody collects a million 万元 (domain facts V-08).
+# Below these levels no body collects a million 万元 (domain facts V-08).
 LARGE = ("national", "province")
 TEN_THOUSANDS = "万元"
 
@@ -30,70 +33,123 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _makers(case: Case) -> Iterator[Finding]:
-    """T2-02: a row above 0 that a body of this level and kind does not fill; said once a row."""
-    said: set[str] = set()
-    for address, cell in case.report.format.cells.items():
-        figure, row = case.report.figures[address], cell.row
-        if figure.value and row.made_by and row.path not in said and not _makes(case.agency, row.made_by):
-            said.add(row.path)
-            zh = f"“{cell.label}”为 {figure.said}，而本机关的层级和类型一般不制定{row.name}"
-            en = f"“{glossed_cell(cell)}” is {figure.said}, which a body of this level and kind does not make"
-            yield case.found("T2-02", figure.at or case.report.at, zh, en, cells=(address,))
+    """T2-02: a row above 0 that a body of this level and kind does not fill; once for each row."""
+    rows: set[str] = set()
+    for cell in case.report.format.cells.values():
+        row = cell.row
+        figure = case.report.figures[cell.address]
+        if not figure.value or row.path in rows or _makes(case.agency, row.made_by):
+            continue
+        rows.add(row.path)
+        message = sentence(
+            "“{cell}”为 {figure}，而本机关的层级和类型一般不制定{row}",
+            cell=cell_text(cell),
+            figure=figure.said,
+            row=word(row),
+        )
+        yield case.finding_at("T2-02", cell, message)
 
 
 def _makes(agency: Agency, made_by: tuple[str, ...]) -> bool:
-    return agency.level in made_by or f"{agency.level}.{agency.kind}" in made_by
+    """Whether a body of this level and kind may fill a row; any may where the form names none."""
+    makers = {agency.level, f"{agency.level}.{agency.kind}"}
+    return not made_by or not makers.isdisjoint(made_by)
 
 
 def _amounts(case: Case) -> Iterator[Finding]:
     """V-08: an amount in 万元 that would fit if it were in 元."""
-    law = case.site.law
-    for address, cell in case.report.format.cells.items():
-        figure = case.report.figures[address]
-        if cell.column.unit != TEN_THOUSANDS or not figure.value:
-            continue
-        before = _before(case, cell)
-        if figure.value > law.threshold("V-08", "most") and case.agency.level not in LARGE:
-            zh = f"“{cell.label}”为 {figure.said} 万元，超过 {plain(law.threshold('V-08', 'most'))} 万元"
-            en = f"“{glossed_cell(cell)}” is {figure.said} 万元, more than {plain(law.threshold('V-08', 'most'))} 万元"
-            yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
-        elif before is not None and before.value and figure.value >= before.value * law.threshold("V-08", "times"):
-            amount = plain(Decimal(figure.value) / 10000)
-            zh = f"“{cell.label}”为 {figure.said} 万元，上年度为 {before.said} 万元；如果本来是元，应写 {amount}"
-            en = f"“{glossed_cell(cell)}” is {figure.said} 万元, last year {before.said} 万元; if this was in 元, write {amount}"
-            yield case.found("V-08", figure.at or case.report.at, zh, en, cells=(address,))
+    for cell in case.report.format.cells.values():
+        if cell.column.unit == TEN_THOUSANDS:
+            message = _amount(case, cell)
+            if message is not None:
+                yield case.finding_at("V-08", cell, message)
 
 
-def _before(case: Case, cell: Cell) -> Figure | None:
+def _amount(case: Case, cell: Cell) -> Text | None:
+    """What is unlikely about an amount: its size for such a body, or its growth since last year."""
+    figure = case.report.figures[cell.address]
+    if not figure.value:
+        return None
+    rule = case.rule("V-08")
+    most = rule.number("most")
+    name = cell_text(cell)
+    if figure.value > most and case.agency.level not in LARGE:
+        return sentence(
+            "“{cell}”为 {figure} 万元，超过 {most} 万元", cell=name, figure=figure.said, most=most
+        )
+    prior = _last_year(case, cell)
+    if prior is None or not prior.value:
+        return None
+    if figure.value < prior.value * rule.number("times"):
+        return None
+    return sentence(
+        "“{cell}”为 {figure} 万元，上年度为 {prior} 万元；如果本来是元，应写 {amount}",
+        cell=name,
+        figure=figure.said,
+        prior=prior.said,
+        amount=Decimal(figure.value) / 10000,
+    )
+
+
+def _last_year(case: Case, cell: Cell) -> Figure | None:
     """Last year's figure of the same meaning, where the two compare without a note."""
     return prior_figure(case.site, case.report, cell, (Comparable.YES,), unconfirmed=False)
 
 
 def _jumps(case: Case, prior: Report) -> Iterator[Finding]:
     """Y-08: in each row its total, or every cell where it has none."""
-    law, form = case.site.law, case.report.format
-    times, least = law.threshold("Y-08", "times"), law.threshold("Y-08", "least")
-    totals = {one.table: one.computes for one in form.identities if one.each == "row" and one.computes}
-    for address, cell in form.cells.items():
-        figure, concept = case.report.figures[address], law.concept(cell.concept)
-        if cell.column.path != totals.get(cell.table, cell.column.path) or concept is None or not concept.difference:
+    rule = case.rule("Y-08")
+    times = rule.number("times")
+    least = rule.number("least")
+    for cell in _compared(case):
+        figure = case.report.figures[cell.address]
+        earlier = _last_year(case, cell)
+        if earlier is None or figure.unit != earlier.unit:
             continue
-        before = _before(case, cell)
-        if before is None or before.value is None or figure.value is None or figure.unit != before.unit:
+        value = figure.value
+        last = earlier.value
+        if value is None or last is None or last < least:
             continue
-        if before.value >= least and (figure.value > before.value * times or figure.value * times < before.value):
-            zh = f"“{cell.label}”为 {figure.said}，{prior.year} 年度为 {before.said}"
-            en = f"“{glossed_cell(cell)}” is {figure.said}, in {prior.year} it was {before.said}"
-            yield case.found("Y-08", figure.at or case.report.at, zh, en, cells=(address,))
+        if value > last * times or value * times < last:
+            message = sentence(
+                "“{cell}”为 {figure}，{year} 年度为 {prior}",
+                cell=cell_text(cell),
+                figure=figure.said,
+                year=prior.year,
+                prior=earlier.said,
+            )
+            yield case.finding_at("Y-08", cell, message)
+
+
+def _compared(case: Case) -> Iterator[Cell]:
+    """The cells whose change from year to year tells something: totals, and rows without one."""
+    form = case.report.format
+    totals = {
+        identity.table: identity.computes
+        for identity in form.identities
+        if identity.each == "row" and identity.computes
+    }
+    for cell in form.cells.values():
+        column = cell.column.path
+        concept = case.site.law.concept(cell.concept)
+        if column == totals.get(cell.table, column) and concept and concept.difference:
+            yield cell
 
 
 def _repeated(case: Case, prior: Report) -> Iterator[Finding]:
     """Y-11: every figure of the tables that are counted anew each year is last year's."""
     report = case.report
     tables = [table for table in report.format.tables if table.yearly]
-    cells = [cell for cell in report.format.cells.values() if cell.table in {table.id for table in tables}]
-    pairs = [(report.figures[cell.address], _before(case, cell)) for cell in cells]
-    if any(figure.value for figure, _ in pairs) and all(before is not None and before.value == figure.value for figure, before in pairs):
-        zh = f"{'、'.join(f'“{table.short}”' for table in tables)}的每一格都与 {prior.year} 年度相同"
-        en = f"every figure of {' and '.join(f'“{glossed(table)}”' for table in tables)} is that of {prior.year}"
-        yield case.found("Y-11", report.at, zh, en)
+    names = {table.id for table in tables}
+    cells = [cell for cell in report.format.cells.values() if cell.table in names]
+    above_zero = any(report.figures[cell.address].value for cell in cells)
+    if above_zero and all(_same_as_last_year(case, cell) for cell in cells):
+        chinese, english = zip(*map(quoted, tables), strict=True)
+        listed = Text("、".join(chinese), " and ".join(english))
+        message = sentence("{tables}的每一格都与 {year} 年度相同", tables=listed, year=prior.year)
+        yield case.finding("Y-11", report.at, message)
+
+
+def _same_as_last_year(case: Case, cell: Cell) -> bool:
+    prior = _last_year(case, cell)
+    return prior is not None and prior.value == case.report.figures[cell.address].value

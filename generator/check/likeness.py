@@ -1,9 +1,13 @@
-"""Y-06, Y-07: a section nearly the same as last year's, or as another body's for the same year. What editors rewrote is no body's text.
+"""Y-06, Y-07: a section nearly the same as last year's, or as another body's for the same year.
 
-Texts are compared by their runs of four characters (shingles), numbers and the body's own names left out. Comparing each with each
-would cost the square of their number, so texts are first put into buckets by the smallest hashes of their shingles, three at a time
-(MinHash with one permutation, in bands): two texts of likeness 0.9 share a bucket all but certainly, unlike ones hardly ever, and only
-those that share one are compared. Of each text only its few smallest hashes are held, so memory is bounded, too.
+What the site's editors rewrote is left out: those are not the body's words.
+
+Texts are compared by their runs of four characters (shingles), without numbers and the body's own
+names. Comparing each with each would cost the square of their number, so texts are first put into
+buckets by the smallest hashes of their shingles, three at a time (MinHash with one permutation, in
+bands). Two texts of likeness 0.9 share a bucket all but certainly, unlike ones hardly ever, and
+only those that share one are compared. Of each text only a few smallest hashes are kept, so that
+memory is bounded, too.
 """
 
 from __future__ import annotations
@@ -13,76 +17,111 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
 
-from generator.check.case import Case
-from generator.language.glosses import glossed_agency
+from generator.check.case import Case, about, title_place
+from generator.language import amounts
+from generator.language.glosses import agency_name
 from generator.language.likeness import likeness, shingles
-from generator.model.finding import Finding, Location
+from generator.language.sentence import sentence
+from generator.model.finding import Finding
 from generator.model.report import Report, SectionText
 from generator.model.site import Site
 from generator.model.source import Remembered
+from generator.model.stranger import read_json
 from generator.model.transcription import Wording
 
-# A text that is last year's to the letter is one from this length on.
+# A text that is the same as last year's to the letter is reported from this length on.
 WORD_FOR_WORD = 20
-BANDS, ROWS = 12, 3
+BANDS = 12
+ROWS = 3
 BINS = BANDS * ROWS
+LARGEST = 0xFFFFFFFF
+# The slug of a body, the year and the section's id.
 Key = tuple[str, int, str]
+# The year, the section's id, the number of the band and its hashes.
+Bucket = tuple[int, str, int, tuple[int, ...]]
 # How many shingles a text has, and the smallest of them in each bin.
 Sketch = tuple[int, tuple[int, ...]]
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Y-06: sections that the same body wrote a year ago."""
-    prior, law = case.prior, case.site.law
+    prior = case.prior
     if prior is None or prior.wording is Wording.REWRITTEN:
         return
+    rule = case.rule("Y-06")
     names = _names(case.site, case.report.agency)
     for text in _texts(case.report):
-        before = prior.sections.get(text.id)
-        if before is None:
+        earlier = prior.sections.get(text.id)
+        if earlier is None:
             continue
-        now, then = shingles(text.markdown, names), shingles(before.markdown, names)
-        alike = likeness(now, then)
-        least = law.threshold("Y-06", "least") if alike < 1 else WORD_FOR_WORD
-        if min(len(now), len(then)) >= least and alike >= law.threshold("Y-06", "alike"):
-            zh = f"“{text.title}”与 {prior.year} 年度的文字有 {alike:.0%} 相同"
-            yield case.found("Y-06", _title(text), zh, f"{alike:.0%} of the text is that of {prior.year}")
+        new_runs = shingles(text.markdown, names)
+        old_runs = shingles(earlier.markdown, names)
+        alike = likeness(new_runs, old_runs)
+        least = rule.number("least") if alike < 1 else WORD_FOR_WORD
+        shorter = min(len(new_runs), len(old_runs))
+        if shorter >= least and alike >= rule.number("alike"):
+            message = sentence(
+                "“{title}”与 {year} 年度的文字有 {share} 相同",
+                title=text.title,
+                year=prior.year,
+                share=amounts.share(alike),
+            )
+            yield case.finding("Y-06", title_place(text), message)
 
 
 def check_peers(site: Site, memory: Remembered) -> Iterator[Finding]:
     """Y-07: sections that another body wrote for the same year."""
-    least, alike = site.law.threshold("Y-07", "least"), site.law.threshold("Y-07", "alike")
-    buckets: dict[tuple[int, str, int, tuple[int, ...]], list[Key]] = {}
+    for key, (alike, peer) in _nearest(site, memory).items():
+        slug, year, section = key
+        report = site.reports[slug, year]
+        text = report.sections[section]
+        message = sentence(
+            "“{title}”与{body}同年的文字有 {share} 相同",
+            title=text.title,
+            body=agency_name(site.agencies[peer[0]]),
+            share=amounts.share(alike),
+        )
+        yield about(site.law, report, "Y-07", title_place(text), message)
+
+
+def _nearest(site: Site, memory: Remembered) -> Mapping[Key, tuple[float, Key]]:
+    """Each text that is nearly another body's: how much, and which is most like it."""
+    least = site.law.threshold("Y-07", "alike")
+    nearest: dict[Key, tuple[float, Key]] = {}
+    for keys in _buckets(site, memory).values():
+        for first, second in _pairs(keys):
+            if first in nearest and second in nearest:
+                continue
+            alike = likeness(_runs(site, first), _runs(site, second))
+            for key, peer in ((first, second), (second, first)):
+                best = nearest[key][0] if key in nearest else 0.0
+                if alike >= least and alike > best:
+                    nearest[key] = (alike, peer)
+    return nearest
+
+
+def _buckets(site: Site, memory: Remembered) -> Mapping[Bucket, list[Key]]:
+    """The texts of all reports in buckets; what shares one may be alike."""
+    least = site.law.threshold("Y-07", "least")
+    buckets: dict[Bucket, list[Key]] = {}
     for report in site.reports.values():
         for section, (count, smallest) in _sketches(site, report, memory).items():
-            for band in range(BANDS) if count >= least else ():
-                part = smallest[band * ROWS : (band + 1) * ROWS]
-                buckets.setdefault((report.year, section, band, part), []).append((report.agency, report.year, section))
-    nearest: dict[Key, tuple[float, Key]] = {}
-    for keys in buckets.values():
-        for one, other in _pairs(keys):
-            if one not in nearest or other not in nearest:
-                share = likeness(_runs(site, one), _runs(site, other))
-                for mine, theirs in ((one, other), (other, one)):
-                    if share >= alike and share > nearest.get(mine, (0.0, mine))[0]:
-                        nearest[mine] = (share, theirs)
-    for (slug, year, section), (share, (other_slug, _, _)) in nearest.items():
-        report = site.reports[slug, year]
-        text, body = report.sections[section], site.agencies[other_slug]
-        zh = f"“{text.title}”与“{body.name}”同年的文字有 {share:.0%} 相同"
-        en = f"{share:.0%} of the text is that of {glossed_agency(body)} for the same year"
-        yield site.law.finding("Y-07", _title(text), zh, en, agency=slug, year=year, form=report.format.id)
+            if count < least:
+                continue
+            key = (report.agency, report.year, section)
+            for band in range(BANDS):
+                hashes = smallest[band * ROWS : (band + 1) * ROWS]
+                buckets.setdefault((report.year, section, band, hashes), []).append(key)
+    return buckets
 
 
 def _texts(report: Report) -> Iterator[SectionText]:
-    """The sections that are words, not a table."""
+    """The sections that are words in the body's own wording, not a table."""
+    if report.wording is not Wording.VERBATIM:
+        return
     for section in report.format.sections:
-        if not section.table and section.id in report.sections and report.wording is Wording.VERBATIM:
+        if not section.table and section.id in report.sections:
             yield report.sections[section.id]
-
-
-def _title(text: SectionText) -> Location:
-    return Location(text.at.path, max(text.at.line - 1, 1))
 
 
 def _names(site: Site, slug: str) -> tuple[str, ...]:
@@ -90,32 +129,49 @@ def _names(site: Site, slug: str) -> tuple[str, ...]:
 
 
 def _runs(site: Site, key: Key) -> frozenset[int]:
-    return shingles(site.reports[key[0], key[1]].sections[key[2]].markdown, _names(site, key[0]))
+    slug, year, section = key
+    text = site.reports[slug, year].sections[section]
+    return shingles(text.markdown, _names(site, slug))
 
 
 def _sketches(site: Site, report: Report, memory: Remembered) -> Mapping[str, Sketch]:
     """Section → sketch, remembered for an unchanged report."""
-    name, names = f"{report.agency}/{report.year}", _names(site, report.agency)
+    names = _names(site, report.agency)
+    if not report.key:
+        return _sketched(report, names)
+    name = f"{report.agency}/{report.year}"
     key = "\n".join((report.key, *names))
-    packed = memory.recall("likeness", name, key) if report.key else None
+    packed = memory.recall("likeness", name, key)
     if packed is not None:
-        with suppress(ValueError, TypeError):
-            return {section: (count, tuple(smallest)) for section, (count, smallest) in json.loads(packed).items()}
-    made = {text.id: _sketch(shingles(text.markdown, names)) for text in _texts(report)}
-    if report.key:
-        memory.keep("likeness", name, key, json.dumps(made, separators=(",", ":")))
-    return made
+        with suppress(ValueError, TypeError):  # damaged: look again
+            return _unpacked(packed)
+    sketches = _sketched(report, names)
+    memory.keep("likeness", name, key, json.dumps(sketches, separators=(",", ":")))
+    return sketches
+
+
+def _unpacked(packed: str) -> Mapping[str, Sketch]:
+    sketches = read_json(packed).items()
+    return {section: (count, tuple(smallest)) for section, (count, smallest) in sketches}
+
+
+def _sketched(report: Report, names: tuple[str, ...]) -> Mapping[str, Sketch]:
+    return {text.id: _sketch(shingles(text.markdown, names)) for text in _texts(report)}
 
 
 def _sketch(runs: frozenset[int]) -> Sketch:
-    smallest = [0xFFFFFFFF] * BINS
+    smallest = [LARGEST] * BINS
     for run in runs:
-        place = run % BINS
-        smallest[place] = min(smallest[place], run)
+        number = run % BINS
+        smallest[number] = min(smallest[number], run)
     return len(runs), tuple(smallest)
 
 
 def _pairs(keys: list[Key]) -> Iterator[tuple[Key, Key]]:
-    """Each text with the first and with the one before it in its bucket: a thousand copies of one text are not a million pairs."""
+    """Each text with the first and with the one before it in its bucket.
+
+    So a thousand copies of one text are not a million pairs.
+    """
     yield from pairwise(keys)
-    yield from ((keys[0], other) for other in keys[2:])
+    for key in keys[2:]:
+        yield keys[0], key

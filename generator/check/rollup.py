@@ -1,24 +1,27 @@
-"""R-01 … R-05: a government's consolidated report against those of its members (domain facts 7). Published figures are never replaced."""
+"""R-01 … R-05: a government's consolidated report against those of its members (domain facts 7).
+
+Published figures are never replaced.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
-from generator.language.glosses import glossed_agency, glossed_cell
-from generator.model.agency import Agency
-from generator.model.figure import Figure, Number, plain, size
-from generator.model.finding import Finding, Text, counted
+from generator.check.case import about, compared
+from generator.language.glosses import agency_name, cell_text
+from generator.language.sentence import plural, sentence
+from generator.model.figure import Figure, Number, size
+from generator.model.finding import Finding, Text
 from generator.model.format import Cell
 from generator.model.report import Report
-from generator.model.rollup import Rollup, lacks, rollup
+from generator.model.rollup import CellSum, Rollup, lacks, rollup
 from generator.model.site import Site
 
 OFFICE = "office"
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Findings about consolidated reports, their members, and bodies that would be counted twice."""
+    """Findings about consolidated reports and their members, and bodies counted twice."""
     yield from _twice(site)
     for report in site.reports.values():
         if (report.agency, report.year) in site.members:
@@ -29,63 +32,93 @@ def check(site: Site) -> Iterator[Finding]:
 
 
 def _missing(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
+    """R-03."""
+    government = agency_name(site.agencies[report.agency])
     for member in rolled.missing:
-        zh = f"没有 {report.year} 年度的报告，而“{site.agencies[report.agency].name}”这一年有汇总报告"
-        en = f"no report for {report.year}, a year for which {glossed_agency(site.agencies[report.agency])} has a consolidated one"
-        yield site.law.finding("R-03", member.at, zh, en, agency=member.slug, year=report.year)
+        message = sentence(
+            "没有 {year} 年度的报告，而{government}这一年有汇总报告",
+            year=report.year,
+            government=government,
+        )
+        yield site.law.finding("R-03", member.at, *message, agency=member.slug, year=report.year)
 
 
 def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
     """R-01 where every member's figure is there, R-02 in any case."""
-    for one in rolled.cells:
-        read = {
-            member.slug: part.value or 0
-            for member, part in zip(rolled.members, one.parts, strict=True)
-            if isinstance(part, Figure) and not lacks(part)
-        }
-        value = one.published.value if one.published else None
-        if value is None or not read:
+    for cell_sum in rolled.cells:
+        values = _values(rolled, cell_sum)
+        published = cell_sum.published.value if cell_sum.published else None
+        if published is None or not values:
             continue
-        total, largest = sum(read.values(), start=0), max(read, key=lambda slug: read[slug])
-        if value < read[largest]:
-            yield _found(site, "R-02", report, one.cell, read[largest], _quoted(site.agencies[largest]))
-        elif one.differs:
-            of = Text(f"{len(read)} 个所属机关之和", f"the sum of {counted(len(read), 'member')}")
-            yield _found(site, "R-01", report, one.cell, total, of)
+        largest = max(values, key=lambda slug: values[slug])
+        if published < values[largest]:
+            source = agency_name(site.agencies[largest])
+            yield _differs(site, "R-02", report, cell_sum.cell, values[largest], source)
+        elif cell_sum.differs:
+            total = sum(values.values(), start=0)
+            source = plural("{count} 个所属机关之和", len(values))
+            yield _differs(site, "R-01", report, cell_sum.cell, total, source)
 
 
-def _quoted(agency: Agency) -> Text:
-    return Text(f"“{agency.name}”", glossed_agency(agency))
+def _values(rolled: Rollup, cell_sum: CellSum) -> Mapping[str, Number]:
+    """The numbers of the members that have one for a cell, by slug."""
+    slugs = [member.slug for member in rolled.members]
+    return {
+        slug: figure.value or 0
+        for slug, figure in zip(slugs, cell_sum.parts, strict=True)
+        if isinstance(figure, Figure) and not lacks(figure)
+    }
 
 
-def _found(site: Site, rule: str, report: Report, cell: Cell, other: Number, of: Text) -> Finding:
+def _differs(
+    site: Site, rule: str, report: Report, cell: Cell, expected: Number, source: Text
+) -> Finding:
+    """A consolidated figure that is not what the members' reports say."""
     figure = report.figures[cell.address]
     value: Number = figure.value or 0
-    zh = f"“{cell.label}”汇总为 {figure.said}，{of.zh}为 {plain(other)}，相差 {plain(size(value - other))}"
-    en = f"“{glossed_cell(cell)}” is {figure.said}, {of.en}: {plain(other)}, difference {plain(size(value - other))}"
-    found = site.law.finding(
-        rule, figure.at or report.at, zh, en, agency=report.agency, year=report.year, cells=(cell.address,), form=report.format.id
+    message = sentence(
+        "“{cell}”汇总为 {figure}，{source}为 {expected}，相差 {difference}",
+        cell=cell_text(cell),
+        figure=figure.said,
+        source=source,
+        expected=expected,
+        difference=size(value - expected),
     )
-    return replace(found, expected=other, actual=value, difference=value - other)
+    place = figure.at or report.at
+    finding = about(site.law, report, rule, place, message, (cell.address,))
+    return compared(finding, expected, value)
 
 
 def _unconsolidated(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
-    for member, one in zip(rolled.members, rolled.reports, strict=True):
-        if one is None or one.format is not report.format or member.kind != OFFICE or not any(cell.value for cell in one.figures.values()):
-            continue
-        if all(one.figures[cell].value == figure.value for cell, figure in report.figures.items()):
-            zh, en = f"每一格都与“{member.name}”的报告相同", f"every cell is that of {glossed_agency(member)}"
-            yield site.law.finding("R-05", report.at, zh, en, agency=report.agency, year=report.year)
+    """R-05: the consolidated report is that of the government's office."""
+    for member, office_report in zip(rolled.members, rolled.reports, strict=True):
+        if office_report and member.kind == OFFICE and _same_figures(report, office_report):
+            message = sentence("每一格都与{office}的报告相同", office=agency_name(member))
+            yield about(site.law, report, "R-05", report.at, message)
+
+
+def _same_figures(report: Report, office_report: Report) -> bool:
+    """Whether two reports have the same number in every cell, and not 0 in all of them."""
+    if office_report.format is not report.format:
+        return False
+    if not any(figure.value for figure in office_report.figures.values()):
+        return False
+    return all(
+        office_report.figures[cell].value == figure.value for cell, figure in report.figures.items()
+    )
 
 
 def _twice(site: Site) -> Iterator[Finding]:
     """R-04: two folders with one credit code, or with one name, that both report on a year."""
-    seen: dict[tuple[str, int], str] = {}
+    owners: dict[tuple[str, int], str] = {}
     for (slug, year), report in sorted(site.reports.items()):
         agency = site.agencies[slug]
-        for key in filter(None, (agency.uscc, agency.name_in(year))):
-            other = seen.setdefault((key, year), slug)
-            if other != slug:
-                zh = f"与 {other} 是同一机关（{key}），{year} 年度有两份报告"
-                yield site.law.finding("R-04", report.at, zh, f"the same body as {other} ({key})", agency=slug, year=year)
+        for mark in filter(None, (agency.uscc, agency.name_in(year))):
+            owner = owners.setdefault((mark, year), slug)
+            if owner != slug:
+                values = {"slug": owner, "mark": mark, "year": year}
+                message = sentence(
+                    "与 {slug} 是同一机关（{mark}），{year} 年度有两份报告", **values
+                )
+                yield about(site.law, report, "R-04", report.at, message)
                 break

@@ -1,9 +1,12 @@
-"""Every rule over every report. To add a family of rules: one file with `check`, and its name in one of the two tuples."""
+"""Every rule over every report.
+
+To add a family of rules: one file with `check`, and its name in one of the two tuples.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -11,10 +14,12 @@ from generator.check import (
     agencies,
     arithmetic,
     corrections,
+    example,
     explanations,
     figures,
     hygiene,
     likeness,
+    markup,
     narrative,
     parts,
     publication,
@@ -23,13 +28,15 @@ from generator.check import (
 )
 from generator.check.case import Case
 from generator.model.digest import digest
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Gathering
 from generator.model.packed import pack_finding, unpack_finding
+from generator.model.report import Report
 from generator.model.site import Site
 from generator.model.source import Forgetful, Remembered
+from generator.model.stranger import read_json
 from generator.model.transcription import Wording
 
-# Families about one report (and the one before it), and families about all reports together.
+# Families about one report (and the one before it).
 REPORT = (
     arithmetic.check,
     figures.check,
@@ -37,47 +44,122 @@ REPORT = (
     narrative.check,
     parts.check,
     hygiene.check,
+    markup.check,
     publication.check,
     corrections.check,
     likeness.check,
 )
-SITE = (agencies.check, rollup.check)
+# Families about the bodies and all reports together, and about the site's own pages.
+SITE = (
+    agencies.check,
+    rollup.check,
+    example.check,
+    publication.check_pages,
+    markup.check_pages,
+)
 
 
-def check(site: Site, today: date, loaded: Sequence[Finding], memory: Remembered | None = None) -> list[Finding]:
-    """All findings, those of the loader included, explained where a report explains them, sorted by place. What was found about an
-    unchanged report is remembered."""
+def check(
+    site: Site, today: date, loaded: Sequence[Finding], memory: Remembered | None = None
+) -> list[Finding]:
+    """All findings, those of the loader included, sorted by place.
+
+    They are explained where a report explains them. What was found about an unchanged report is
+    remembered.
+    """
     memory = memory or Forgetful()
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
-    settled: list[Finding] = []
-    together = (*(one for family in SITE for one in family(site)), *likeness.check_peers(site, memory))
-    for finding in (*loaded, *together):
-        by_report.get((finding.agency, finding.year or 0), settled).append(finding)
-    around = digest({slug: agency.names for slug, agency in site.agencies.items()}, site.settings.rules, site.settings.deadlines)
+    settled = Gathering()
+    for finding in (*loaded, *_together(site, memory)):
+        key = (finding.agency, finding.year or 0)
+        by_report.get(key, settled).append(finding)
+    surroundings = _surroundings(site)
     for key, report in site.reports.items():
         case = Case(site, report, today)
-        settled += explanations.apply(case, _asked(case, [*by_report[key], *_findings(case, around, memory)]))
-    settled += publication.check_pages(site)
-    return sorted((finding for finding in settled if not site.law.rules[finding.rule].off), key=lambda finding: finding.order)
+        findings = [*by_report[key], *_findings(case, surroundings, memory)]
+        settled.extend(explanations.apply(case, _applicable(case, findings)))
+    return sorted(_in_force(site, settled), key=lambda finding: finding.order)
 
 
-def _asked(case: Case, findings: Sequence[Finding]) -> list[Finding]:
-    """Those that may be asked of a report: how the editors of the site wrote is nothing to hold against a body."""
-    own, rules = case.report.wording is Wording.VERBATIM, case.site.law.rules
-    return [one for one in findings if own or not rules[one.rule].own_words]
+def _together(site: Site, memory: Remembered) -> Iterator[Finding]:
+    """What the families about the whole site find."""
+    for family in SITE:
+        yield from family(site)
+    yield from likeness.check_peers(site, memory)
 
 
-def _findings(case: Case, around: str, memory: Remembered) -> list[Finding]:
-    """What the families about one report find, or what they found when everything they look at was the same."""
-    report, prior, name = case.report, case.prior, f"{case.report.agency}/{case.report.year}"
-    early = any(day > case.today for day in (report.published, *(one.date for one in report.corrections)) if day)
-    years = case.site.years_by_agency[report.agency]
-    key = digest(around, report.key, prior.key if prior else "", case.agency, years, case.today if early else "") if report.key else ""
-    packed = memory.recall("findings", name, key) if key else None
+def _surroundings(site: Site) -> str:
+    """What stands for the parts of a site that the families about one report look at."""
+    names = {slug: agency.names for slug, agency in site.agencies.items()}
+    return digest(names, site.settings.rules, site.settings.deadlines)
+
+
+def _in_force(site: Site, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those of rules that are off.
+
+    Of the example body only the rule that says so is in force.
+    """
+    examples = example.bodies(site)
+    for finding in findings:
+        rule = site.law.rules[finding.rule]
+        if not rule.off and (rule.of_examples or finding.agency not in examples):
+            yield finding
+
+
+def _applicable(case: Case, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that apply to a report.
+
+    Rules about a body's own words do not apply to texts that the site's editors rewrote.
+    """
+    if case.report.wording is Wording.VERBATIM:
+        return list(findings)
+    rules = case.site.law.rules
+    return [finding for finding in findings if not rules[finding.rule].own_words]
+
+
+def _findings(case: Case, surroundings: str, memory: Remembered) -> list[Finding]:
+    """What the families about one report find.
+
+    It is remembered as long as everything that they look at is the same.
+    """
+    if not case.report.key:
+        return _looked_for(case)
+    name = f"{case.report.agency}/{case.report.year}"
+    key = _key(case, surroundings)
+    packed = memory.recall("findings", name, key)
     if packed is not None:
         with suppress(ValueError, TypeError):  # damaged: look again
-            return [unpack_finding(one) for one in json.loads(packed)]
-    found = [one for family in REPORT for one in family(case)]
-    if key:
-        memory.keep("findings", name, key, json.dumps([pack_finding(one) for one in found], ensure_ascii=False, separators=(",", ":")))
-    return found
+            return [unpack_finding(finding) for finding in read_json(packed)]
+    findings = _looked_for(case)
+    memory.keep("findings", name, key, _packed(findings))
+    return findings
+
+
+def _looked_for(case: Case) -> list[Finding]:
+    return list(Gathering(finding for family in REPORT for finding in family(case)))
+
+
+def _key(case: Case, surroundings: str) -> str:
+    """What stands for everything that the families about one report look at.
+
+    The day is among it only where the report has dates that are still to come.
+    """
+    report = case.report
+    prior = case.prior
+    today = case.today if any(day > case.today for day in _days(report)) else ""
+    years = case.site.years_by_agency[report.agency]
+    prior_key = prior.key if prior else ""
+    return digest(surroundings, report.key, prior_key, case.agency, years, today)
+
+
+def _days(report: Report) -> Iterator[date]:
+    """The days of publication and of corrections."""
+    if report.published:
+        yield report.published
+    for correction in report.corrections:
+        yield correction.date
+
+
+def _packed(findings: Sequence[Finding]) -> str:
+    packed = [pack_finding(finding) for finding in findings]
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))

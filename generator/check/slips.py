@@ -1,4 +1,7 @@
-"""T3-04, T3-05: what a failing sum looks like when the hand that wrote it slipped. They stand beside the finding of the sum itself."""
+"""T3-04, T3-05: what a failing sum looks like when the hand that wrote it slipped.
+
+These findings stand beside that of the sum itself.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.check.case import Case
-from generator.check.solver import slip
-from generator.language.glosses import glossed, glossed_cell
-from generator.language.identity import Instance
-from generator.model.figure import Number, plain
+from generator.check.solver import SWAPPED_DIGITS, slip
+from generator.language.glosses import cell_text, heading_name
+from generator.language.identity import Instance, Place
+from generator.language.sentence import sentence
+from generator.model.figure import Number
 from generator.model.finding import Finding, Fix, Repair
-from generator.model.format import Format, Heading
+from generator.model.format import Format, Heading, Identity
 
+# Identities in their rows or columns, each with its left side less its right.
 Sums = Sequence[tuple[Instance, Number]]
 
 
 @dataclass(frozen=True)
 class Doubled:
-    """A group of parts whose subtotal was added to the total as well: the rule that says so, the group, and the totals put right."""
+    """A group whose subtotal was added to the totals as well.
+
+    `rule` is the rule that reports it, `repair` has the totals put right.
+    """
 
     rule: str
     group: Heading
@@ -26,69 +34,100 @@ class Doubled:
 
 
 def doubled(case: Case, sums: Sums) -> dict[str, Doubled]:
-    """Table → the group that was counted twice in its totals. `sums` are the sums within the report, each with its left side less its
-    right; only where taking the group's subtotals out makes every one of them hold."""
-    found: dict[str, Doubled] = {}
+    """Table → the group that was counted twice in its totals.
+
+    `sums` are those within the report. A group is counted twice only where taking its subtotals out
+    makes every one of them hold.
+    """
+    groups: dict[str, Doubled] = {}
     for instance, difference in sums:
         identity = instance.identity
-        if difference <= 0 or not identity.counted_twice or identity.table in found:
-            continue
-        for block in case.report.format.table(identity.table).blocks:
-            for group in _groups(block.rows if identity.each == "column" else block.columns):
-                repair = _without(case, group, [one for one, _ in sums if one.identity is identity])
-                if repair and _mends(repair, [one for one in sums if one[0].identity.table == identity.table]):
-                    found[identity.table] = Doubled(identity.counted_twice, group, repair)
-    return found
+        if difference > 0 and identity.counted_twice and identity.table not in groups:
+            group = _doubled_group(case, identity, sums)
+            if group is not None:
+                groups[identity.table] = group
+    return groups
+
+
+def _doubled_group(case: Case, identity: Identity, sums: Sums) -> Doubled | None:
+    instances = [instance for instance, _ in sums if instance.identity is identity]
+    of_table = [entry for entry in sums if entry[0].identity.table == identity.table]
+    last = None
+    for block in case.report.format.table(identity.table).blocks:
+        for group in _groups(block.rows if identity.each == "column" else block.columns):
+            repair = _without(case, group, instances)
+            if repair and _mends(repair, of_table):
+                last = Doubled(identity.counted_twice, group, repair)
+    return last
 
 
 def _without(case: Case, group: Heading, instances: Sequence[Instance]) -> Repair:
     """Each total less the subtotal of a group."""
-    figures, cells = case.report.figures, case.report.format.cells
+    figures = case.report.figures
+    cells = case.report.format.cells
     fixes = []
     for instance in instances:
         total = instance.left[0].address
-        subtotal = sum((figures[_address(instance, leaf)].value or 0 for leaf in group.leaves()), start=0)
-        before = figures[total].value or 0
+        leaves = [figures[_address(instance, leaf)] for leaf in group.leaves()]
+        subtotal = sum((figure.value or 0 for figure in leaves), start=0)
         if subtotal and not figures[total].computed:
-            fixes.append(Fix(total, before, before - subtotal, cells[total].label))
+            value = figures[total].value or 0
+            fixes.append(Fix(total, value, value - subtotal, cells[total].label))
     return tuple(fixes)
 
 
 def _mends(repair: Repair, sums: Sums) -> bool:
     """Whether every sum holds after a repair."""
-    moved = {fix.cell: fix.after - fix.before for fix in repair}
-    for instance, difference in sums:
-        left = sum((place.sign * moved.get(place.address, 0) for place in instance.left), start=0)
-        right = sum((place.sign * moved.get(place.address, 0) for place in instance.right), start=0)
-        if difference + left - right:
-            return False
-    return True
+    changes = {fix.cell: fix.after - fix.before for fix in repair}
+
+    def change(places: Sequence[Place]) -> Number:
+        return sum((place.sign * changes.get(place.address, 0) for place in places), start=0)
+
+    return all(
+        difference + change(instance.left) == change(instance.right)
+        for instance, difference in sums
+    )
 
 
-def check(case: Case, failing: Sums, repairs: Mapping[str, Sequence[Repair]], twice: Mapping[str, Doubled]) -> Iterator[Finding]:
-    """`failing` are the sums that do not hold; `repairs` those of each table; `twice` what `doubled` found."""
-    for slip_found in twice.values():
-        yield _counted_twice(case, slip_found)
-    said = set(twice)
+def check(
+    case: Case, failing: Sums, repairs: Mapping[str, Sequence[Repair]], twice: Mapping[str, Doubled]
+) -> Iterator[Finding]:
+    """The slips that explain failing sums, one for each table.
+
+    `failing` are the sums that do not hold, `repairs` those of each table, `twice` what `doubled`
+    gave.
+    """
+    for group in twice.values():
+        yield _counted_twice(case, group)
+    tables = set(twice)
     for instance, _ in failing:
         identity = instance.identity
-        if identity.swapped and identity.table not in said and repairs.get(identity.table):
-            said.add(identity.table)
-            yield from _swapped(case, identity.swapped, repairs[identity.table][0])
+        table = identity.table
+        if identity.swapped and table not in tables and repairs.get(table):
+            tables.add(table)
+            yield from _swapped(case, identity.swapped, repairs[table][0])
 
 
-def _counted_twice(case: Case, one: Doubled) -> Finding:
-    first = one.repair[0]
-    row = case.report.format.cells[first.cell].row
-    zh = f"“{row.name}”一行每一格都多出“{one.group.name}”各项之和，小计加了两次"
-    en = f"every cell of “{glossed(row)}” holds the sum of “{glossed(one.group)}” twice"
-    at = case.report.figures[first.cell].at or case.report.at
-    found = case.found(one.rule, at, zh, en, cells=tuple(fix.cell for fix in one.repair))
-    return replace(found, repairs=(one.repair,))
+def _counted_twice(case: Case, group: Doubled) -> Finding:
+    """Every total is too large by the sum of a group."""
+    repair = group.repair
+    total = repair[0].cell
+    message = sentence(
+        "“{row}”一行每一格都多出“{group}”各项之和，小计加了两次",
+        row=heading_name(case.report.format.cells[total].row),
+        group=heading_name(group.group),
+    )
+    place = case.report.figures[total].at or case.report.at
+    cells = tuple(fix.cell for fix in repair)
+    finding = case.finding(group.rule, place, message, cells=cells)
+    return replace(finding, repairs=(repair,))
 
 
 def _groups(headings: tuple[Heading, ...]) -> Iterator[Heading]:
-    """The headings that stand for a group of figures: they have a name in addresses and more than one leaf."""
+    """The headings that stand for a group of figures.
+
+    They have a name in addresses and more than one leaf.
+    """
     for heading in headings:
         if heading.children and heading.path:
             yield heading
@@ -96,37 +135,52 @@ def _groups(headings: tuple[Heading, ...]) -> Iterator[Heading]:
 
 
 def _address(instance: Instance, leaf: Heading) -> str:
-    pair = f"{instance.where.path}.{leaf.path}" if instance.identity.each == "row" else f"{leaf.path}.{instance.where.path}"
-    return f"{instance.identity.table}.{pair}"
+    """The cell of a leaf in the row or column of an identity."""
+    paths = [instance.where.path, leaf.path]
+    if instance.identity.each == "column":
+        paths.reverse()
+    return ".".join((instance.identity.table, *paths))
 
 
 def _swapped(case: Case, rule: str, repair: Repair) -> Iterator[Finding]:
     """The likeliest repair exchanges two neighbouring cells, or two neighbouring digits of one."""
-    figures, cells = case.report.figures, case.report.format.cells
-    at = figures[repair[0].cell].at or case.report.at
-    named = tuple(fix.cell for fix in repair)
-    if len(repair) == 1 and slip(str(repair[0].before), str(repair[0].after)) == 1:
-        fix = repair[0]
-        zh = f"“{cells[fix.cell].label}”的 {plain(fix.before)} 可能是 {plain(fix.after)}，两位数字写反了"
-        en = f"“{glossed_cell(cells[fix.cell])}”: {plain(fix.before)} may be {plain(fix.after)} with two digits exchanged"
-        yield case.found(rule, at, zh, en, cells=named)
-    elif len(repair) == 2 and _exchanged(*repair) and _neighbours(case.report.format, *named):
-        one, two = (cells[cell] for cell in named)
-        zh = f"“{one.label}”与“{two.label}”可能写反了：对调后全部成立"
-        yield case.found(rule, at, zh, f"“{glossed_cell(one)}” and “{glossed_cell(two)}” may have changed places", cells=named)
+    cells = case.report.format.cells
+    first = repair[0]
+    name = cell_text(cells[first.cell])
+    if len(repair) == 1 and slip(first.before, first.after) == SWAPPED_DIGITS:
+        message = sentence(
+            "“{cell}”的 {figure} 可能是 {likely}，两位数字写反了",
+            cell=name,
+            figure=first.before,
+            likely=first.after,
+        )
+    elif len(repair) == 2 and _exchanged(case.report.format, *repair):
+        second = cell_text(cells[repair[1].cell])
+        message = sentence(
+            "“{first}”与“{second}”可能写反了：对调后全部成立", first=name, second=second
+        )
+    else:
+        return
+    place = case.report.figures[first.cell].at or case.report.at
+    yield case.finding(rule, place, message, cells=tuple(fix.cell for fix in repair))
 
 
-def _exchanged(one: Fix, two: Fix) -> bool:
-    return one.before == two.after and one.after == two.before
+def _exchanged(form: Format, first: Fix, second: Fix) -> bool:
+    """Whether two fixes exchange the values of two neighbouring cells."""
+    if first.before != second.after or first.after != second.before:
+        return False
+    return _neighbours(form, first.cell, second.cell)
 
 
-def _neighbours(form: Format, one: str, two: str) -> bool:
+def _neighbours(form: Format, first: str, second: str) -> bool:
     """Whether two cells stand side by side in a row or one above the other in a column."""
-    first, second = form.cells[one], form.cells[two]
-    for block in form.table(first.table).blocks:
-        rows, columns = list(block.leaf_rows), list(block.leaf_columns)
-        if first.row in rows and second.row in rows:
-            down = abs(rows.index(first.row) - rows.index(second.row))
-            across = abs(columns.index(first.column) - columns.index(second.column))
+    cell = form.cells[first]
+    other_cell = form.cells[second]
+    for block in form.table(cell.table).blocks:
+        rows = list(block.leaf_rows)
+        columns = list(block.leaf_columns)
+        if cell.row in rows and other_cell.row in rows:
+            down = abs(rows.index(cell.row) - rows.index(other_cell.row))
+            across = abs(columns.index(cell.column) - columns.index(other_cell.column))
             return down + across == 1
     return False

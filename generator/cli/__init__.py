@@ -1,10 +1,16 @@
-"""The command line. Exit codes: 0 clean, 1 findings at or above fail_on, 2 usage or configuration, 3 a bug of ours."""
+"""The command line.
+
+Exit codes: 0 clean, 1 findings at or above fail_on (nothing new is published), 2 usage or
+configuration, 3 a bug of ours, 4 published in spite of findings at or above fail_on.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -14,14 +20,36 @@ from generator.cli.checking import check
 from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
 from generator.cli.settings import Settings, language
+from generator.cli.verdict import BUG, USAGE
 from generator.cli.writing import init, new
+from generator.files.door import Denied, settled
 from generator.load.stated import FormatDefect
-from generator.verdict import BUG, USAGE
+from generator.model.finding import one_line
+
+PACKAGE = Path(__file__).parent.parent
+# Errors of the machine and not of the program: no room, no permission, a broken disk, something
+# else in the place of a folder.
+MACHINE = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO,
+        errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EEXIST, errno.ENOTDIR, errno.EISDIR,
+        errno.ENAMETOOLONG, errno.ENOTEMPTY, errno.EBUSY, errno.ELOOP,
+    }
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The site's folder (default: the current one).")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages (default: by locale, else Chinese).")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The site's folder (default: the current one).",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    help="Language of messages (default: by locale, else Chinese).",
+)
 @click.version_option(__version__, prog_name="gongkai")
 @click.pass_context
 def cli(context: click.Context, root: Path, lang: str | None) -> None:
@@ -29,7 +57,7 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
 
     Annual disclosure reports from YAML figures and Markdown to a public site.
     """
-    context.obj = Settings(root.resolve(), language(lang))
+    context.obj = Settings(settled(root), language(lang))
 
 
 for command in (check, build, serve, init, new, import_, rules, schema, verify):
@@ -45,10 +73,39 @@ def main() -> None:
     except FormatDefect as defect:
         click.echo(f"gongkai: 格式文件有误 / a defect of a form: {defect}", err=True)
         sys.exit(USAGE)
-    except Exception as error:
-        if os.environ.get("GONGKAI_DEBUG"):
-            raise
+    except Denied as denied:
+        click.echo(f"gongkai: {denied.text.zh} / {denied.text.en}", err=True)
+        sys.exit(USAGE)
+    except OSError as error:
+        if error.errno not in MACHINE and not _vanished(error):
+            _bug(error)
+        file = one_line(f"{error.filename or ''}")
+        reason = one_line(error.strerror or str(error))
         click.echo(
-            f"gongkai: 程序内部错误，请报告（设 GONGKAI_DEBUG=1 可看详情）/ a bug of ours: {type(error).__name__}: {error}", err=True
+            f"gongkai: 这台机器办不到：{file} {reason} / the machine refuses: {file} {reason}",
+            err=True,
         )
-        sys.exit(BUG)
+        sys.exit(USAGE)
+    except Exception as error:
+        _bug(error)
+
+
+def _vanished(error: OSError) -> bool:
+    """Whether a file or folder is gone that does not belong to the package.
+
+    It was taken away meanwhile, or stands in a place where none can be made.
+    """
+    path = Path(os.fsdecode(error.filename)) if error.filename else PACKAGE
+    return error.errno == errno.ENOENT and not path.is_relative_to(PACKAGE)
+
+
+def _bug(error: Exception) -> NoReturn:
+    """Say that it is a bug of ours; with GONGKAI_DEBUG, show where it is."""
+    if os.environ.get("GONGKAI_DEBUG"):
+        raise error
+    reason = one_line(f"{type(error).__name__}: {error}")
+    click.echo(
+        f"gongkai: 程序内部错误，请报告（设 GONGKAI_DEBUG=1 可看详情）/ a bug of ours: {reason}",
+        err=True,
+    )
+    sys.exit(BUG)

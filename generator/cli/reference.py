@@ -1,4 +1,7 @@
-"""`gongkai rules`, `schema` and `verify`: what the program knows, for people and editors, and whether a published copy is what it was."""
+"""`gongkai rules`, `schema` and `verify`.
+
+What the program checks by, for people and editors; and whether a published copy is unchanged.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,27 @@ from pathlib import Path
 import click
 
 from generator.cli.settings import Settings
-from generator.verdict import FOUND
+from generator.cli.verdict import FOUND
+from generator.files.door import NotTaken, named
+from generator.model.finding import one_line
+
+LARGEST = 1_000_000_000  # bytes of a PDF
 
 
 @click.command()
 @click.argument("rule", required=False, metavar="[ID]")
-@click.option("--markdown", "as_markdown", is_flag=True, help="The whole manual as Markdown, in Chinese, as it ships.")
+@click.option(
+    "--markdown",
+    "as_markdown",
+    is_flag=True,
+    help="The whole manual as Markdown, in Chinese, as it ships.",
+)
 @click.pass_obj
 def rules(settings: Settings, rule: str | None, as_markdown: bool) -> None:
     """规则目录；给出编号时是这条规则的说明。The rule catalogue, or the manual entry of one rule."""
-    from generator import manual
+    from generator.cli import manual
+    from generator.inspection import read_law
     from generator.language import labels
-    from generator.pipeline import read_law
 
     if as_markdown:
         click.echo(manual.markdown(read_law()), nl=False)
@@ -29,26 +41,34 @@ def rules(settings: Settings, rule: str | None, as_markdown: bool) -> None:
     if rule is None:
         click.echo(manual.listed(law, settings.language))
         return
-    wanted = unicodedata.normalize("NFKC", rule).strip().upper()
-    if wanted not in law.rules:
-        near = labels.nearest(wanted, law.rules)
-        zh = f"没有规则 {rule}" + (f"，是不是 {near}？" if near else "") + "（gongkai rules 列出全部规则）"
-        en = f"no rule {rule}" + (f"; did you mean {near}?" if near else "") + " (`gongkai rules` lists all)"
-        settings.fail(zh, en)
-    click.echo(manual.entry(law.rules[wanted], law, settings.language))
+    rule_id = unicodedata.normalize("NFKC", rule).strip().upper()
+    if rule_id not in law.rules:
+        near = labels.nearest(rule_id, law.rules)
+        question_zh = f"，是不是 {near}？" if near else ""
+        question_en = f"; did you mean {near}?" if near else ""
+        settings.fail(
+            f"没有规则 {rule}{question_zh}（gongkai rules 列出全部规则）",
+            f"no rule {rule}{question_en} (`gongkai rules` lists all)",
+        )
+    click.echo(manual.entry(law.rules[rule_id], law, settings.language))
 
 
 @click.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]")
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path, file_okay=False), metavar="[DIR]"
+)
 @click.pass_obj
 def schema(settings: Settings, folder: Path | None) -> None:
-    """把 JSON Schema 写进 .schemas/，供编辑器使用。Write the JSON Schemas that editors go by into .schemas/ of the site, or DIR."""
+    """把 JSON Schema 写进 .schemas/，供编辑器使用。Write the JSON Schemas that editors go by.
+
+    They are written into .schemas/ of the site, or into DIR.
+    """
     from generator.schema import FOLDER, write
 
     if folder is None:
         settings.need_site()
         folder = settings.root / FOLDER
-    for path in write(folder):
+    for path in write(folder, settings.root):
         click.echo(path)
 
 
@@ -56,12 +76,23 @@ def schema(settings: Settings, folder: Path | None) -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True), metavar="DIR|PDF")
 @click.pass_obj
 def verify(settings: Settings, path: Path) -> None:
-    """核验已发布的网站或 PDF。A published site against its manifest, a PDF against the data inside it."""
-    from generator import verifying
+    """核验已发布的网站或 PDF。Check a published site against its manifest, or a PDF.
 
-    found = list(verifying.site(path) if path.is_dir() else verifying.pdf(path.read_bytes()))
-    for one in found:
-        click.echo(f"{path}: {one.say(settings.language)}")
-    if found:
+    A PDF is checked against the data inside it.
+    """
+    from generator.cli import verifying
+
+    try:
+        if path.is_dir():
+            differences = list(verifying.site(path))
+            agreement = "与清单一致"
+        else:
+            differences = list(verifying.pdf(named(path, LARGEST)))
+            agreement = "印出的数字与所附数据一致，勾稽关系成立"
+    except NotTaken:
+        settings.fail(f"{path} 不是普通文件，或太大", f"{path} is no plain file, or too large")
+    for difference in differences:
+        click.echo(one_line(f"{path}: {difference.say(settings.language)}"))
+    if differences:
         sys.exit(FOUND)
-    click.echo(f"{path}: {settings.say('与清单一致' if path.is_dir() else '印出的数字与所附数据一致，勾稽关系成立', 'as it was made')}")
+    click.echo(f"{path}: {settings.say(agreement, 'as it was made')}")

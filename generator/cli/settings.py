@@ -9,14 +9,16 @@ from typing import NoReturn
 
 import click
 
-from generator.verdict import USAGE
+from generator.cli.verdict import USAGE
+from generator.model.finding import one_line
 
 
 class Settings:
     """What the options before the command say."""
 
     def __init__(self, root: Path, language: str) -> None:
-        self.root, self.language = root, language
+        self.root = root
+        self.language = language
 
     def say(self, zh: str, en: str) -> str:
         """One of two sentences."""
@@ -24,21 +26,24 @@ class Settings:
 
     def fail(self, zh: str, en: str) -> NoReturn:
         """End with exit code 2 and a sentence."""
-        click.echo(f"gongkai: {self.say(zh, en)}", err=True)
+        click.echo(one_line(f"gongkai: {self.say(zh, en)}"), err=True)
         sys.exit(USAGE)
 
     def need_site(self) -> None:
         """End with a sentence where the root is no site's folder."""
-        if not (self.root / "site.yaml").is_file():
+        if not os.path.lexists(self.root / "site.yaml"):  # what else it may be is a finding
             self.fail(
                 f"{self.root} 里没有 site.yaml，不是站点文件夹；用 gongkai init 新建",
                 f"{self.root} has no site.yaml; make a site with `gongkai init`",
             )
 
 
-def language(given: str | None) -> str:
-    """The language of messages: as asked, else English in an English locale, else Chinese."""
-    if given:
-        return given
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if name.startswith("en") else "zh"
+def language(choice: str | None) -> str:
+    """The language of messages: as chosen, else English in an English locale, else Chinese."""
+    if choice:
+        return choice
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(variable)
+        if locale:
+            return "en" if locale.startswith("en") else "zh"
+    return "zh"

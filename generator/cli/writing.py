@@ -12,16 +12,28 @@ from generator.cli.settings import Settings
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--ci",
+    "host",
+    type=click.Choice(["github", "gitlab", "gitee"]),
+    default="github",
+    show_default=True,
+    help="Where the repository is hosted: whose CI files to write.",
+)
 @click.pass_obj
-def init(settings: Settings, folder: Path) -> None:
+def init(settings: Settings, folder: Path, host: str) -> None:
     """新建一个站点。A new site with one example agency."""
     from generator.scaffold import Refused, new_site
 
     try:
-        new_site(folder)
+        new_site(folder, host)
     except Refused as refused:
         settings.fail(*refused.text)
-    click.echo(settings.say(f"已建好。下一步：cd {folder} && gongkai build", f"done. Next: cd {folder} && gongkai build"))
+    sentence = settings.say(
+        f"已建好。下一步：cd {folder} && gongkai check，它会告诉您先填什么",
+        f"done. Next: cd {folder} && gongkai check, which says what to fill in first",
+    )
+    click.echo(sentence)
 
 
 @click.group()
@@ -52,12 +64,13 @@ def new_report(settings: Settings, slug: str, year: int) -> None:
 
 
 def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
+    """Make files of the site and print their paths; a sentence where they cannot be made."""
     from generator.scaffold import Refused
 
     settings.need_site()
     try:
-        made = make()
+        paths = make()
     except Refused as refused:
         settings.fail(*refused.text)
-    for path in made:
+    for path in paths:
         click.echo(path)

@@ -1,1 +1,4 @@
-"""The model to views: what a page says, before anybody decides how it looks. A view is a pure function of the site."""
+"""From the model to views: the content of every page, without its looks.
+
+A view is a pure function of the site.
+"""

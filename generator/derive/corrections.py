@@ -1,135 +1,184 @@
-"""What pages say of corrections: a notice for each, what became of every figure and sentence, and the versions from before."""
+"""Corrections as pages show them: notices, marks in tables, links to earlier versions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.derive import paths
+from generator.derive.states import before_or_after
 from generator.language.glosses import cell_name
 from generator.language.speech import Speech
 from generator.language.versions import part_name, same, versions
 from generator.model.correction import Correction, Rewording
-from generator.model.figure import Figure, State
+from generator.model.figure import Figure
 from generator.model.finding import Finding
 from generator.model.frame import Link
+from generator.model.marks import Mark
 from generator.model.report import Report
 from generator.model.report_view import CorrectionNote, SectionView, Superseded
-from generator.model.table import Grid
+from generator.model.table import Grid, Line
+
+# A cell that was corrected: its address, its figure before and its figure after.
+ChangedCell = tuple[str, Figure, Figure]
 
 
 @dataclass(frozen=True)
 class Step:
-    """What one correction changed: cells by address with their figures before and after (totals that followed among them), and words.
+    """What one correction changed.
 
-    `number` is that of the version it ended."""
+    `cells` are all cells with another figure, also totals that followed from it. `number` is that
+    of the version which the correction ended.
+    """
 
     number: int
     correction: Correction
-    cells: tuple[tuple[str, Figure, Figure], ...]
+    cells: tuple[ChangedCell, ...]
 
 
 def steps(report: Report) -> tuple[Step, ...]:
     """The corrections of a report as changes from version to version, the first one first."""
-    changes = pairwise(versions(report)) if report.corrections else ()
-    return tuple(Step(old.version, one, _changed(old, new)) for one, (old, new) in zip(report.corrections, changes, strict=True))
+    changes = zip(report.corrections, pairwise(versions(report)), strict=True)
+    return tuple(
+        Step(old.version, correction, _changed(old, new)) for correction, (old, new) in changes
+    )
 
 
-def _changed(old: Report, new: Report) -> tuple[tuple[str, Figure, Figure], ...]:
-    return tuple((cell, was, new.figures[cell]) for cell, was in old.figures.items() if not same(was, new.figures[cell]))
+def _changed(old: Report, new: Report) -> tuple[ChangedCell, ...]:
+    return tuple(
+        (address, figure, new.figures[address])
+        for address, figure in old.figures.items()
+        if not same(figure, new.figures[address])
+    )
 
 
 def named(say: Speech, number: int) -> str:
-    """What a version is called."""
+    """The name of a version."""
     return say("第 {number} 版", number=number)
 
 
 def version(report: Report, present: Report, say: Speech) -> str:
     """Which version a report is, and since when; empty for one that was never corrected."""
-    if not report.corrections:
-        return named(say, 1) if present.corrections else ""
-    return say("第 {number} 版，{day}更正", number=report.version, day=say.day(report.corrections[-1].date))
+    if report.corrections:
+        day = say.day(report.corrections[-1].date)
+        return say("第 {number} 版，{day}更正", number=report.version, day=day)
+    return named(say, 1) if present.corrections else ""
 
 
-def notices(report: Report, done: Sequence[Step], say: Speech) -> Iterator[CorrectionNote]:
-    """A notice for each correction that a version of a report has; `done` are all there are."""
-    for step in done[: len(report.corrections)]:
+def notices(report: Report, history: Sequence[Step], say: Speech) -> Iterator[CorrectionNote]:
+    """A notice for each correction that a version of a report has; `history` are all steps."""
+    for step in history[: len(report.corrections)]:
+        correction = step.correction
+        cells = _cells(report, step, say)
+        texts = _texts(report, correction.rewordings, say)
         path = paths.version(report.agency, report.year, step.number)
-        changes = (*_cells(report, step, say), *_words(report, step.correction.rewordings, say))
-        before = Link(say("更正前的版本：{version}", version=named(say, step.number)), path)
-        yield CorrectionNote(say.day(step.correction.date), step.correction.reason, changes, before)
+        link = Link(say("更正前的版本：{version}", version=named(say, step.number)), path)
+        yield CorrectionNote(say.day(correction.date), correction.reason, (*cells, *texts), link)
 
 
 def superseded(report: Report, present: Report, say: Speech) -> Superseded | None:
-    """What a version says of itself that is not the present one."""
+    """The notice on a version that is not the present one; None on the present one."""
     if report.version == present.version:
         return None
-    ended = present.corrections[report.version - 1]
-    link = Link(say("现行版本：{version}", version=named(say, present.version)), paths.report(report.agency, report.year))
-    return Superseded(named(say, report.version), say.day(ended.date), ended.reason, link)
+    correction = present.corrections[report.version - 1]
+    text = say("现行版本：{version}", version=named(say, present.version))
+    link = Link(text, paths.report(report.agency, report.year))
+    return Superseded(named(say, report.version), say.day(correction.date), correction.reason, link)
 
 
 def unaffected(findings: Sequence[Finding], report: Report, present: Report) -> list[Finding]:
-    """The findings of the present report that were true of a version of it: those about cells that have not changed since."""
-    changed = {cell for cell, _, _ in _changed(report, present)}
-    return [one for one in findings if not changed & set(one.cells)]
+    """The findings of the present report that hold for an earlier version of it as well.
+
+    They are those about cells that have not changed since.
+    """
+    changed = {address for address, _, _ in _changed(report, present)}
+    return [finding for finding in findings if changed.isdisjoint(finding.cells)]
 
 
 def _cells(report: Report, step: Step, say: Speech) -> Iterator[str]:
-    for cell, old, new in step.cells:
-        label = cell_name(report.format.cells[cell], say)
-        yield say("{cell}：{before} 改为 {after}", cell=label, before=_shown(old, say), after=_shown(new, say))
+    """A sentence for each cell that a correction changed."""
+    for address, old, new in step.cells:
+        label = cell_name(report.format.cells[address], say)
+        figures = {"before": before_or_after(say, old), "after": before_or_after(say, new)}
+        yield say("{cell}：{before} 改为 {after}", cell=label, **figures)
 
 
-def _words(report: Report, rewordings: Sequence[Rewording], say: Speech) -> Iterator[str]:
-    for one in rewordings:
-        part = part_name(report.format, one.part)
-        if one.before:
-            yield say("{part}：“{before}”改为“{after}”", part=part, before=one.before, after=one.after)
+def _texts(report: Report, rewordings: Sequence[Rewording], say: Speech) -> Iterator[str]:
+    """A sentence for each text that a correction changed."""
+    for rewording in rewordings:
+        part = part_name(report.format, rewording.part)
+        if rewording.before:
+            texts = {"before": rewording.before, "after": rewording.after}
+            yield say("{part}：“{before}”改为“{after}”", part=part, **texts)
         else:
-            yield say("{part}：增加“{after}”", part=part, after=one.after)
+            yield say("{part}：增加“{after}”", part=part, after=rewording.after)
 
 
-def marked(section: SectionView, report: Report, done: Sequence[Step], say: Speech) -> SectionView:
-    """A section with a mark in every cell that was corrected, and under it what each said before; on a version that is not the present
-    one also what became of it."""
-    if not done:
+def with_corrections(
+    section: SectionView, report: Report, history: Sequence[Step], say: Speech
+) -> SectionView:
+    """A section with a mark in every corrected cell, and under it what each cell was before.
+
+    On a version that is not the present one, also what became of its cells later.
+    """
+    if not history:
         return section
-    table = section.grid.id if section.grid else ""
-    cells: set[str] = set()
-    said: list[str] = []
-    for step in done:
-        day, later = say.day(step.correction.date), step.number >= report.version
-        for cell, old, new in step.cells:
-            if table and cell.startswith(f"{table}."):
-                cells.add(cell)
-                label = cell_name(report.format.cells[cell], say)
-                said.append(_became(label, day, _shown(new, say), say) if later else _was(label, day, _shown(old, say), say))
-        words = [one for one in step.correction.rewordings if one.part == section.id]
-        changes = _words(report, words, say)
-        said += [
-            say("后来更正（{day}）：{change}", day=day, change=one) if later else say("更正（{day}）：{change}", day=day, change=one)
-            for one in changes
-        ]
-    return replace(section, grid=_with_marks(section.grid, cells) if section.grid and cells else section.grid, corrections=tuple(said))
+    addresses: set[str] = set()
+    remarks: list[str] = []
+    for step in history:
+        cells = _cells_in(section, step)
+        addresses.update(address for address, _, _ in cells)
+        remarks += _remarks(section, report, replace(step, cells=cells), say)
+    grid = section.grid
+    if grid and addresses:
+        grid = _with_marks(grid, addresses)
+    return replace(section, grid=grid, corrections=tuple(remarks))
 
 
-def _was(label: str, day: str, before: str, say: Speech) -> str:
-    return say("† 更正（{day}）：{cell} 原为 {before}", day=day, cell=label, before=before)
+def _cells_in(section: SectionView, step: Step) -> tuple[ChangedCell, ...]:
+    """The cells of a section's table that a correction changed."""
+    if section.grid is None:
+        return ()
+    table = f"{section.grid.id}."
+    return tuple(cell for cell in step.cells if cell[0].startswith(table))
 
 
-def _became(label: str, day: str, after: str, say: Speech) -> str:
-    return say("† 后来更正（{day}）：{cell} 改为 {after}", day=day, cell=label, after=after)
+def _remarks(section: SectionView, report: Report, step: Step, say: Speech) -> Iterator[str]:
+    """What one correction changed in a section: a sentence for each cell, then for each text.
+
+    A correction that the version does not have yet is told as a later one.
+    """
+    later = step.number >= report.version
+    day = say.day(step.correction.date)
+    for address, old, new in step.cells:
+        label = cell_name(report.format.cells[address], say)
+        if later:
+            text = before_or_after(say, new)
+            yield say("† 后来更正（{day}）：{cell} 改为 {after}", day=day, cell=label, after=text)
+        else:
+            text = before_or_after(say, old)
+            yield say("† 更正（{day}）：{cell} 原为 {before}", day=day, cell=label, before=text)
+    rewordings = step.correction.rewordings
+    in_section = [rewording for rewording in rewordings if rewording.part == section.id]
+    for change in _texts(report, in_section, say):
+        if later:
+            yield say("后来更正（{day}）：{change}", day=day, change=change)
+        else:
+            yield say("更正（{day}）：{change}", day=day, change=change)
 
 
-def _with_marks(grid: Grid, cells: set[str]) -> Grid:
-    groups = tuple(
-        replace(group, lines=tuple(tuple(replace(one, corrected=one.address in cells) for one in line) for line in group.lines))
-        for group in grid.groups
-    )
-    return replace(grid, groups=groups)
+def _with_marks(grid: Grid, addresses: AbstractSet[str]) -> Grid:
+    def line_with_marks(line: Line) -> Line:
+        return tuple(
+            replace(cell, bears=(*cell.bears, Mark.CORRECTED))
+            if cell.address in addresses
+            else cell
+            for cell in line
+        )
 
-
-def _shown(figure: Figure, say: Speech) -> str:
-    return say("无法辨认") if figure.state is State.UNREADABLE else figure.said or say("空白")
+    groups = [
+        replace(group, lines=tuple(map(line_with_marks, group.lines))) for group in grid.groups
+    ]
+    return replace(grid, groups=tuple(groups))

@@ -29,41 +29,77 @@ def frame(
     meta: Sequence[Meta] = (),
     *,
     title: str = "",
-    reports: Sequence[Report] = (),
+    years: Sequence[int] = (),
     data: Mapping[str, object] | None = None,
     feeds: Sequence[Link] = (),
 ) -> Frame:
-    """The frame of a page at `path`. A head tag or footer line without a value is left out. `title` is the page's name in a list of
-    windows where the heading alone does not say what it is; `reports` are those that its figures come from; `data` describes it to
-    machines; `feeds` are those it offers beside the site's own.
+    """The frame of a page at `path`. A head tag or footer line without a value is left out.
+
+    `title` is the name of the page in a list of windows where the heading alone does not tell what
+    it is. `years` are those of the reports that its figures come from, one for each report. `data`
+    describes the page to machines; `feeds` are those it offers beside the site's own.
     """
-    settings, say = site.settings, speech(site.settings.language)
-    tags = [Meta(name, settings.host[name]) for name in (*SITE_TAGS, *COLUMN_TAGS) if settings.host.get(name)]
-    home = [] if path == paths.HOME else [Link(say("首页"), paths.HOME)]
-    named = title or heading
-    return Frame(
+    settings = site.settings
+    say = speech(site.settings.language)
+    has_address = path != paths.NOT_FOUND
+    common = around(site)
+    name = title or heading
+    full_title = name if name == settings.title else f"{name} - {settings.title}"
+    home = () if path == paths.HOME else (Link(say("首页"), paths.HOME),)
+    canonical = ""
+    if settings.base_url and has_address:
+        canonical = f"{settings.base_url}/{paths.prefix(settings)}{path}"
+    return replace(
+        common,
         path=path,
-        title=named if named == settings.title else f"{named} - {settings.title}",
+        title=full_title,
         heading=heading,
         description=description,
+        crumbs=(*home, *crumbs),
+        meta=(*common.meta, *meta),
+        sources=words.sources(say, years),
+        data=structured.script(data) if data else Html(""),
+        feeds=(*common.feeds, *feeds),
+        canonical=canonical,
+        editions=common.editions if has_address else (),
+    )
+
+
+def around(site: Site) -> Frame:
+    """What stands around every page of the site, whichever it is.
+
+    All of its frame that a page does not say itself is in here, and here alone: a digest of this
+    value is among the inputs of every page (parts/edition.py).
+    """
+    settings = site.settings
+    say = speech(site.settings.language)
+    tags = (*SITE_TAGS, *COLUMN_TAGS)
+    meta = tuple(Meta(name, settings.host[name]) for name in tags if settings.host.get(name))
+    footer = tuple(
+        (label, settings.host[name])
+        for name, label in _footer(say).items()
+        if settings.host.get(name)
+    )
+    return Frame(
+        path="",
+        title="",
+        heading="",
+        description="",
         site_title=settings.title,
         subtitle=settings.subtitle,
         language=settings.language,
         notice=settings.notice,
         navigation=navigation(site),
-        crumbs=(*home, *crumbs),
-        meta=(*tags, *meta),
-        footer=tuple((label, settings.host[name]) for name, label in _footer(say).items() if settings.host.get(name)),
+        crumbs=(),
+        meta=meta,
+        footer=footer,
         footer_links=_footer_links(site),
-        sources=words.sources(site, reports),
-        data=structured.script(data) if data else Html(""),
-        search=bool(site.reports),
-        feeds=(*([Link(settings.title, paths.FEED)] if site.news else []), *feeds),
+        search=site.outline.reports,
+        feeds=(Link(settings.title, paths.FEED),) if site.outline.news else (),
         selection="" if settings.complete else words.selection(say),
-        canonical=f"{settings.base_url}/{paths.prefix(settings)}{path}" if settings.base_url and path != paths.NOT_FOUND else "",
         root=settings.mount,
         prefix=paths.prefix(settings),
-        editions=() if path == paths.NOT_FOUND else tuple(_editions(settings)),
+        editions=tuple(_editions(settings)),
     )
 
 
@@ -88,20 +124,25 @@ def navigation(site: Site) -> tuple[Link, ...]:
     """The main ways through the site; only to pages that exist."""
     say = speech(site.settings.language)
     ways = [Link(say("首页"), paths.HOME)]
-    if site.reports:
-        ways += [Link(say("机关"), paths.AGENCIES), Link(say("年度"), paths.YEARS), Link(say("比较"), paths.EXPLORE)]
-        ways += [Link(say("数据"), paths.DATA), Link(say("核对"), paths.QUALITY)]
-    if "about" in site.pages:
+    if site.outline.reports:
+        ways += [
+            Link(say("机关"), paths.AGENCIES),
+            Link(say("年度"), paths.YEARS),
+            Link(say("比较"), paths.EXPLORE),
+            Link(say("数据"), paths.DATA),
+            Link(say("核对"), paths.QUALITY),
+        ]
+    if "about" in site.outline.pages:
         ways.append(Link(say("关于"), paths.text("about")))
     return tuple(ways)
 
 
 def _footer_links(site: Site) -> tuple[Link, ...]:
     say = speech(site.settings.language)
-    links = [Link(page.said_in(site.settings.language).title, paths.text(page.slug)) for page in site.pages.values()]
-    links += [Link(say("发布情况"), paths.COVERAGE)] if site.boards else []
+    links = [Link(title, paths.text(slug)) for slug, title in site.outline.pages.items()]
+    links += [Link(say("发布情况"), paths.COVERAGE)] if site.outline.boards else []
     links += [Link(say("核对规则"), paths.RULES), Link(say("站点地图"), paths.SITE_MAP)]
-    if site.news:
+    if site.outline.news:
         links.append(Link(say("更新订阅（Atom）"), paths.FEED))
     if url := site.settings.host.get("report_error_url"):
         links.append(Link(say("我为政府网站找错"), url))
@@ -109,11 +150,16 @@ def _footer_links(site: Site) -> tuple[Link, ...]:
 
 
 def article(site: Site, report: Report, title: str) -> tuple[Meta, ...]:
-    """The head tags of a content page. PubDate is the report's own date, never the build's; without one it is left out, as it is where
-    editors took the report over: that day is the original's."""
-    source, day = report.source or site.agencies[report.agency].name, report.published.isoformat() if report.published else ""
+    """The head tags of a content page.
+
+    PubDate is the report's own date, never the build's; without one it is left out, as it is where
+    editors took the report over: that day is the original's.
+    """
+    source = report.source or site.agencies[report.agency].name
+    day = report.published.isoformat() if report.published else ""
     if report.entered_by is By.EDITORS:
         say = speech(site.settings.language)
-        source, day = say("{site}（转录自{body}）", site=site.settings.full_title, body=source), ""
+        source = say("{site}（转录自{body}）", site=site.settings.full_title, body=source)
+        day = ""
     pairs = [("ArticleTitle", title), ("PubDate", day), ("ContentSource", source)]
     return tuple(Meta(name, content) for name, content in pairs if content)

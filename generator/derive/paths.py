@@ -1,11 +1,16 @@
-"""Every address of the site. Permanent, ASCII, without a parent's code in it; a folder ends in `/`."""
+"""Every address of the site. They are permanent and ASCII, and name no parent body.
+
+The address of a folder ends in `/`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.model import address
 from generator.model.agency import Agency
+from generator.model.downloads import ReportFile
 from generator.model.settings import Settings
 from generator.model.site import Site
 
@@ -24,8 +29,20 @@ FEED = "feed.xml"
 COVERAGE_FEED = f"{COVERAGE}feed.xml"
 NOT_FOUND = "404.html"
 STYLE = "assets/site.css"
-SEARCH_SCRIPTS = ("assets/shards.js", "assets/search-index.js", "assets/search-query.js", "assets/search.js")
-EXPLORE_SCRIPTS = ("assets/shards.js", *(f"assets/explore{part}.js" for part in ("-data", "-chart", "-table", "-choose", "")))
+SEARCH_SCRIPTS = (
+    "assets/shards.js",
+    "assets/search-index.js",
+    "assets/search-query.js",
+    "assets/search.js",
+)
+EXPLORE_SCRIPTS = (
+    "assets/shards.js",
+    "assets/explore-data.js",
+    "assets/explore-chart.js",
+    "assets/explore-table.js",
+    "assets/explore-choose.js",
+    "assets/explore.js",
+)
 
 
 def part(name: str) -> str:
@@ -34,8 +51,10 @@ def part(name: str) -> str:
 
 
 def prefix(settings: Settings) -> str:
-    """Before every page's address: nothing in the site's first language, `en/` in a further one."""
-    return "" if settings.language == settings.languages[0] else f"{settings.language[:2]}/"
+    """What stands before the address of a page: nothing in the first language, `en/` in English."""
+    if settings.language == settings.languages[0]:
+        return ""
+    return f"{settings.language[:2]}/"
 
 
 def agency(slug: str) -> str:
@@ -48,15 +67,32 @@ def report(slug: str, year: int) -> str:
     return f"{agency(slug)}{year}/"
 
 
+def attachment(home: str, name: str) -> str:
+    """The address of a file of a report, whose page is at `home`.
+
+    It is encoded, because editors choose the names of these files freely.
+    """
+    return address.reference(f"{home}files/{name}")
+
+
 def version(slug: str, year: int, number: int) -> str:
     """An earlier version of a report, as it was before a correction."""
     return f"{report(slug, year)}versions/{number}/"
 
 
+def report_file(slug: str, year: int, file: ReportFile, number: int = 0) -> str:
+    """A file of a report, or of the earlier version with this number."""
+    return f"{version(slug, year, number) if number else report(slug, year)}{file}"
+
+
 def superseded(site: Site) -> Iterator[str]:
-    """The addresses of all earlier versions. They lead to the present ones, and nothing that lists or counts reports leads to them."""
-    for (slug, year), one in site.reports.items():
-        yield from (version(slug, year, number) for number in range(1, one.version))
+    """The addresses of all earlier versions.
+
+    They link to the present ones; nothing that lists or counts reports links to them.
+    """
+    for (slug, year), report in site.reports.items():
+        for number in range(1, report.version):
+            yield version(slug, year, number)
 
 
 def compare(slug: str) -> str:
@@ -64,28 +100,36 @@ def compare(slug: str) -> str:
     return f"{agency(slug)}compare/"
 
 
-def adjacent(slug: str, before: int, after: int) -> str:
+def adjacent(slug: str, earlier: int, later: int) -> str:
     """Two years of an agency that follow one another."""
-    return f"{compare(slug)}{before}-{after}/"
+    return f"{compare(slug)}{earlier}-{later}/"
 
 
-def year(number: int, part: int = 1) -> str:
-    """All reports of a reporting year; a list of very many goes on in further parts."""
-    return f"{YEARS}{number}/{_further(part)}"
+def year(number: int, section: int = 1) -> str:
+    """All reports of a reporting year; a list of very many goes on in further sections."""
+    return f"{YEARS}{number}/{_further(section)}"
 
 
 def compendium(number: int, level: str, volume: int) -> str:
-    """All reports of a reporting year in one PDF, or those of one level of government; from the second volume on with its number."""
-    return f"{year(number)}compendium{f'-{level}' if level else ''}{f'-{volume}' if volume > 1 else ''}.pdf"
+    """All reports of a reporting year in one PDF, or those of one level of government.
+
+    From the second volume on, the address has the number of the volume.
+    """
+    name = "compendium"
+    if level:
+        name += f"-{level}"
+    if volume > 1:
+        name += f"-{volume}"
+    return f"{year(number)}{name}.pdf"
 
 
-def quality(year: int, part: int = 1) -> str:
-    """What was found in the reports of a year, in the same parts."""
-    return f"{QUALITY}{year}/{_further(part)}"
+def quality(year: int, section: int = 1) -> str:
+    """The findings in the reports of a year, in the same sections as the list of reports."""
+    return f"{QUALITY}{year}/{_further(section)}"
 
 
-def _further(part: int) -> str:
-    return f"{part}/" if part > 1 else ""
+def _further(section: int) -> str:
+    return f"{section}/" if section > 1 else ""
 
 
 def rollup(slug: str, year: int) -> str:
@@ -114,7 +158,7 @@ def search_text(slug: str, year: int) -> str:
 
 
 def search_bucket(year: int, number: int) -> str:
-    """A part of a year's full-text index."""
+    """One bucket of the full-text index of a year."""
     return f"{SEARCH}{year}/{number:x}.js"
 
 
@@ -123,9 +167,9 @@ def figures(year: int, ending: str = ".csv") -> str:
     return f"{DATA}{year}/figures{ending}"
 
 
-def explore_group(level: str, kind: str, part: int = 1) -> str:
-    """The ready-made comparison of the bodies of a level and kind, or a further part of it."""
-    return f"{EXPLORE}{level}-{kind}/" if part == 1 else f"{EXPLORE}{level}-{kind}/{part}/"
+def explore_group(level: str, kind: str, section: int = 1) -> str:
+    """The ready-made comparison of the bodies of a level and kind, or a further section of it."""
+    return f"{EXPLORE}{level}-{kind}/{_further(section)}"
 
 
 def explore_body(slug: str) -> str:
@@ -144,31 +188,30 @@ def file(path: str) -> str:
 
 
 def in_full(target: str) -> str:
-    """A link in a text to another folder of the site names its page, as all links of the site do."""
+    """The target of a link in a text; in one to a folder of the site, the page is named."""
     return f"{target}index.html" if target.endswith("/") and "://" not in target else target
 
 
-def moved(site: Site, one: Agency) -> Iterator[tuple[str, str]]:
-    """Every earlier address of an agency's pages, and the present one."""
-    years = site.years_by_agency[one.slug]
-    for before in one.former_slugs:
-        yield agency(before), agency(one.slug)
-        yield from ((report(before, number), report(one.slug, number)) for number in years)
+def moved(site: Site, body: Agency) -> Iterator[tuple[str, str]]:
+    """Every earlier address of the pages of an agency, and the present one."""
+    years = site.years_by_agency[body.slug]
+    for former in dict.fromkeys(body.former_slugs):
+        if site.forwarded.get(former) != body.slug:
+            continue
+        yield agency(former), agency(body.slug)
+        for number in years:
+            yield report(former, number), report(body.slug, number)
         if len(years) > 1:
-            yield compare(before), compare(one.slug)
-        yield from ((adjacent(before, *pair), adjacent(one.slug, *pair)) for pair in pairwise(years))
+            yield compare(former), compare(body.slug)
+        for earlier, later in pairwise(years):
+            yield adjacent(former, earlier, later), adjacent(body.slug, earlier, later)
 
 
 def published(site: Site) -> Iterator[str]:
-    """The slugs of agencies that have at least one report: nobody gets an empty page (空白栏目)."""
+    """The slugs of agencies that have at least one report: empty pages are not made (空白栏目)."""
     return (slug for slug in sorted(site.agencies) if site.years_by_agency.get(slug))
-
-
-def has_page(site: Site, slug: str) -> bool:
-    """Whether an agency has a page: it has a report, or is a government whose members have, so that they are added up."""
-    return bool(site.years_by_agency.get(slug)) or slug in site.adding_up
 
 
 def with_page(site: Site) -> Iterator[str]:
     """The slugs of agencies that have a page."""
-    return (slug for slug in sorted(site.agencies) if has_page(site, slug))
+    return (slug for slug in sorted(site.agencies) if site.has_page[slug])

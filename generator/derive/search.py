@@ -1,6 +1,7 @@
-"""What search finds: bodies by all their names, the words that every report of a form prints, and what a report says in its own words.
+"""What search finds: bodies by all their names, the words of the forms, the words of reports.
 
-Statutory labels stand in every report of a form, so they are listed once for each form (`form_words`) and not once for each report.
+The labels of the statute stand in every report of a form. They are listed once for each form
+(`form_words`) and not once for each report.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding
 from generator.model.law import Law
-from generator.model.report import Explanation, Report
+from generator.model.report import Report
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
 from generator.model.site import Site
 from generator.model.transcription import By
 
-# So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB (benchmarks/search.py).
+# So many characters of narrative go into one bucket of a year's index, which makes it some 8 KB
+# (benchmarks/search.py).
 BUCKET = 1 << 13
 
 
@@ -29,65 +31,98 @@ def bodies(site: Site) -> tuple[Body, ...]:
 
 
 def _body(site: Site, agency: Agency) -> Body:
-    names = tuple(dict.fromkeys(span.value for span in reversed(agency.names)))
-    reports = site.of(agency.slug)
-    years = tuple(tuple(report.year for report in reports if report.format.id == form.id) for form in site.law.formats)
-    return Body(agency.slug, agency.kind, names, years, agency.name_en)
+    names = dict.fromkeys(span.value for span in reversed(agency.names))
+    years: dict[str, list[int]] = {form.id: [] for form in site.law.formats}
+    for report in site.of(agency.slug):
+        years[report.format.id].append(report.year)
+    return Body(
+        agency.slug, agency.kind, tuple(names), tuple(map(tuple, years.values())), agency.name_en
+    )
 
 
 def shelf(site: Site, year: int) -> Shelf:
-    """How the full-text index of a year is cut up. A power of two, so that a year seldom changes it while it grows."""
+    """How the full-text index of a year is divided into buckets.
+
+    Their number is a power of two, so that it seldom changes while the year grows.
+    """
     reports = site.by_year[year]
     size = sum(len(text.markdown) for report in reports for text in report.texts)
-    return Shelf(year, 1 << (size // BUCKET).bit_length(), digest([report.agency for report in reports])[:8])
+    buckets = 1 << (size // BUCKET).bit_length()
+    stamp = digest([report.agency for report in reports])[:8]
+    return Shelf(year, buckets, stamp)
 
 
 def said(report: Report, findings: Sequence[Finding]) -> Said:
-    """The words of a report. An explanation belongs to the tables of the findings that it answers; one that answers none is not shown."""
-    answers = {(table, one.explained_by) for one in findings if one.explained_by is not None for table in _tables(one)}
-    reasons = [(table, report.explanations[index]) for table, index in sorted(answers)]
+    """The words of a report.
+
+    An explanation belongs to the tables of the findings that it answers. One that answers none is
+    not shown.
+    """
+    answers = set()
+    for finding in findings:
+        if finding.explained_by is not None:
+            for table in _tables(finding):
+                answers.add((table, finding.explained_by))
+    lines = (report.title, report.source, report.index_number)
     return Said(
-        tuple(line for line in (report.title, report.source, report.index_number) if line),
+        tuple(line for line in lines if line),
         report.preface,
         report.sections,
-        tuple((table, _reason(report, one)) for table, one in reasons),
+        tuple((table, _reason(report, index)) for table, index in sorted(answers)),
         report.corrections,
         report.extras,
     )
 
 
-def _reason(report: Report, one: Explanation) -> str:
-    """An explanation as it is found: the editors' says that it is theirs."""
-    words, say = f"{one.reason} {one.person}".rstrip(), speech(SOURCE)
-    return say("编者说明：{reason}", reason=words) if report.entered_by is By.EDITORS else words
+def _reason(report: Report, index: int) -> str:
+    """The text of an explanation as search finds it; one by the editors is called so."""
+    explanation = report.explanations[index]
+    reason = f"{explanation.reason} {explanation.person}".rstrip()
+    if report.entered_by is By.EDITORS:
+        say = speech(SOURCE)
+        return say("编者说明：{reason}", reason=reason)
+    return reason
 
 
 def _tables(finding: Finding) -> set[str]:
+    """The tables that a finding is about; an empty name where it is about none."""
     return {cell.partition(".")[0] for cell in finding.cells} or {""}
 
 
-def report_text(law: Law, agency: Agency, report: Report, findings: Sequence[Finding]) -> ReportText:
-    """A report as a hit is shown: its passages in the order of the page, and its figures."""
-    words = said(report, findings)
-    tables = {section.table: section.id for section in report.format.sections if section.table}
-    passages: dict[str, list[str]] = {"": list(words.lines), **{section.id: [] for section in report.format.sections}}
-    for correction in words.corrections:
-        labels = [report.format.cells[change.cell].label for change in correction.changes]
-        passages[""].append(" ".join([correction.reason, *labels]))
-    if words.preface:
-        passages[""].append(prose.paragraphs(words.preface.markdown))
-    for key, text in words.sections.items():
+def report_text(law: Law, name: str, report: Report, findings: Sequence[Finding]) -> ReportText:
+    """A report as a hit is shown: its passages in the order of the page, and its figures.
+
+    `name` is that of the body in the year of the report.
+    """
+    form = report.format
+    content = said(report, findings)
+    sections = {section.table: section.id for section in form.sections if section.table}
+    passages: dict[str, list[str]] = {section.id: [] for section in form.sections}
+    opening = list(content.lines)
+    for correction in content.corrections:
+        labels = [form.cells[change.cell].label for change in correction.changes]
+        opening.append(" ".join([correction.reason, *labels]))
+    if content.preface:
+        opening.append(prose.paragraphs(content.preface.markdown))
+    for key, text in content.sections.items():
         passages[key].append(prose.paragraphs(text.markdown))
-    for table, reason in words.reasons:
-        passages[tables.get(table, "")].append(reason)
-    for extra in words.extras:
-        passages[tables[extra.table]].append(f"{extra.label} {extra.text}")
-    figures = (report.figures[address].mark for address in report.format.cells)
+    for table, reason in content.reasons:
+        passage = passages[sections[table]] if table in sections else opening
+        passage.append(reason)
+    for extra in content.extras:
+        passages[sections[extra.table]].append(f"{extra.label} {extra.text}")
+    passages = {"": opening, **passages}
+    form_ids = [candidate.id for candidate in law.formats]
+    figures: dict[int, str] = {}
+    for number, address in enumerate(form.cells):
+        mark = report.figures[address].mark
+        if mark != "0":
+            figures[number] = mark
     return ReportText(
-        agency.name_in(report.year),
-        [form.id for form in law.formats].index(report.format.id),
+        name,
+        form_ids.index(form.id),
         tuple((key, "\n".join(lines)) for key, lines in passages.items() if lines),
-        {number: mark for number, mark in enumerate(figures) if mark != "0"},
+        figures,
     )
 
 
@@ -98,12 +133,14 @@ def site_pages(site: Site) -> tuple[SitePage, ...]:
 
 def _texts(site: Site) -> Iterator[SitePage]:
     for page in site.pages.values():
-        yield SitePage(paths.text(page.slug), _titles(page.title, page.title), prose.paragraphs(page.markdown))
+        titles = _titles(page.title, page.title)
+        yield SitePage(paths.text(page.slug), titles, prose.paragraphs(page.markdown))
 
 
 def _rules(law: Law) -> Iterator[SitePage]:
     for rule in law.rules.values():
-        yield SitePage(f"{paths.RULES}#{rule.id}", _titles(f"{rule.id} {rule.name.zh}", f"{rule.id} {rule.name.en}"))
+        titles = _titles(f"{rule.id} {rule.name.zh}", f"{rule.id} {rule.name.en}")
+        yield SitePage(f"{paths.RULES}#{rule.id}", titles)
 
 
 def _titles(zh: str, en: str) -> Mapping[str, str]:

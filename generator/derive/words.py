@@ -1,22 +1,23 @@
-"""The words that views share: names of kinds and levels, titles, figures of a report by concept."""
+"""The words that views share: names of kinds and levels, titles, headline figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.derive import paths
 from generator.derive.contested import contested, way
 from generator.derive.years import caveats, series
-from generator.language import references
+from generator.language import amounts, references
 from generator.language.glosses import glossed_agency
 from generator.language.speech import SOURCE, Speech, speech
 from generator.model.agency import Agency
-from generator.model.figure import BLANK, Figure, Number, State, plain
+from generator.model.coverage import Standing
+from generator.model.figure import BLANK, Figure, Number, State
 from generator.model.finding import Finding
 from generator.model.format import Table
 from generator.model.frame import Link
-from generator.model.law import ChartKind, Law
+from generator.model.law import ChartKind, Law, Named
 from generator.model.report import Report
 from generator.model.report_view import Glance, HeldNote
 from generator.model.site import Held, Site
@@ -48,35 +49,60 @@ def levels(say: Speech) -> Mapping[str, str]:
     }
 
 
+def standings(say: Speech) -> Mapping[Standing, str]:
+    """What the board calls the ways to stand."""
+    return {
+        Standing.IN_TIME: say("按期发布"),
+        Standing.LATE: say("逾期发布"),
+        Standing.UNDATED: say("日期不详"),
+        Standing.CHECKING: say("正在核对"),
+        Standing.MISSING: say("未见发布"),
+        Standing.NOT_DUE: say("期限未到"),
+    }
+
+
 def title(agency: Agency, report: Report) -> str:
-    """A report's title: its own, or the statutory pattern. It is a document's name and stays Chinese."""
+    """The title of a report: its own, or the statutory pattern.
+
+    It is the name of a document and stays Chinese.
+    """
     return report.title or statutory_title(agency, report.year)
 
 
-def titled(agency: Agency, report: Report, say: Speech) -> str:
-    """A report's title on a page: in another language behind what it is, where the body has a name there."""
-    name = title(agency, report)
+def page_title(agency: Agency, report: Report, say: Speech) -> str:
+    """The title of a report on a page.
+
+    In another language it stands behind what it is, where the body has a name in that language.
+    """
     if not say.foreign or not agency.name_en:
-        return name
-    return say("{body}：{year} 年度报告（{title}）", body=agency.name_en, year=report.year, title=name)
+        return title(agency, report)
+    document = {"body": agency.name_en, "year": report.year, "title": title(agency, report)}
+    return say("{body}：{year} 年度报告（{title}）", **document)
 
 
 def statutory_title(agency: Agency, year: int) -> str:
-    """What the report of a body for a year is called where it does not say otherwise."""
+    """The title of the report of a body for a year where the report states none."""
     return f"{agency.name_in(year)}{year}年政府信息公开工作年度报告"
 
 
-def held(site: Site, one: Held) -> HeldNote:
-    """Since when a newer version waits, and for what."""
+def held_note(site: Site, report: Held) -> HeldNote:
+    """Since when a newer version of a report waits, and for what."""
     say = speech(site.settings.language)
-    return HeldNote(
-        say.day(one.since), tuple(say("{name}（{rule}）", name=site.law.rules[rule].name.say(say.key), rule=rule) for rule in one.rules)
-    )
+    reasons = []
+    for rule in report.rules:
+        name = site.law.rules[rule].name.say(say.key)
+        reasons.append(say("{name}（{rule}）", name=name, rule=rule))
+    return HeldNote(say.day(report.since), tuple(reasons))
 
 
 def called(agency: Agency, say: Speech, name: str = "") -> str:
-    """What a page calls a body: its name (the present one, or that of a year), in another language behind its name there."""
-    return glossed_agency(agency, name) if say.foreign else name or agency.name
+    """The name of a body on a page: the present one, or `name`, which it had in some year.
+
+    In another language it stands behind the name that the body has there.
+    """
+    if say.foreign:
+        return glossed_agency(agency, name)
+    return name or agency.name
 
 
 def to_agency(site: Site, agency: Agency) -> Link:
@@ -85,11 +111,19 @@ def to_agency(site: Site, agency: Agency) -> Link:
     return Link(called(agency, say), paths.agency(agency.slug), kinds(say)[agency.kind])
 
 
-def title_link(site: Site, report: Report) -> Link:
-    """The way to a report, under its agency's name of that year."""
-    agency = site.agencies[report.agency]
+def agency_crumbs(site: Site, agency: Agency) -> tuple[Link, Link]:
+    """The way to an agency from the first page: the directory, then the agency's page."""
     say = speech(site.settings.language)
-    return Link(called(agency, say, agency.name_in(report.year)), paths.report(report.agency, report.year), kinds(say)[agency.kind])
+    return Link(say("机关"), paths.AGENCIES), to_agency(site, agency)
+
+
+def title_link(site: Site, report: Report) -> Link:
+    """The way to a report, under the name that its agency had in that year."""
+    say = speech(site.settings.language)
+    agency = site.agencies[report.agency]
+    name = called(agency, say, agency.name_in(report.year))
+    path = paths.report(report.agency, report.year)
+    return Link(name, path, kinds(say)[agency.kind])
 
 
 def in_year(say: Speech, year: int) -> str:
@@ -97,49 +131,68 @@ def in_year(say: Speech, year: int) -> str:
     return say("{year} 年度", year=year)
 
 
-def to_adjacent(say: Speech, agency: Agency, before: int, after: int) -> Link:
+def year_link(say: Speech, year: int, path: str) -> Link:
+    """The way to a page about a reporting year, under the year."""
+    return Link(in_year(say, year), path)
+
+
+def to_adjacent(say: Speech, agency: Agency, earlier: int, later: int) -> Link:
     """The way to the page of two years that follow one another."""
-    return Link(say("{before} 与 {after} 年度", before=before, after=after), paths.adjacent(agency.slug, before, after))
+    text = say("{before} 与 {after} 年度", before=earlier, after=later)
+    return Link(text, paths.adjacent(agency.slug, earlier, later))
 
 
 def to_year(site: Site, number: int) -> Link:
     """The way to a reporting year's page."""
-    return Link(in_year(speech(site.settings.language), number), paths.year(number))
+    return year_link(speech(site.settings.language), number, paths.year(number))
 
 
 def span(say: Speech, years: Sequence[int]) -> str:
     """The first and the last of some reporting years, in words."""
-    first, last = min(years), max(years)
-    return in_year(say, first) if first == last else say("{first}—{last} 年度", first=first, last=last)
+    first = min(years)
+    last = max(years)
+    if first == last:
+        return in_year(say, first)
+    return say("{first}—{last} 年度", first=first, last=last)
 
 
-def saved(site: Site, report: Report) -> str:
-    """The name under which a reader keeps a file of a report, without its ending; it tells a corrected version from the first."""
+def file_name(site: Site, report: Report) -> str:
+    """The name under which a file of a report is saved, without its ending.
+
+    Corrected versions have their number in it.
+    """
+    agency = site.agencies[report.agency]
     version = f"-v{report.version}" if report.version > 1 else ""
-    return f"{site.agencies[report.agency].name_in(report.year)}-{report.year}{version}"
+    return f"{agency.name_in(report.year)}-{report.year}{version}"
 
 
-def sources(site: Site, reports: Sequence[Report]) -> str:
-    """From which reports the figures of a page come; empty for none."""
-    say = speech(site.settings.language)
-    if not reports:
+def sources(say: Speech, years: Sequence[int]) -> str:
+    """From which reports the figures of a page come, of which each has its year here."""
+    if not years:
         return ""
-    years = span(say, [report.year for report in reports])
-    return say.plural("本页的数字取自 {years}的 {count} 份年度报告。", len(reports), years=years)
+    in_years = span(say, years)
+    return say.plural("本页的数字取自 {years}的 {count} 份年度报告。", len(years), years=in_years)
 
 
 def figure_for(law: Law, report: Report, concept: str) -> Figure:
-    """The report's figure for a concept key, added up where its form prints only the parts; blank where it has neither."""
+    """The figure of a report for a concept; blank where it has none.
+
+    Where the form prints only the parts of the concept, they are added up.
+    """
     return series.point(law, report, concept).figure or BLANK
 
 
 def term(law: Law, concept: str) -> tuple[str, str]:
-    """What the statute calls a concept, and its gloss: the concept's own label, else the row's in the newest form that has it."""
+    """The word of the statute for a concept, and its gloss.
+
+    It is the label of the concept itself, else that of its row in the newest form that has it.
+    """
     entry = law.concept(concept)
     if entry is not None and entry.label:
         return entry.label, entry.gloss
-    form = next(form for form in reversed(law.formats) if concept in form.by_concept)
-    row = form.cells[form.by_concept[concept]].row
+    forms = [form for form in law.forms_in_use if concept in form.by_concept]
+    forms = forms or [form for form in law.formats if concept in form.by_concept]
+    row = forms[-1].cells[forms[-1].by_concept[concept]].row
     return row.name, row.gloss
 
 
@@ -148,33 +201,33 @@ def glossed(say: Speech, label: str, gloss: str) -> str:
     return f"{gloss} ({label})" if say.foreign and gloss else label
 
 
-def file_size(count: int) -> str:
-    """So many bytes in words."""
-    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} KB"
-
-
 def selection(say: Speech) -> str:
-    """What must be said of a collection that does not claim to be complete: nobody may read a gap in it as a report never published."""
+    """The notice of a collection that does not claim to be complete.
+
+    A gap in it must not be read as a report that was never published.
+    """
     return say("本站是选录，没有收齐名录中各机关的报告；本站没有收录的，不等于没有公布。")
 
 
 def statutory(site: Site) -> Site:
-    """The site as paper and workbooks have it: in the statute's language alone, whatever its pages speak."""
+    """The site for print and workbooks: in the language of the statute only."""
     return replace(site, settings=replace(site.settings, language=SOURCE, languages=(SOURCE,)))
 
 
 def name_of(law: Law, concept: str, say: Speech) -> str:
-    """What a sentence calls a concept: the statute's word, in another language behind its gloss."""
+    """The word of the statute for a concept, in another language behind its gloss."""
     name, gloss = term(law, concept)
     return glossed(say, name, gloss)
 
 
 def unit_of(law: Law, concept: str, say: Speech, count: Number | None = None) -> str:
-    """The unit of a concept, as a page says it of so many, or in general."""
+    """The unit of a concept, in the form that goes with `count`, or in general."""
     entry = law.concept(concept)
     if entry is None:
         return ""
-    return law.unit_in_english(entry.unit, count) if say.foreign else entry.unit
+    if say.foreign:
+        return law.unit_in_english(entry.unit, count)
+    return entry.unit
 
 
 def column_names(law: Law, say: Speech) -> tuple[str, ...]:
@@ -182,76 +235,128 @@ def column_names(law: Law, say: Speech) -> tuple[str, ...]:
     return tuple(name_of(law, key, say) for key in law.columns)
 
 
-def listed(law: Law, report: Report) -> tuple[str, ...]:
-    """A report's figures under those heads."""
+def column_figures(law: Law, report: Report) -> tuple[str, ...]:
+    """The figures of a report under those heads."""
     return tuple(figure_for(law, report, key).text for key in law.columns)
 
 
-def glance(site: Site, report: Report, findings: Sequence[Finding], before: Sequence[Finding] = (), page: str = "") -> tuple[Glance, ...]:
-    """The headline figures of a report, each with a word on last year where both are numbers, and on what contradicts it or last year's.
-    `before` are the findings of last year's report, `page` is the path of the report’s page, empty on that page itself."""
-    law, prior, say = site.law, site.prior(report), speech(site.settings.language)
-    doubted, doubted_before = contested(findings), contested(before)
-    found = []
+def glance(
+    site: Site,
+    report: Report,
+    findings: Sequence[Finding],
+    prior_findings: Sequence[Finding] = (),
+    page: str = "",
+) -> tuple[Glance, ...]:
+    """The headline figures of a report, as far as they are numbers.
+
+    Each comes with the change since last year where both are numbers, and with the ways to what
+    contradicts it or last year's figure. `prior_findings` are those of last year's report, `page`
+    is the path of the report's page, empty on that page itself.
+    """
+    say = speech(site.settings.language)
+    law = site.law
+    prior = site.prior(report)
+    contradictions = contested(findings)
+    prior_contradictions = contested(prior_findings)
+    prior_page = paths.report(report.agency, report.year - 1)
+    unconfirmed = site.settings.unconfirmed_notes
+    glances = []
     for key in law.headline:
-        now = figure_for(law, report, key)
-        if now.value is None:
+        figure = figure_for(law, report, key)
+        if figure.value is None:
             continue
-        unit, (name, gloss) = unit_of(law, key, say, now.value), term(law, key)
-        pair = series.pair(law, key, prior, report, unconfirmed=site.settings.unconfirmed_notes) if prior else None
-        said = series.change_in_words(say, unit, *pair.numbers) if pair and pair.numbers else ""
-        earlier = way(prior, key, doubted_before, paths.report(prior.agency, prior.year)) if prior and said else ""
-        marks = way(report, key, doubted, page), gloss if say.foreign else "", _noted(say, report, pair), earlier
-        found.append(Glance(name, plain(now.value), unit, said, *marks))
-    return tuple(found)
+        name, gloss = term(law, key)
+        unit = unit_of(law, key, say, figure.value)
+        headline = Glance(
+            name,
+            amounts.figure(figure.value),
+            unit,
+            doubted=way(report, key, contradictions, page),
+            gloss=gloss if say.foreign else "",
+        )
+        if prior:
+            pair = series.pair(law, key, prior, report, unconfirmed=unconfirmed)
+            if pair.numbers:
+                headline = replace(
+                    headline,
+                    change=series.change_in_words(say, unit, *pair.numbers),
+                    noted=_noted(say, report, pair),
+                    doubted_before=way(prior, key, prior_contradictions, prior_page),
+                )
+        glances.append(headline)
+    return tuple(glances)
 
 
-def _noted(say: Speech, report: Report, pair: series.Pair | None) -> Link | None:
-    """The way to what changed since the year before, where a difference is said in spite of it."""
-    changed = caveats.caveat(say, pair.verdict) if pair and pair.numbers else ""
-    if not pair or not changed:
+def _noted(say: Speech, report: Report, pair: series.Pair) -> Link | None:
+    """The way to what changed since the year before, where the difference is told nevertheless."""
+    caveat = caveats.caveat(say, pair.verdict)
+    if not caveat:
         return None
-    return Link(say("{changed}，见注", changed=changed), f"{paths.adjacent(report.agency, pair.before.year, report.year)}#notes-heading")
+    path = paths.adjacent(report.agency, pair.before.year, report.year)
+    return Link(say("{changed}，见注", changed=caveat), f"{path}#notes-heading")
 
 
 def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:
-    """Some headline figures as one sentence without its end: `新收 107 件，办结 103 件`."""
+    """Headline figures as one sentence without its end: `新收 107 件，办结 103 件`."""
     if say.foreign:
-        return ", ".join(f"{one.gloss or one.name} {one.value}" for one in glances)
-    return "，".join(f"{one.name} {one.value} {one.unit}" for one in glances)
+        return ", ".join(f"{figure.gloss or figure.name} {figure.value}" for figure in glances)
+    return "，".join(f"{figure.name} {figure.value} {figure.unit}" for figure in glances)
 
 
 def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
-    """The groups of a table's outcomes in words, each the sum of its rows: no form prints these sums, and a reader looks for them. As the
-    law's stacked charts of that table group them; a group of which a row cannot be read has no sum."""
-    said = []
+    """The groups of the outcomes of a table in words, each the sum of its rows; empty for none.
+
+    No form prints these sums, and readers look for them. The groups are those of the law's stacked
+    charts of that table. A group with a row that cannot be read has no sum.
+    """
+    sums = []
+    for group in _groups(law, table):
+        name = group.name.say(say.key)
+        figure = figure_for(law, report, group.key)
+        if figure.state is State.UNREADABLE:
+            sums.append(say("{name}有无法辨认的格，不能相加", name=name))
+        elif figure.value:
+            sums.append(say("{name} {value}", name=name, value=amounts.figure(figure.value)))
+    if not sums:
+        return ""
+    return say("按类相加：{parts}。", parts=say.listed(sums))
+
+
+def _groups(law: Law, table: Table) -> Iterator[Named]:
+    """The series of the stacked charts whose total stands in a table."""
     for chart in law.charts:
-        if chart.kind is not ChartKind.STACKED or not chart.total or not chart.total.key.startswith(f"{table.id}."):
+        if chart.kind is not ChartKind.STACKED or not chart.total:
             continue
-        for part in chart.series:
-            figure = figure_for(law, report, part.key)
-            if figure.state is State.UNREADABLE:
-                said.append(say("{name}有无法辨认的格，不能相加", name=part.name.say(say.key)))
-            elif figure.value:
-                said.append(say("{name} {value}", name=part.name.say(say.key), value=plain(figure.value)))
-    return say("按类相加：{parts}。", parts=say.listed(said)) if said else ""
+        if chart.total.key.startswith(f"{table.id}."):
+            yield from chart.series
 
 
 def summary(report: Report, table: Table, say: Speech) -> str:
-    """The sentence over a table, from the form's own wording; nothing where a figure it needs is no number."""
-    figures = {address: figure for address, figure in report.figures.items() if address.startswith(f"{table.id}.")}
-    wording = table.summary_en if say.foreign and table.summary_en else table.summary
-    zero = table.summary_zero_en if say.foreign and table.summary_zero_en else table.summary_zero
-    if zero and all(figure.state is State.NUMBER and figure.value == 0 for figure in figures.values()):
-        return zero
-    missing = False
+    """The sentence over a table, in the wording of the form.
 
-    def value(reference: str, offset: int) -> str:
-        nonlocal missing
+    Empty where a figure that it needs is no number.
+    """
+    wording = table.summary
+    zero_wording = table.summary_zero
+    if say.foreign:
+        wording = table.summary_en or wording
+        zero_wording = table.summary_zero_en or zero_wording
+    addresses = [address for address in report.figures if address.startswith(f"{table.id}.")]
+    if zero_wording and all(_is_zero(report.figures[address]) for address in addresses):
+        return zero_wording
+    figures: list[Figure] = []
+
+    def text(reference: str, _offset: int) -> str:
         cell = references.resolve(report.format, f"{table.id}.{reference}")
         figure = report.figures[cell.address] if cell else BLANK
-        missing = missing or figure.value is None
+        figures.append(figure)
         return figure.text
 
-    said, _ = references.substitute(wording, wording, value)
-    return "" if missing else said
+    sentence, _ = references.substitute(wording, wording, text)
+    if any(figure.value is None for figure in figures):
+        return ""
+    return sentence
+
+
+def _is_zero(figure: Figure) -> bool:
+    return figure.state is State.NUMBER and figure.value == 0

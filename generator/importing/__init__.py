@@ -1,1 +1,4 @@
-"""Published reports to report.yaml: every cell is taken for certain or it is a finding; nothing is guessed."""
+"""Published reports to report.yaml.
+
+A cell is read only where its meaning is certain; everything else is a finding.
+"""

@@ -1,4 +1,4 @@
-"""A CSV as records whose every field knows its place, so that what is wrong in it can be named by line and column."""
+"""A CSV as records whose every field knows its place, so that a finding names line and column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-# A field with quotes or without, and what ends it.
+# A field with quotes or without, and the comma or the end of the record behind it.
 FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",]*))(,|$)')
 
 
@@ -20,7 +20,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """A record: the line it begins on and its fields; None where it is no proper CSV from `column` on."""
+    """A record: the line it begins on and its fields; None where it is no CSV from `column` on."""
 
     line: int
     fields: Sequence[Field] | None
@@ -28,30 +28,37 @@ class Record:
 
 
 def records(lines: Iterable[str]) -> Iterator[Record]:
-    """The records of a CSV, one after the other, empty lines left out. A line end within quotes belongs to its field."""
-    held: list[str] = []
-    start, quotes = 1, 0
+    """The records of a CSV in order, without the empty lines.
+
+    A line end within quotes belongs to its field.
+    """
+    pending: list[str] = []  # the lines of the record that is being read
+    start = 1
+    quotes = 0
     for number, line in enumerate(lines, 1):
-        held.append(line)
+        pending.append(line)
         quotes += line.count('"')
         if quotes % 2:  # a quote is still open
             continue
-        text = "".join(held).rstrip("\r\n")
+        text = "".join(pending).rstrip("\r\n")
         if text:
             yield _record(text, start)
-        held, start = [], number + 1
-    if held:
+        pending = []
+        start = number + 1
+    if pending:
         yield Record(start, None)
 
 
 def _record(text: str, line: int) -> Record:
-    fields, at = [], 0
+    fields: list[Field] = []
+    position = 0
     while True:
-        found = FIELD.match(text, at)
-        if found is None:
-            return Record(line, None, at + 1)
-        quoted, plain, end = found.groups()
-        fields.append(Field(quoted.replace('""', '"') if quoted is not None else plain, at + 1))
-        at = found.end()
+        match = FIELD.match(text, position)
+        if match is None:
+            return Record(line, None, position + 1)
+        quoted, plain, end = match.groups()
+        content = plain if quoted is None else quoted.replace('""', '"')
+        fields.append(Field(content, position + 1))
+        position = match.end()
         if not end:
             return Record(line, fields)

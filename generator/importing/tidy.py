@@ -1,7 +1,7 @@
-"""A report from open data: the lines of one report in a figures.csv, or the tables.csv beside its page, as a report.yaml.
+"""A report from open data as a report.yaml: one report of a figures.csv, or of a tables.csv.
 
-What comes out is read back by the loader before anybody sees it: a report.yaml that would not say the very figures of the CSV is never
-given. Texts of a report are not in a CSV.
+The loader reads the result back first: a report.yaml whose figures would differ from those of
+the CSV is never given. The texts of a report are not in a CSV.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.importing.cells import Cells, Row
@@ -24,8 +25,10 @@ from generator.model.source import SLUG, Node, Problem, ReportFiles
 from generator.render.report_yaml import report_yaml
 from generator.source.nodes import parse
 
-NEEDED, TAKEN = ("address", "value", "state"), ("agency", "year", "form", "unit", "raw", "computed")
+NEEDED = ("address", "value", "state")
+COLUMNS = (*NEEDED, "agency", "year", "form", "unit", "raw", "computed")
 YEAR = re.compile("20[0-9]{2}")
+LONGEST = 1_000_000  # of a line; what goes on longer is cut, and then no proper line
 NO_TEXT = re.compile("[\ud800-\udfff]")  # what is left of bytes that are no UTF-8
 
 
@@ -39,8 +42,10 @@ class Unclear(Exception):
 
 @dataclass(frozen=True)
 class Imported:
-    """What a file gave: whose report, its form, its figures by address with their lines, the report.yaml, and what is wrong. The YAML is
-    empty where anything is."""
+    """A report of a file: agency, year, form, figures by address, report.yaml and findings.
+
+    The figures carry their lines. The YAML is empty where there are findings.
+    """
 
     agency: str
     year: int
@@ -51,139 +56,175 @@ class Imported:
 
 
 def read(path: Path, law: Law, agency: str = "", year: int = 0) -> Imported:
-    """One report of a CSV. `agency` and `year` choose it, and name it where the file does not. Raises Unclear, and OSError."""
+    """One report of a CSV. `agency` and `year` choose it, and name it where the file does not.
+
+    Raises Unclear, and OSError.
+    """
     importer = _Importer(path.name, law, agency, year)
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-        return importer.imported(records(lines))
+        return importer.imported(records(iter(partial(lines.readline, LONGEST), "")))
 
 
 class _Importer:
+    """Reads one report of the file `name`."""
+
     def __init__(self, name: str, law: Law, agency: str, year: int) -> None:
-        self.name, self.law = name, law
-        self.wanted = (agency, str(year or ""))
+        self.name = name
+        self.law = law
+        self.requested = (agency, str(year or ""))  # empty texts where nothing was requested
         self.chosen: tuple[str, str] | None = None
         self.reading = Reading(law, _InMemory(""), agency, year or None)
 
-    def imported(self, found: Iterator[Record]) -> Imported:
-        head = self._head(next(found, Record(1, None)))
-        rows = list(self._rows(head, found)) if head else []
-        agency, year = self._whose(rows)
+    def imported(self, lines: Iterator[Record]) -> Imported:
+        """The report of these lines, the first of which names the columns."""
+        head = self._head(next(lines, Record(1, None)))
+        rows = list(self._rows(head, lines)) if head else []
+        agency, year = self._identity(rows)
         form = self._form(rows, year) if year else None
-        figures = Cells(form, self.reading).read(rows) if form and not self.reading.findings else {}
-        text = ""
+        figures: Mapping[str, Figure] = {}
         if form and not self.reading.findings:
-            text = report_yaml(Report(agency, year, form, figures, {}), filled=False).decode()
-            self._read_back(text, form, figures, year)
-        found_here = tuple(self.reading.findings)
-        return Imported(agency, year, form, figures, "" if found_here else text, found_here)
+            figures = Cells(form, self.reading).read(rows)
+        yaml = ""
+        if form and not self.reading.findings:
+            report = Report(agency, year, form, figures, {})
+            yaml = report_yaml(report, filled=False).decode()
+            self._read_back(yaml, report)
+        findings = tuple(self.reading.findings)
+        return Imported(agency, year, form, figures, "" if findings else yaml, findings)
 
     def _head(self, record: Record) -> Mapping[str, int]:
         """Column name → its number; empty with a finding where the file has no such head."""
-        names = [one.text.strip() for one in record.fields or ()]
-        lacking = [name for name in NEEDED if name not in names]
-        twice = [name for name in (*NEEDED, *TAKEN) if names.count(name) > 1]
-        at = Location(self.name, record.line)
-        if lacking:
-            listed = "、".join(lacking)
-            self.reading.note("C-05", at, f"第一行缺少列：{listed}", f"the first line lacks the columns {', '.join(lacking)}")
-        for name in twice:
-            self.reading.note("C-02", at, f"列“{name}”写了两次", f"the column “{name}” is there twice")
-        return {} if lacking or twice else {name: names.index(name) for name in (*NEEDED, *TAKEN) if name in names}
+        names = [cell.text.strip() for cell in record.fields or ()]
+        missing = [name for name in NEEDED if name not in names]
+        repeated = [name for name in COLUMNS if names.count(name) > 1]
+        place = Location(self.name, record.line)
+        if missing:
+            zh = f"第一行缺少列：{'、'.join(missing)}"
+            en = f"the first line lacks the columns {', '.join(missing)}"
+            self.reading.note("C-05", place, zh, en)
+        for name in repeated:
+            en = f"the column “{name}” is there twice"
+            self.reading.note("C-02", place, f"列“{name}”写了两次", en)
+        if missing or repeated:
+            return {}
+        return {name: names.index(name) for name in COLUMNS if name in names}
 
-    def _rows(self, head: Mapping[str, int], found: Iterator[Record]) -> Iterator[Row]:
-        """The lines of the one report that is meant."""
+    def _rows(self, head: Mapping[str, int], lines: Iterator[Record]) -> Iterator[Row]:
+        """The lines of the report that is meant; a finding for each line that is no proper CSV."""
         width = max(head.values()) + 1
-        for record in found:
+        for record in lines:
             fields = record.fields or ()
-            if len(fields) < width or any(NO_TEXT.search(one.text) for one in fields):
-                zh, en = (
-                    "这一行不是完整的 CSV（逗号、引号或编码不对）",
-                    "this line is no complete CSV: commas, quotes or encoding are wrong",
-                )
-                self.reading.note("C-01", Location(self.name, record.line, record.column), zh, en)
+            if len(fields) < width or any(NO_TEXT.search(cell.text) for cell in fields):
+                zh = "这一行不是完整的 CSV（逗号、引号或编码不对）"
+                en = "this line is no complete CSV: commas, quotes or encoding are wrong"
+                place = Location(self.name, record.line, record.column)
+                self.reading.note("C-01", place, zh, en)
                 continue
+            cells = {name: fields[number] for name, number in head.items()}
             row = {
-                name: (fields[place].text.strip(), Location(self.name, record.line, fields[place].column)) for name, place in head.items()
+                name: (cell.text.strip(), Location(self.name, record.line, cell.column))
+                for name, cell in cells.items()
             }
-            if self._meant(row):
+            if self._is_meant(row):
                 yield row
 
-    def _meant(self, row: Row) -> bool:
-        """Whether a line is of the report that was asked for. Where none was, the first line settles it, and the others must agree."""
-        said = tuple(row[name][0] if name in row else "" for name in ("agency", "year"))
-        if any(one and wanted and one != wanted for one, wanted in zip(said, self.wanted, strict=True)):
-            return False
-        agency, year = (one or wanted for one, wanted in zip(said, self.wanted, strict=True))
+    def _is_meant(self, row: Row) -> bool:
+        """Whether a line is of the requested report.
+
+        Where none was requested, the first line decides, and the others must agree.
+        """
+        identity = []
+        for column, request in zip(("agency", "year"), self.requested, strict=True):
+            text = row[column][0] if column in row else ""
+            if text and request and text != request:
+                return False
+            identity.append(text or request)
+        agency, year = identity
         self.chosen = self.chosen or (agency, year)
         if self.chosen != (agency, year):
+            options = f"--agency {agency} --year {year}"
             raise Unclear(
-                f"{self.name} 里不止一份报告，请用 --agency 和 --year 选定，如 --agency {agency} --year {year}",
-                f"{self.name} holds more than one report; choose with --agency and --year, as in --agency {agency} --year {year}",
+                f"{self.name} 里不止一份报告，请用 --agency 和 --year 选定，如 {options}",
+                f"{self.name} holds more than one report; "
+                f"choose with --agency and --year, as in {options}",
             )
         return True
 
-    def _whose(self, rows: Sequence[Row]) -> tuple[str, int]:
-        """The agency and the year; year 0 where there is nothing to go by."""
+    def _identity(self, rows: Sequence[Row]) -> tuple[str, int]:
+        """The agency and the year; the year is 0 where a finding says why there is none."""
         if not rows:
             if not self.reading.findings:
-                raise Unclear(f"{self.name} 里没有要的报告", f"{self.name} does not hold that report")
+                en = f"{self.name} does not hold that report"
+                raise Unclear(f"{self.name} 里没有要的报告", en)
             return "", 0
         agency, year = self.chosen or ("", "")
         if not agency or not year:
             raise Unclear(
-                "文件里没有写机关和年度，请用 --agency 和 --year 写明", "the file does not say whose it is; use --agency and --year"
+                "文件里没有写机关和年度，请用 --agency 和 --year 写明",
+                "the file does not say whose it is; use --agency and --year",
             )
-        at = Location(self.name, rows[0]["address"][1].line)
+        place = Location(self.name, rows[0]["address"][1].line)
         if not SLUG.fullmatch(agency):
-            zh, en = f"“{agency}”不能作文件夹名", f"“{agency}” is no folder name"
-            self.reading.note("C-08", at, zh, en)
+            zh = f"“{agency}”不能作文件夹名"
+            self.reading.note("C-08", place, zh, f"“{agency}” is no folder name")
         if not YEAR.fullmatch(year):
-            self.reading.note("C-04", at, f"“{year}”不是年度", f"“{year}” is no year")
+            self.reading.note("C-04", place, f"“{year}”不是年度", f"“{year}” is no year")
             return agency, 0
-        self.reading.agency, self.reading.year = agency, int(year)
+        self.reading.agency = agency
+        self.reading.year = int(year)
         return agency, int(year)
 
     def _form(self, rows: Sequence[Row], year: int) -> Format | None:
-        """The form that the lines name, else that of the year; they must name one."""
-        named = {row["form"][0]: row["form"][1] for row in reversed(rows) if "form" in row}
-        form = self.law.format_named(next(iter(named))) if named else self.law.format_for(year)
-        if form is None or len(named) > 1:
-            at = next(iter(named.values()), Location(self.name))
-            listed = "、".join(named) or str(year)
-            zh, en = f"没有这种法定格式，或写了不止一种：{listed}", f"no such form, or more than one: {', '.join(named) or year}"
-            self.reading.note("C-04", at, zh, en)
+        """The form that the lines name, else that of the year.
+
+        None with a finding where they name several, or none that we know.
+        """
+        places = {row["form"][0]: row["form"][1] for row in reversed(rows) if "form" in row}
+        form = self.law.format_named(next(iter(places))) if places else self.law.format_for(year)
+        if form is None or len(places) > 1:
+            place = next(iter(places.values()), Location(self.name))
+            zh = f"没有这种法定格式，或写了不止一种：{'、'.join(places) or year}"
+            en = f"no such form, or more than one: {', '.join(places) or year}"
+            self.reading.note("C-04", place, zh, en)
             return None
         return form
 
-    def _read_back(self, text: str, form: Format, figures: Mapping[str, Figure], year: int) -> None:
-        """A finding for each cell that the loader would not read from the YAML as the CSV says it."""
-        path = "report.yaml"
-        found = read_report(Place("imported", ReportFiles(year, path)), Reading(self.law, _InMemory(text)))
-        for address, figure in figures.items():
-            again = found.figures[address] if found else None
-            if (again is None or _told(again) != _told(figure)) and figure.at:
-                label = form.cells[address].label
-                said = again.mark if again else "—"
-                zh = f"“{label}”写成 report.yaml 以后会读作“{said}”，不是“{figure.mark}”（computed 只用于由程序相加的总计）"
-                en = f"“{label}” would be read from report.yaml as “{said}”, not “{figure.mark}” (computed is for totals that we add up)"
-                self.reading.note("C-04", figure.at, zh, en, cells=(address,))
+    def _read_back(self, yaml: str, report: Report) -> None:
+        """A finding for each cell that the loader would read from the YAML in another way."""
+        place = Place("imported", ReportFiles(report.year, "report.yaml"))
+        copy = read_report(place, Reading(self.law, _InMemory(yaml)))
+        for address, figure in report.figures.items():
+            reread = copy.figures[address] if copy else None
+            if figure.at is None or (reread and _content(reread) == _content(figure)):
+                continue
+            label = report.format.cells[address].label
+            mark = reread.mark if reread else "—"
+            zh = (
+                f"“{label}”写成 report.yaml 以后会读作“{mark}”，不是“{figure.mark}”"
+                "（computed 只用于由程序相加的总计）"
+            )
+            en = (
+                f"“{label}” would be read from report.yaml as “{mark}”, not “{figure.mark}” "
+                "(computed is for totals that we add up)"
+            )
+            self.reading.note("C-04", figure.at, zh, en, cells=(address,))
 
 
-def _told(figure: Figure) -> tuple[object, ...]:
+def _content(figure: Figure) -> tuple[object, ...]:
     return figure.state, figure.value, figure.raw, figure.unit, figure.computed
 
 
 @dataclass(frozen=True)
 class _InMemory:
-    """A folder with one file that has no name."""
+    """A folder with one file, whatever path is asked for."""
 
-    held: str
+    content: str
 
     def text(self, path: str) -> str | Problem:
-        return self.held
+        return self.content
 
     def nodes(self, text: str, path: str) -> Node | None:
         return parse(text, path)
 
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str]]:
+    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         return {}

@@ -1,7 +1,10 @@
-"""How search compares characters. Texts are folded here, queries by themes/default/assets/search-index.js, and both must fold alike.
+"""How search compares characters.
 
-Folding goes character by character (NFKC, lower case; white space and quotation marks vanish), so that a place in the folded text leads
-back to the text. The end of a paragraph stays: nobody looks for a word that begins in one and ends in the next.
+Texts are folded here, queries by themes/default/assets/search-index.js, and both must fold alike.
+
+Folding goes character by character (NFKC, lower case; white space and quotation marks vanish), so
+that a place in the folded text leads back to the text. The end of a paragraph stays: nobody looks
+for a word that begins in one and ends in the next.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ import unicodedata
 from operator import add
 
 PARAGRAPH = "\n"
-# The same expression stands in the script; what the two languages do not both call white space is listed.
+# The same expression stands in the script; what the two languages do not both call white space is
+# listed.
 GONE = re.compile(r"""[^\S\n]|[\x1c-\x1f\x85\xad\u200b-\u200f\u2060\ufeff"'“”‘’「」『』]""")
 
 
@@ -33,10 +37,10 @@ def folded(text: str) -> str:
 
 def bigrams(text: str) -> set[str]:
     """Every two neighbouring characters of a folded text, within its paragraphs."""
-    found: set[str] = set()
+    pairs: set[str] = set()
     for line in text.split(PARAGRAPH):
-        found.update(map(add, line, line[1:]))
-    return found
+        pairs.update(map(add, line, line[1:]))
+    return pairs
 
 
 def bucket(bigram: str, count: int) -> int:

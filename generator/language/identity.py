@@ -1,12 +1,15 @@
-"""Identities as the formats write them: `received + carried_in == concluded + carried_out`, `prior(x)`, `sum(group)`.
+"""Identities as the formats write them.
 
-The text is parsed with Python's own grammar and read through a whitelist of nodes; nothing is ever executed.
+`received + carried_in == concluded + carried_out`, `prior(x)`, `sum(group)`.
+
+The text is parsed with Python's own grammar and read through a whitelist of nodes; nothing is ever
+executed.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,27 +34,36 @@ class Formula:
 
 
 def parse(text: str, group: Callable[[str], tuple[str, ...]]) -> Formula:
-    """The formula that `text` states; `group` gives the members of a group named in `sum(...)`. Raises NotAnIdentity."""
+    """The formula that `text` states; `group` gives the members of a group named in `sum(...)"
+    "`. Raises NotAnIdentity."""
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
         raise NotAnIdentity(f"not a formula: {text}") from error
-    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in RELATIONS:
+    if (
+        not isinstance(tree, ast.Compare)
+        or len(tree.ops) != 1
+        or type(tree.ops[0]) not in RELATIONS
+    ):
         raise NotAnIdentity(f"an identity is one comparison with ==, >= or <=: {text}")
-    left, left_constant = _terms(tree.left, 1, group)
-    right, right_constant = _terms(tree.comparators[0], 1, group)
+    left_terms, left_constant = _terms(tree.left, 1, group)
+    right_terms, right_constant = _terms(tree.comparators[0], 1, group)
     if left_constant:
-        raise NotAnIdentity(f"put the number on the right: {text}")
-    return Formula(left, RELATIONS[type(tree.ops[0])], right, right_constant)
+        raise NotAnIdentity(f"put the number on the right_terms: {text}")
+    return Formula(left_terms, RELATIONS[type(tree.ops[0])], right_terms, right_constant)
 
 
-def _terms(node: ast.expr, sign: int, group: Callable[[str], tuple[str, ...]]) -> tuple[tuple[Term, ...], int]:
+def _terms(
+    node: ast.expr, sign: int, group: Callable[[str], tuple[str, ...]]
+) -> tuple[tuple[Term, ...], int]:
     """The terms below a node and the constant among them."""
     match node:
         case ast.BinOp(left=first, op=ast.Add() | ast.Sub() as operator, right=second):
-            one, constant = _terms(first, sign, group)
-            two, other = _terms(second, sign if isinstance(operator, ast.Add) else -sign, group)
-            return one + two, constant + other
+            first_terms, first_constant = _terms(first, sign, group)
+            second_terms, second_constant = _terms(
+                second, sign if isinstance(operator, ast.Add) else -sign, group
+            )
+            return first_terms + second_terms, first_constant + second_constant
         case ast.Constant(value=int() as value):
             return (), sign * value
         case ast.Call(func=ast.Name(id="prior"), args=[argument], keywords=[]):
@@ -84,7 +96,10 @@ def holds(relation: str, left: Number, right: Number) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """A cell that takes part in an identity: its sign, its address, and whether it is last year's."""
+    """A cell that takes part in an identity.
+
+    Its sign, its address, and whether it is last year's.
+    """
 
     sign: int
     address: str
@@ -93,7 +108,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Instance:
-    """One identity in one row or column: `where` is the heading it holds for, `when` the cell that must be above 0 for it to count."""
+    """One identity in one row or column.
+
+    `where` is the heading it holds for, `when` the cell that must be above 0 for it to count.
+    """
 
     identity: Identity
     where: Heading
@@ -104,47 +122,70 @@ class Instance:
 
 @lru_cache(maxsize=32)
 def instances(form: Format) -> tuple[Instance, ...]:
-    """Every identity of a form, once for each row or column in which all of its names exist (42 and more for the 2021 form)."""
+    """Every identity of a form, once for each row or column in which all of its names exist.
+
+    For the form of 2021 these are 42 and more.
+    """
     return tuple(
-        instance for identity in form.identities for block in form.table(identity.table).blocks for instance in _in_block(identity, block)
+        instance
+        for identity in form.identities
+        for block in form.table(identity.table).blocks
+        for instance in _in_block(identity, block)
     )
 
 
-def _in_block(identity: Identity, block: Block) -> list[Instance]:
-    rows, columns = block.leaf_rows, block.leaf_columns
-    along, across = (rows, columns) if identity.each == "row" else (columns, rows)
+def _in_block(identity: Identity, block: Block) -> Iterator[Instance]:
+    """An identity in each row or column of a block.
+
+    In none where the block lacks one of its names.
+    """
+    by_row = identity.each == "row"
+    headings = block.leaf_rows if by_row else block.leaf_columns
+    across = block.leaf_columns if by_row else block.leaf_rows
     names = {heading.path for heading in across}
-    if not {term.name for term in (*identity.left, *identity.right)} | ({identity.when} - {""}) <= names:
-        return []
+    needed = {term.name for term in (*identity.left, *identity.right)}
+    if identity.when:
+        needed.add(identity.when)
+    if not needed <= names:
+        return
+    for heading in headings:
+        if not identity.only or heading.path in identity.only:
+            yield _instance(identity, heading)
 
-    def address(name: str, where: Heading) -> str:
-        pair = f"{where.path}.{name}" if identity.each == "row" else f"{name}.{where.path}"
-        return f"{identity.table}.{pair}"
 
-    def places(terms: tuple[Term, ...], where: Heading) -> tuple[Place, ...]:
-        return tuple(Place(term.sign, address(term.name, where), term.prior) for term in terms)
+def _instance(identity: Identity, heading: Heading) -> Instance:
+    """An identity in one row or column."""
 
-    return [
-        Instance(
-            identity,
-            where,
-            places(identity.left, where),
-            places(identity.right, where),
-            address(identity.when, where) if identity.when else "",
-        )
-        for where in along
-        if not identity.only or where.path in identity.only
-    ]
+    def address(name: str) -> str:
+        pair = [heading.path, name]
+        if identity.each == "column":
+            pair.reverse()
+        return ".".join((identity.table, *pair))
+
+    def places(terms: Sequence[Term]) -> tuple[Place, ...]:
+        return tuple(Place(term.sign, address(term.name), term.prior) for term in terms)
+
+    condition = address(identity.when) if identity.when else ""
+    return Instance(identity, heading, places(identity.left), places(identity.right), condition)
 
 
 def total(places: Sequence[tuple[int, Figure]]) -> Number | None:
-    """The signed sum of figures; blank and not applicable count as 0, and None comes back where one is unreadable."""
-    if any(figure.state is State.UNREADABLE for _, figure in places):
+    """The signed sum of figures; None where one is unreadable.
+
+    Blank and not applicable count as 0.
+    """
+    if any(figure.state.unknown for _, figure in places):
         return None
     return sum((sign * (figure.value or 0) for sign, figure in places), start=0)
 
 
 def computed(instance: Instance, figures: Mapping[str, Figure]) -> Figure | None:
-    """The total that an identity decides where a report leaves it out, marked as such; None where a figure it needs is unreadable."""
+    """The total that an identity decides where a report leaves it out, marked as such.
+
+    None where a figure that it needs is unreadable.
+    """
     value = total([(place.sign, figures[place.address]) for place in instance.right])
-    return None if value is None else Figure(State.NUMBER, value, str(value), computed=True, at=figures[instance.right[-1].address].at)
+    if value is None:
+        return None
+    last = figures[instance.right[-1].address]
+    return Figure(State.NUMBER, value, str(value), computed=True, at=last.at)

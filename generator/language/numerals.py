@@ -1,6 +1,9 @@
-"""The text of a cell to a figure. What cannot be read for certain is unreadable; nothing is guessed.
+"""The text of a cell to a figure.
 
-`025000` stays text (a postcode, or digits run together), `1e5` and `0x10` are no numbers, `１２` and `1,234` are.
+What cannot be read for certain is unreadable; nothing is guessed.
+
+`025000` stays text (a postcode, or digits run together), `1e5` and `0x10` are no numbers, `１２`
+and `1,234` are.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 
 @dataclass(frozen=True)
 class Decoded:
-    """What a cell's text says. `notes` names what was tidied (`full_width`, `thousands`) or is wrong (`leading_zero`, `not_number`)."""
+    """What a cell's text says. `notes` names what was tidied (`full_width`, `thousands`)"
+    " or is wrong (`leading_zero`, `not_number`)."""
 
     state: State
     value: int | Decimal | None = None
@@ -34,7 +38,10 @@ class Decoded:
 
 @lru_cache(maxsize=4096)  # most cells of most reports say the same few numbers
 def decode(text: str, *, with_unit: bool = False) -> Decoded:
-    """The figure in `text`; `with_unit` allows 元, 万元 and 亿元 behind it (2019: 采购总金额 has no fixed unit)."""
+    """The figure in `text`.
+
+    `with_unit` allows 元, 万元 and 亿元 behind it (2019: 采购总金额 has no fixed unit).
+    """
     tidy = text.translate(FULL_WIDTH).strip()
     if text.strip() in NOT_APPLICABLE or tidy in NOT_APPLICABLE:
         return Decoded(State.NOT_APPLICABLE)
@@ -44,8 +51,8 @@ def decode(text: str, *, with_unit: bool = False) -> Decoded:
         return Decoded(State.BLANK)
     notes = ("full_width",) if tidy != text.strip() else ()
     unit = ""
-    if with_unit and (found := UNIT.fullmatch(tidy)):
-        tidy, unit = found[1], found[2]
+    if with_unit and (match := UNIT.fullmatch(tidy)):
+        tidy, unit = match[1], match[2]
     if THOUSANDS.fullmatch(tidy):
         tidy, notes = tidy.replace(",", ""), (*notes, "thousands")
     number = PLAIN.fullmatch(tidy)
@@ -57,8 +64,11 @@ def decode(text: str, *, with_unit: bool = False) -> Decoded:
 
 
 def stands(figure: Figure) -> str | None:
-    """What stands in the report's own cell: nothing in a blank one, None where nobody can read it. The words that report.yaml has for
-    these two are ours, not the report's."""
+    """What stands in the report's own cell.
+
+    Nothing in a blank one, None where nobody can read it. The words that report.yaml has for these
+    two are ours, not the report's.
+    """
     if figure.state is State.BLANK:
         return ""
     unread = figure.state is State.UNREADABLE and not decode(figure.raw).notes

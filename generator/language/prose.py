@@ -1,18 +1,23 @@
-"""Markdown to safe HTML: no raw HTML, link schemes on a list, images only from the report's own files. The only user of markdown-it."""
+"""Markdown to safe HTML.
+
+No raw HTML, link schemes on a list, images only from the report's own files.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from generator.language import markdown
+
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from generator.language.markdown import Token
 
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+PLACE = re.compile(r"[^\s#]#[^\s#]")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 ALLOWED = frozenset({"http", "https", "mailto", "tel"})
@@ -20,30 +25,24 @@ ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 @dataclass(frozen=True)
 class Link:
-    """A link or image of a text: its target as written and the line (from 1, within the text) of its paragraph."""
+    """A link or image of a text: its target as written and the line (from 1, within the text)"
+    " of its paragraph."""
 
     target: str
     line: int
     image: bool
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Every link becomes a token, also a forbidden one: the check reports it and the renderer drops it.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
-
-
 def allowed(target: str) -> bool:
-    """Whether a link may be published: a relative path, an anchor, or an allowed scheme; never `//host` or a hidden one."""
+    """Whether a link may be published.
+
+    A relative path, an anchor, or an allowed scheme; never `//host` or a hidden one.
+    """
     tidy = re.sub(r"[\x00-\x20\x7f]|%0[0-9a-f]", "", target, flags=re.IGNORECASE)
     if tidy.startswith(("//", "\\", "/")):
         return False
-    found = SCHEME.match(tidy)
-    return found is None or found[1].lower() in ALLOWED
+    match = SCHEME.match(tidy)
+    return match is None or match[1].lower() in ALLOWED
 
 
 def external(target: str) -> bool:
@@ -51,9 +50,17 @@ def external(target: str) -> bool:
     return SCHEME.match(target) is not None
 
 
+def leads(text: str) -> bool:
+    """Whether a text may hold a link to a place on another page.
+
+    As `../2023/index.html#review-heading`.
+    """
+    return PLACE.search(text) is not None
+
+
 def links(text: str) -> Iterator[Link]:
     """Every link and image of a Markdown text, in order."""
-    for block in _parser().parse(text):
+    for block in markdown.parse(text):
         line = (block.map or [0])[0] + 1
         for token in block.children or ():
             if token.type == "link_open":
@@ -62,17 +69,24 @@ def links(text: str) -> Iterator[Link]:
                 yield Link(str(token.attrGet("src") or ""), line, image=True)
 
 
-def render(text: str, *, top: int = 3, resolve: Callable[[str], str] = str) -> str:
-    """Safe HTML of a Markdown text. Its highest heading becomes `<h{top}>`, so that a page's outline stays whole.
+def as_written(link: Link) -> str:
+    """The target of a link that needs no other."""
+    return link.target
 
-    `resolve` may replace the target of a link; an empty answer takes the link away and leaves its words.
+
+def render(text: str, *, top: int = 3, resolve: Callable[[Link], str] = as_written) -> str:
+    """Safe HTML of a Markdown text.
+
+    Its highest heading becomes `<h{top}>`, so that a page's outline stays whole.
+
+    `resolve` gives the reference that stands in the page for a link or image as written; an empty
+    one takes the link away and leaves its words.
     """
-    parser = _parser()
-    tokens = parser.parse(text)
+    tokens = markdown.parse(text)
     _shift_headings(tokens, top)
     for block in tokens:
         _guard(block, resolve)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return markdown.html(tokens)
 
 
 def _shift_headings(tokens: Sequence[Token], top: int) -> None:
@@ -83,31 +97,35 @@ def _shift_headings(tokens: Sequence[Token], top: int) -> None:
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
 
 
-def _guard(block: Token, resolve: Callable[[str], str]) -> None:
-    """Take the target off forbidden links, mark those that leave the site, make wide tables scroll regions."""
+def _guard(block: Token, resolve: Callable[[Link], str]) -> None:
+    """Take the target off forbidden links, mark links that leave the site, and wide tables."""
     if block.type == "table_open":
         block.attrSet("class", "prose-table")
     elif block.type in {"th_open", "td_open"} and (style := block.attrs.pop("style", None)):
-        block.attrSet("class", str(style).rpartition(":")[2])  # a strict content policy refuses inline style
+        block.attrSet(
+            "class", str(style).rpartition(":")[2]
+        )  # a strict content policy refuses inline style
     for token in block.children or ():
         attribute = {"link_open": "href", "image": "src"}.get(token.type)
         if attribute is None:
             continue
         target = str(token.attrGet(attribute) or "")
-        if not allowed(target) or (token.type == "image" and external(target)):
+        image = token.type == "image"
+        if not allowed(target) or (image and external(target)):
             token.attrs.pop(attribute, None)
-        elif token.type == "link_open":
-            if external(target):
-                token.attrSet("rel", "external noopener noreferrer")
-            if resolved := resolve(target):
-                token.attrSet("href", resolved)
-            else:
-                token.attrs.pop("href", None)
+            continue
+        if not image and external(target):
+            token.attrSet("rel", "external noopener noreferrer")
+        if resolved := resolve(Link(target, 0, image)):
+            token.attrSet(attribute, markdown.tidied(resolved))
+        else:
+            token.attrs.pop(attribute, None)
 
 
 @lru_cache(maxsize=32)  # several families of rules read a text one after the other
 def without_code(text: str) -> str:
-    """The text with its code (fenced blocks and spans) blanked out, character for character and line for line."""
+    """The text with its code (fenced blocks and spans)"
+    " blanked out, character for character and line for line."""
     lines = []
     fence = ""
     for line in text.split("\n"):
@@ -120,25 +138,32 @@ def without_code(text: str) -> str:
             fence = mark[1]
             lines.append(" " * len(line))
         else:
-            lines.append(SPAN.sub(lambda found: " " * len(found[0]), line))
+            lines.append(SPAN.sub(lambda span: " " * len(span[0]), line))
     return "\n".join(lines)
 
 
 @lru_cache(maxsize=32)
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, for measuring and describing."""
-    words: list[str] = []
-    for block in _parser().parse(text):
-        words += [token.content for token in block.children or () if token.type in {"text", "code_inline"}]
-    return "".join(words)
+    pieces: list[str] = []
+    for block in markdown.parse(text):
+        pieces += [
+            token.content for token in block.children or () if token.type in {"text", "code_inline"}
+        ]
+    return "".join(pieces)
 
 
 def paragraphs(text: str) -> str:
-    """The words of a Markdown text, code included, a line for each paragraph, heading, item or cell."""
+    """The words of a Markdown text, code included: a line for each paragraph, item or cell."""
     lines = []
-    for block in _parser().parse(text):
+    for block in markdown.parse(text):
         if block.type in {"fence", "code_block"}:
             lines.append(block.content)
         elif block.type == "inline":
-            lines.append("".join(" " if "break" in token.type else token.content for token in block.children or ()))
+            lines.append(
+                "".join(
+                    " " if "break" in token.type else token.content
+                    for token in block.children or ()
+                )
+            )
     return "\n".join(lines)

@@ -1,1 +1,4 @@
-"""Located nodes to the model: what a site's files mean. A mistake becomes a finding and the rest is still read."""
+"""Located nodes to the model: what a site's files mean.
+
+A mistake becomes a finding and the rest is still read.
+"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from generator.load.keys import Choice, Day, Group, Key, Keys, Line, LineOrGroup, Several
 from generator.load.reading import Entry, Reading
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
@@ -29,25 +30,14 @@ LEVELS = {
     "county": ("county", "县级", "县"),
     "township": ("township", "乡镇级", "乡级"),
 }
-AGENCY = {
-    "name": ("name", "名称"),
-    "names": ("names", "历任名称", "曾用名称"),
-    "kind": ("kind", "类型"),
-    "level": ("level", "层级"),
-    "parent": ("parent", "上级"),
-    "parents": ("parents", "历任上级"),
-    "uscc": ("uscc", "统一社会信用代码"),
-    "division_code": ("division_code", "行政区划代码"),
-    "site_id_code": ("site_id_code", "网站标识码"),
-    "contact": ("contact", "联系方式"),
-    "note": ("note", "备注"),
-    "former_slugs": ("former_slugs", "曾用网址"),
-    "name_en": ("name_en", "英文名称"),
-    "events": ("events", "沿革"),
-    "roll_up": ("roll_up", "汇总范围"),
-}
-CONTACT = {"address": ("address", "地址"), "phone": ("phone", "电话"), "postcode": ("postcode", "邮编"), "email": ("email", "电子邮箱")}
-EVENT = {"date": ("date", "日期"), "turn": ("kind", "类型"), "bodies": ("bodies", "机关"), "note": ("note", "说明")}
+CONTACT = Keys(
+    {
+        "address": Key(("address", "地址"), "办公地址。"),
+        "phone": Key(("phone", "电话"), "联系电话。"),
+        "postcode": Key(("postcode", "邮编"), "邮政编码。"),
+        "email": Key(("email", "电子邮箱"), "电子邮箱。"),
+    }
+)
 # What a new name or another superior says of itself (历任名称, 历任上级) is no event.
 TURNS = {
     "merged_from": ("merged_from", "合并组成", "合并"),
@@ -60,48 +50,122 @@ TURNS = {
     "abolished": ("abolished", "撤销"),
 }
 ALONE = (Turn.SET_UP, Turn.ABOLISHED)  # what may happen without other bodies
-# Whose figures a government's report adds up: of its own departments alone, or of the governments below it too (domain facts 7).
+# The bodies whose figures a government's report adds up: its own departments alone, or the
+# governments below it too (domain facts 7).
 ROLL_UP = {"area": ("area", "本行政区域"), "level": ("level", "本级")}
-SPAN = {"value": ("name", "slug", "名称", "上级"), "start": ("from", "自"), "end": ("to", "至")}
+EVENT = Keys(
+    {
+        "date": Key(("date", "日期"), "从哪一天起，如 2019-03-01。", Day(), required=True),
+        "turn": Key(
+            ("kind", "类型"), "发生了什么，从本机关的角度说。", Choice(TURNS), required=True
+        ),
+        "bodies": Key(
+            ("bodies", "机关"),
+            "有关的其他机关：在本站的写文件夹名（对方的页面会同样注明），不在本站的写全称。",
+            Several(Line(), alone=True),
+        ),
+        "note": Key(("note", "说明"), "补充的一句话，会公开，如 依据的文件。"),
+    }
+)
+SPAN = Keys(
+    {
+        "value": Key(("name", "slug", "名称", "上级"), "当时的名称，或当时上级机关的文件夹名。"),
+        "start": Key(("from", "自"), "从哪一天起，如 2019-03-01。", Day()),
+        "end": Key(("to", "至"), "到哪一天止，如 2021-06-30。", Day()),
+    }
+)
+AGENCY = Keys(
+    {
+        "name": Key(("name", "名称"), "机关的全称。", required=True),
+        "names": Key(
+            ("names", "历任名称", "曾用名称"),
+            "改过名的，写以前的名称和起止日期：- {名称: …, 自: …, 至: …}。",
+            Several(LineOrGroup(SPAN)),
+        ),
+        "kind": Key(("kind", "类型"), "机关的类型。", Choice(KINDS), required=True),
+        "level": Key(("level", "层级"), "机关的层级。", Choice(LEVELS), required=True),
+        "parent": Key(("parent", "上级"), "上级机关的文件夹名。"),
+        "parents": Key(
+            ("parents", "历任上级"),
+            "换过上级的，写以前的上级和起止日期：- {上级: …, 自: …, 至: …}。",
+            Several(LineOrGroup(SPAN)),
+        ),
+        "uscc": Key(("uscc", "统一社会信用代码"), "18 位统一社会信用代码。"),
+        "division_code": Key(("division_code", "行政区划代码"), "行政区划代码。"),
+        "site_id_code": Key(("site_id_code", "网站标识码"), "政府网站标识码。"),
+        "contact": Key(("contact", "联系方式"), "公开的联系方式。", Group(CONTACT, open=True)),
+        "note": Key(("note", "备注"), "关于这个机关的一句话，印在机关页上。"),
+        "former_slugs": Key(
+            ("former_slugs", "曾用网址"),
+            "以前的文件夹名；旧网址会转到现在的网址。",
+            Several(Line()),
+        ),
+        "name_en": Key(("name_en", "英文名称"), "英文名称，印在英文页面上。"),
+        "events": Key(
+            ("events", "沿革"),
+            "机构改革，如 - {日期: 2019-03-01, 类型: 合并组成, 机关: [甲局, 乙局]}。改名写在历任名称里。",
+            Several(Group(EVENT), alone=True),
+        ),
+        "roll_up": Key(
+            ("roll_up", "汇总范围"),
+            "政府的汇总报告包括谁：本行政区域（所属机关和下级政府），或本级（不含下级政府和乡镇）；不写则为本行政区域。",
+            Choice(ROLL_UP),
+        ),
+    }
+)
 
 
 def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
     """The agency of a folder, or None when it has no agency.yaml that can be read."""
-    where = f"content/agencies/{files.slug}/agency.yaml"
+    path = f"content/agencies/{files.slug}/agency.yaml"
     if not files.agency:
-        zh, en = "缺少 agency.yaml，这个机关的报告不会发布", "agency.yaml is missing; the agency's reports are not published"
-        reading.note("C-05", Location(where), zh, en)
+        zh = "缺少 agency.yaml，这个机关的报告不会发布"
+        en = "agency.yaml is missing; the agency's reports are not published"
+        reading.note("C-05", Location(path), zh, en)
         return None
-    root = reading.root(where)
+    root = reading.root(path)
     if root is None:
         return None
-    found = reading.fields(root, AGENCY, Text("agency.yaml", "agency.yaml"))
-    names = _with_present(_spans(found.get("names"), reading), reading.text(found.get("name")))
+    entries = reading.fields(root, AGENCY.words, Text("agency.yaml", "agency.yaml"))
+
+    def text(key: str) -> str:
+        return reading.text(entries.get(key))
+
+    names = _with_present(_spans(entries.get("names"), reading), text("name"))
     if not names or not names[-1].value:
         reading.note("C-05", root.at, "没有写机关的“名称”", "the agency has no name")
         names = (Span(files.slug),)
-    parents = _with_present(_spans(found.get("parents"), reading), reading.text(found.get("parent")))
-    for key in ("kind", "level"):
-        if not reading.text(found.get(key)):
-            zh, en = f"没有写“{AGENCY[key][1]}”", f"the key {key} ({AGENCY[key][1]}) is missing"
-            known = "、".join(words[1] for words in (KINDS if key == "kind" else LEVELS).values())
-            reading.note("C-05", root.at, zh, en, advice=Text(f"可用：{known}", f"one of: {known}"))
+    parents = _with_present(_spans(entries.get("parents"), reading), text("parent"))
+    for key, choices in (("kind", KINDS), ("level", LEVELS)):
+        if not text(key):
+            name = AGENCY[key].name
+            options = "、".join(spellings[1] for spellings in choices.values())
+            zh = f"没有写“{name}”"
+            en = f"the key {key} ({name}) is missing"
+            reading.note(
+                "C-05",
+                root.at,
+                zh,
+                en,
+                advice=Text(f"可用：{options}", f"one of: {options}"),
+            )
+    at = next((entries[key][1].at for key in ("parent", "parents") if key in entries), root.at)
     return Agency(
         slug=files.slug,
         names=names,
-        kind=reading.choice(found.get("kind"), KINDS, "department"),
-        level=reading.choice(found.get("level"), LEVELS, "county"),
+        kind=reading.choice(entries.get("kind"), KINDS, "department"),
+        level=reading.choice(entries.get("level"), LEVELS, "county"),
         parents=parents,
-        uscc=reading.text(found.get("uscc")),
-        division_code=reading.text(found.get("division_code")),
-        site_id_code=reading.text(found.get("site_id_code")),
-        contact=reading.texts(found.get("contact"), CONTACT),
-        note=reading.text(found.get("note")),
-        former_slugs=tuple(_slugs(found.get("former_slugs"), reading)),
-        name_en=reading.text(found.get("name_en")),
-        events=tuple(sorted(_events(found.get("events"), reading), key=lambda event: event.date)),
-        roll_up=reading.choice(found.get("roll_up"), ROLL_UP, "area"),
-        at=next((found[key][1].at for key in ("parent", "parents") if key in found), root.at),
+        uscc=text("uscc"),
+        division_code=text("division_code"),
+        site_id_code=text("site_id_code"),
+        contact=reading.texts(entries.get("contact"), CONTACT.words),
+        note=text("note"),
+        former_slugs=tuple(_slugs(entries.get("former_slugs"), reading)),
+        name_en=text("name_en"),
+        events=tuple(sorted(_events(entries.get("events"), reading), key=lambda event: event.date)),
+        roll_up=reading.choice(entries.get("roll_up"), ROLL_UP, "area"),
+        at=at,
     )
 
 
@@ -111,84 +175,124 @@ def _slugs(entry: Entry | None, reading: Reading) -> Iterator[str]:
         if isinstance(node, Scalar) and SLUG.fullmatch(node.text):
             yield node.text
         elif entry is not None:
-            zh = f"“{entry[0].text}”写以前的文件夹名，只用小写字母、数字和连字符"
-            reading.note("C-04", node.at, zh, f"“{entry[0].text}” lists former folder names: lower-case letters, digits, hyphens")
+            key = entry[0].text
+            zh = f"“{key}”写以前的文件夹名，只用小写字母、数字和连字符"
+            en = f"“{key}” lists former folder names: lower-case letters, digits, hyphens"
+            reading.note("C-04", node.at, zh, en)
 
 
 def _with_present(spans: tuple[Span, ...], present: str) -> tuple[Span, ...]:
-    """The values over time with the present one last, where it is written on its own and not already there."""
+    """The values over time, with the present one last.
+
+    It is added where it is written under a key of its own and is not yet the last.
+    """
     if not present or (spans and spans[-1].value == present):
         return spans
-    before = spans[-1].end if spans else None
-    return (*spans, Span(present, start=before + timedelta(days=1) if before else None))
+    earlier_end = spans[-1].end if spans else None
+    start = earlier_end + timedelta(days=1) if earlier_end else None
+    return (*spans, Span(present, start))
 
 
 def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
     if entry is None:
         return ()
-    if not isinstance(entry[1], Items):
-        zh, en = f"“{entry[0].text}”应写成列表：- {{名称: …, 自: …, 至: …}}", f"“{entry[0].text}” takes a list"
-        reading.note("C-04", entry[1].at, zh, en)
+    key, periods = entry
+    if not isinstance(periods, Items):
+        zh = f"“{key.text}”应写成列表：- {{名称: …, 自: …, 至: …}}"
+        en = f"“{key.text}” takes a list"
+        reading.note("C-04", periods.at, zh, en)
         return ()
+    place = Text(f"“{key.text}”", f"“{key.text}”")
     spans = []
-    for node in entry[1].items:
+    for node in periods.items:
         if isinstance(node, Fields):
-            row = reading.fields(node, SPAN, Text(f"“{entry[0].text}”", f"“{entry[0].text}”"))
-            spans.append(Span(reading.text(row.get("value")), reading.date(row.get("start")), reading.date(row.get("end"))))
+            row = reading.fields(node, SPAN.words, place)
+            value = reading.text(row.get("value"))
+            start = reading.date(row.get("start"))
+            end = reading.date(row.get("end"))
+            spans.append(Span(value, start, end))
         elif isinstance(node, Scalar):
             spans.append(Span(node.text))
     return tuple(sorted(spans, key=lambda span: span.start or date.min))
 
 
 def _events(entry: Entry | None, reading: Reading) -> Iterator[Event]:
-    """What happened to the body; an entry without day or kind, or without the bodies that its kind needs, is a finding and left out."""
+    """The events of a body.
+
+    An entry without day or kind, or without the bodies that its kind needs, is a finding and left
+    out.
+    """
     for node in reading.items(entry):
-        row = reading.fields(node, EVENT, Text("“沿革”的一条", "an event"))
-        day, said = reading.date(row.get("date")), reading.choice(row.get("turn"), TURNS, "")
-        bodies = tuple(one.text.strip() for one in reading.items(row.get("bodies")) if isinstance(one, Scalar) and one.text.strip())
+        row = reading.fields(node, EVENT.words, Text("“沿革”的一条", "an event"))
+        day = reading.date(row.get("date"))
+        turn = reading.choice(row.get("turn"), TURNS, "")
+        bodies = tuple(reading.lines(row.get("bodies")))
         if "date" not in row or "turn" not in row:
-            reading.note("C-05", node.at, "沿革应写明“日期”和“类型”", "an event takes a date and a kind")
-        elif said and not bodies and Turn(said) not in ALONE:
-            reading.note("C-05", node.at, f"“{TURNS[said][1]}”应写明与哪些“机关”有关", f"the kind {said} takes the bodies concerned")
-        elif day and said:
-            yield Event(day, Turn(said), bodies, reading.text(row.get("note")))
+            zh = "沿革应写明“日期”和“类型”"
+            en = "an event takes a date and a kind"
+            reading.note("C-05", node.at, zh, en)
+        elif turn and not bodies and Turn(turn) not in ALONE:
+            zh = f"“{TURNS[turn][1]}”应写明与哪些“机关”有关"
+            en = f"the kind {turn} takes the bodies concerned"
+            reading.note("C-05", node.at, zh, en)
+        elif day and turn:
+            yield Event(day, Turn(turn), bodies, reading.text(row.get("note")))
 
 
 def check_events(agencies: Mapping[str, Agency], reading: Reading) -> None:
-    """A body in an event that is written like a folder name and is no body of the site is a finding: others are called by their names."""
+    """Report each body of an event that is written like a folder name and is none of the site.
+
+    Bodies outside the site are called by their full names.
+    """
     for agency in agencies.values():
         reading.agency = agency.slug
-        for slug in (body for event in agency.events for body in event.bodies if SLUG.fullmatch(body)):
+        bodies = [body for event in agency.events for body in event.bodies]
+        for slug in filter(SLUG.fullmatch, bodies):
             if slug not in agencies or slug == agency.slug:
-                zh, en = f"沿革里的机关“{slug}”不在本站", f"the body “{slug}” of an event is not on this site"
+                zh = f"沿革里的机关“{slug}”不在本站"
+                en = f"the body “{slug}” of an event is not on this site"
                 if slug == agency.slug:
-                    zh, en = "沿革里的机关不能是本机关自己", "a body of an event cannot be the body itself"
-                advice = Text("不在本站的机关写全称", "call a body that is not on this site by its full name")
+                    zh = "沿革里的机关不能是本机关自己"
+                    en = "a body of an event cannot be the body itself"
+                advice = Text(
+                    "不在本站的机关写全称", "call a body that is not on this site by its full name"
+                )
                 reading.note("C-04", agency.at, zh, en, advice=advice)
 
 
 def check_addresses(agencies: Mapping[str, Agency], reading: Reading) -> None:
-    """A former address that belongs to another body now, or that two bodies claim, is a finding: it can lead to one place only."""
+    """Report former addresses that belong to another body now, or that two bodies claim.
+
+    An address can lead to one place only.
+    """
     claimed: dict[str, str] = {slug: slug for slug in agencies}
     for agency in agencies.values():
         reading.agency = agency.slug
         for slug in agency.former_slugs:
             holder = claimed.setdefault(slug, agency.slug)
             if holder != agency.slug or slug == agency.slug:
-                zh, en = f"曾用网址“{slug}”已经属于 {holder}", f"the former address “{slug}” belongs to {holder}"
+                zh = f"曾用网址“{slug}”已经属于 {holder}"
+                en = f"the former address “{slug}” belongs to {holder}"
                 reading.note("C-04", agency.at, zh, en)
 
 
 def check_parents(agencies: Mapping[str, Agency], reading: Reading) -> None:
-    """A parent that is no agency of the site, and a ring of parents, are findings: the directory is a tree."""
+    """Report parents that are no agency of the site, and rings of parents.
+
+    The directory is a tree.
+    """
     for agency in agencies.values():
         reading.agency = agency.slug
-        seen = [agency.slug]
-        while (above := agencies.get(seen[-1])) is not None and above.parent:
-            if above.parent in seen:
-                ring = " → ".join([*seen, above.parent])
-                reading.note("C-04", agency.at, f"上级关系成了一个环：{ring}", f"the parents form a ring: {ring}")
+        slugs = [agency.slug]
+        while (above := agencies.get(slugs[-1])) is not None and above.parent:
+            if above.parent in slugs:
+                ring = " → ".join([*slugs, above.parent])
+                zh = f"上级关系成了一个环：{ring}"
+                en = f"the parents form a ring: {ring}"
+                reading.note("C-04", agency.at, zh, en)
                 break
-            seen.append(above.parent)
+            slugs.append(above.parent)
         if agency.parent and agency.parent not in agencies:
-            reading.note("C-04", agency.at, f"上级“{agency.parent}”不在本站", f"the parent “{agency.parent}” is not on this site")
+            zh = f"上级“{agency.parent}”不在本站"
+            en = f"the parent “{agency.parent}” is not on this site"
+            reading.note("C-04", agency.at, zh, en)

@@ -1,70 +1,44 @@
-"""`charts:` and `chain:` of generator/formats/concepts.yaml to what the Law says of them."""
+"""`charts:` and `chain:` of a file of the law: what an agency's page shows of its years."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.load.stated import text
+from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Text
-from generator.model.law import ChainPlan, ChartKind, ChartPlan, Law, Named
-from generator.model.source import Fields, Items, Node
+from generator.model.law import ChainPlan, ChartKind, ChartPlan, Named
+from generator.model.source import Node
+
+CHART_KEYS = frozenset(("id", "kind", "zh", "en", "series", "total", "replaces"))
+CHAIN_KEYS = ("opening", "incoming", "closed", "closing")
+NAMED_KEYS = frozenset(("key", "zh", "en"))
 
 
-def read_charts(node: Node | None) -> tuple[ChartPlan, ...]:
-    """The charts of an agency's page, in order."""
-    return tuple(_chart(item) for item in node.items if isinstance(item, Fields)) if isinstance(node, Items) else ()
-
-
-def read_chain(node: Node | None) -> ChainPlan | None:
-    """The figures of the carry-over chain; None where the law states none."""
-    if not isinstance(node, Fields):
-        return None
-    return ChainPlan(*(_named(node.get(place)) for place in ("opening", "incoming", "closed", "closing")))
-
-
-def chart_problems(law: Law) -> Iterator[str]:
-    """What charts and chain contradict: a figure that no form prints, figures of several units, one that may be negative, one id twice."""
-    groups = {f"chart {one.id}": (*one.series, *((one.total,) if one.total else ())) for one in law.charts}
-    if len(groups) < len(law.charts):
-        yield "concepts.yaml: two charts have one id"
-    if law.chain:
-        groups["chain"] = (law.chain.opening, law.chain.incoming, law.chain.closed, law.chain.closing)
-    for place, named in groups.items():
-        yield from (
-            f"concepts.yaml: {place}: no form prints {one.key or 'a figure without key'}" for one in named if not _printed(law, one.key)
-        )
-        concepts = [concept for one in named if (concept := law.concept(one.key))]
-        if len({concept.unit for concept in concepts}) > 1:
-            yield f"concepts.yaml: {place}: figures of several units"
-        cells = [form.cells[form.by_concept[one.key]] for form in law.formats for one in named if one.key in form.by_concept]
-        yield from (
-            f"concepts.yaml: {place}: {cell.concept} may be negative" for cell in cells if cell.column.negative or cell.row.negative
-        )
-
-
-def _printed(law: Law, key: str) -> bool:
-    """Whether any form prints a figure, or the parts that add up to it."""
-    concept = law.concept(key)
-    if concept is None:
-        return False
-    keys = {key} | {part + key.removeprefix(concept.id) for part in concept.sums}
-    return any(keys & set(form.by_concept) for form in law.formats)
-
-
-def _chart(row: Fields) -> ChartPlan:
-    listed, total = row.get("series"), row.get("total")
+def read_chart(stated: Row) -> ChartPlan:
+    """The chart that an entry states."""
+    series = tuple(_named(entry) for entry in stated.rows("series", NAMED_KEYS))
+    if not series:
+        raise stated.defect("series", "不能不写", "is missing")
     return ChartPlan(
-        text(row.get("id")),
-        _words(row),
-        ChartKind(text(row.get("kind"))),
-        tuple(_named(item) for item in listed.items) if isinstance(listed, Items) else (),
-        _named(total) if total else None,
+        id=stated.required("id"),
+        title=_name(stated),
+        kind=stated.choice("kind", ChartKind),
+        series=series,
+        total=_named(stated.row("total", NAMED_KEYS)) if "total" in stated else None,
+        at=stated.at,
     )
 
 
-def _named(node: Node | None) -> Named:
-    return Named(text(node.get("key")), _words(node)) if isinstance(node, Fields) else Named("", Text("", ""))
+def read_chain(node: Node) -> ChainPlan:
+    """The figures of the carry-over chain."""
+    stated = row(node, CHAIN_KEYS)
+    opening, incoming, closed, closing = (_named(stated.row(key, NAMED_KEYS)) for key in CHAIN_KEYS)
+    return ChainPlan(opening, incoming, closed, closing)
 
 
-def _words(row: Fields) -> Text:
-    return Text(text(row.get("zh")), text(row.get("en")))
+def _named(stated: Row) -> Named:
+    if "key" not in stated:
+        raise FormatDefect(stated.at, "这个数字没有写 key", "no form prints a figure without key")
+    return Named(stated.required("key"), _name(stated), stated.place("key"))
+
+
+def _name(stated: Row) -> Text:
+    return Text(stated.text("zh"), stated.text("en"))

@@ -1,45 +1,84 @@
-"""generator/formats/claims.yaml to Claims."""
+"""A claims file of the law to Claims: what a narrative may claim about the tables."""
 
 from __future__ import annotations
 
-from generator.load.stated import Row, text, texts
+from enum import StrEnum
+
+from generator.load.stated import FormatDefect, Row
 from generator.model.claim import Claim, Claims, Listed
-from generator.model.source import Fields, Items, Node
+from generator.model.source import Items
+
+CLAIMS_KEYS = frozenset(("claims", "topics", "fragments", "replaces"))
+CLAIM_KEYS = frozenset(
+    (
+        "rule",
+        "says",
+        "equals",
+        "second",
+        "listed",
+        "topic",
+        "section",
+        "unless",
+        "opens",
+        "before",
+        "years",
+        "zero_only",
+        "claims_zero",
+    )
+)
+LISTED_KEYS = frozenset(("word", "equals"))
 
 
-def read_claims(row: Row) -> Claims:
-    """The claims a narrative may make."""
-    listed = row.get("claims")
+class Years(StrEnum):
+    """Which year a claim is about, where it may be another than the report's."""
+
+    PRIOR = "prior"
+
+
+def read_claims(stated: Row) -> Claims:
+    """The claims of a file."""
     return Claims(
-        tuple(_claim(node) for node in listed.items if isinstance(node, Fields)) if isinstance(listed, Items) else (),
-        _pairs(row.get("topics")),
-        _pairs(row.get("fragments")),
+        claims=tuple(_claim(entry) for entry in stated.rows("claims", CLAIM_KEYS)),
+        topics=_patterns(stated, "topics"),
+        fragments=_patterns(stated, "fragments"),
     )
 
 
-def _pairs(node: Node | None) -> tuple[tuple[str, str], ...]:
-    return tuple((key.text, text(value)) for key, value in node.pairs) if isinstance(node, Fields) else ()
+def _patterns(stated: Row, key: str) -> tuple[tuple[str, str], ...]:
+    entries = stated.entries(key)
+    return tuple((name, entries.required(name)) for name in entries.values)
 
 
-def _sums(node: Node | None) -> tuple[tuple[str, ...], ...]:
-    return tuple(texts(item) for item in node.items) if isinstance(node, Items) else ()
-
-
-def _claim(node: Fields) -> Claim:
-    listed = node.get("listed")
-    words = [item for item in listed.items if isinstance(item, Fields)] if isinstance(listed, Items) else []
+def _claim(stated: Row) -> Claim:
+    listed = tuple(
+        Listed(entry.required("word"), entry.texts("equals"))
+        for entry in stated.rows("listed", LISTED_KEYS)
+    )
     return Claim(
-        rule=text(node.get("rule")),
-        says=text(node.get("says")),
-        equals=_sums(node.get("equals")),
-        second=_sums(node.get("second")),
-        listed=tuple(Listed(text(word.get("word")), texts(word.get("equals"))) for word in words),
-        topic=text(node.get("topic")),
-        section=text(node.get("section")),
-        unless=text(node.get("unless")),
-        opens=text(node.get("opens")),
-        before=text(node.get("before")),
-        prior=text(node.get("years")) == "prior",
-        zero_only=text(node.get("zero_only")) == "true",
-        claims_zero=text(node.get("claims_zero")) == "true",
+        rule=stated.required("rule"),
+        says=stated.text("says") if listed else stated.required("says"),
+        equals=_sums(stated, "equals"),
+        second=_sums(stated, "second"),
+        listed=listed,
+        topic=stated.text("topic"),
+        section=stated.text("section"),
+        unless=stated.text("unless"),
+        opens=stated.text("opens"),
+        before=stated.text("before"),
+        prior="years" in stated and stated.choice("years", Years) is Years.PRIOR,
+        zero_only=stated.flag("zero_only"),
+        claims_zero=stated.flag("claims_zero"),
+        at=stated.at,
     )
+
+
+def _sums(stated: Row, key: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to come to a number: lists of concepts that are added up."""
+    sums = []
+    for item in stated.items(key):
+        if not isinstance(item, Items):
+            zh = f"“{key}”是列表的列表：[[甲], [甲, 乙]]"
+            en = f"`{key}` is a list of lists: [[a], [a, b]]"
+            raise FormatDefect(item.at, zh, en)
+        sums.append(Row(item.at, {key: item}).texts(key))
+    return tuple(sums)

@@ -1,10 +1,14 @@
-"""Whether the colours of a theme that meet can be told apart, in every mode (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Whether the colours of a theme that meet can be told apart (WCAG 2.2, 1.4.3 and 1.4.11).
+
+This is checked in every mode.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.language import amounts
 from generator.load.reading import Reading
 from generator.model.finding import Location
 
@@ -18,14 +22,16 @@ Pairs = Mapping[str, Sequence[Sequence[str]]]
 
 def luminance(colour: str) -> float:
     """The relative luminance of `#rrggbb`, 0 to 1, as WCAG defines it."""
-    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def ratio(one: str, other: str) -> float:
+def ratio(front: str, ground: str) -> float:
     """The contrast ratio of two colours, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(front), luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -33,37 +39,56 @@ def colour(tokens: Tokens, name: str) -> str:
     """The colour of a token, through others it may point to; empty where it is none."""
     for _ in range(len(tokens)):
         value = tokens.get(name, "")
-        found = POINTER.fullmatch(value)
-        if not found:
+        pointer = POINTER.fullmatch(value)
+        if not pointer:
             return value if COLOUR.fullmatch(value) else ""
-        name = found[1]
+        name = pointer[1]
     return ""
 
 
 def modes(tokens: Mapping[str, Tokens]) -> Mapping[str, Tokens]:
     """The tokens that hold in each mode: those of the light one where a mode says nothing else."""
-    return {mode: {**tokens.get("light", {}), **own} for mode, own in tokens.items()}
+    return {mode: {**tokens.get("light", {}), **changes} for mode, changes in tokens.items()}
 
 
-def weak(tokens: Mapping[str, Tokens], pairs: Pairs) -> Iterator[tuple[str, str, str, float, float]]:
-    """Each pair that is too weak: mode, token, ground, its ratio (0 where one is no colour), the ratio needed."""
-    for mode, held in modes(tokens).items():
+def weak(
+    tokens: Mapping[str, Tokens], pairs: Pairs
+) -> Iterator[tuple[str, str, str, float, float]]:
+    """Each pair of colours that is too weak: mode, token, ground, its ratio, the ratio needed.
+
+    The ratio is 0 where one of the two is no colour.
+    """
+    for mode, values in modes(tokens).items():
         for kind, rows in pairs.items():
             for front, *grounds in rows:
                 for ground in grounds:
-                    one, other = colour(held, front), colour(held, ground)
-                    found = ratio(one, other) if one and other else 0.0
-                    if found < NEEDED[kind]:
-                        yield mode, front, ground, found, NEEDED[kind]
+                    front_colour = colour(values, front)
+                    ground_colour = colour(values, ground)
+                    contrast = (
+                        ratio(front_colour, ground_colour)
+                        if front_colour and ground_colour
+                        else 0.0
+                    )
+                    if contrast < NEEDED[kind]:
+                        yield mode, front, ground, contrast, NEEDED[kind]
 
 
-def check_contrast(tokens: Mapping[str, Tokens], pairs: Pairs, at: Location, reading: Reading) -> None:
+def check_contrast(
+    tokens: Mapping[str, Tokens], pairs: Pairs, at: Location, reading: Reading
+) -> None:
     """Note every pair that is too weak."""
-    for mode, front, ground, found, needed in weak(tokens, pairs):
-        if found:
-            zh = f"{mode} 下 {front} 与 {ground} 的对比度是 {found:.2f}:1，应不低于 {needed:g}:1"
-            en = f"in {mode}, {front} on {ground} has a contrast of {found:.2f}:1; {needed:g}:1 is needed"
+    for mode, front, ground, contrast, needed in weak(tokens, pairs):
+        if contrast:
+            measured = amounts.contrast(contrast)
+            zh = f"{mode} 下 {front} 与 {ground} 的对比度是 {measured}:1，应不低于 {needed:g}:1"
+            en = (
+                f"in {mode}, {front} on {ground} has a contrast of {measured}:1; "
+                f"{needed:g}:1 is needed"
+            )
         else:
             zh = f"{mode} 下 {front} 或 {ground} 不是 #rrggbb 形式的颜色，对比度无从核对"
-            en = f"in {mode}, {front} or {ground} is no colour of the form #rrggbb, so their contrast cannot be checked"
+            en = (
+                f"in {mode}, {front} or {ground} is no colour of the form #rrggbb, "
+                "so their contrast cannot be checked"
+            )
         reading.note("C-14", at, zh, en)

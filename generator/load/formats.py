@@ -1,186 +1,351 @@
-"""generator/formats/*.yaml to the Law: forms, concepts and rules as values. A defect here is the developer's: FormatDefect."""
+"""The files of the law (`formats/`) to the Law: forms, concepts and rules as values.
+
+The package ships a law; a site may bring files of its own. An entry of its own that has the id of
+another one, or a file that has the name of a shipped one, is refused unless it says `replaces:`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-from generator.language import identity, labels, references
-from generator.load.charts import chart_problems, read_chain, read_charts
-from generator.load.claims import read_claims
-from generator.load.headings import read_table
-from generator.load.stated import FormatDefect, Row, mapping, mappings, text, texts, true
+from generator.language.law_words import with_translations
+from generator.load.charts import CHART_KEYS, read_chain, read_chart
+from generator.load.claims import CLAIMS_KEYS, read_claims
+from generator.load.concepts import COLUMN_KEYS, CONCEPT_KEYS, is_column, read_concept
+from generator.load.contradictions import contradictions, lineages, undeclared, withdrawn
+from generator.load.form import (
+    ADDITION_KEYS,
+    FORM_KEYS,
+    Addition,
+    read_addition,
+    read_form,
+    with_addition,
+)
+from generator.load.rulebook import RULE_KEYS, read_rule
+from generator.load.stated import FormatDefect, Row, row
+from generator.model.claim import Claims
 from generator.model.digest import digest
-from generator.model.figure import Number
-from generator.model.finding import Location, Severity, Text
-from generator.model.format import Expectation, Format, Heading, Identity, Section, Table
-from generator.model.law import Break, Comparable, Concept, Example, Law, Manual, Rule, Threshold
-from generator.model.source import Items, Node, Unreadable
+from generator.model.finding import Location
+from generator.model.format import Break, Format
+from generator.model.law import ChainPlan, ChartPlan, Concept, Law, Rule
+from generator.model.source import Fields, Node, Scalar, Unreadable
 
 Parse = Callable[[str, str], Node | None]
+RULES_FOLDER = "rules/"
+RULES = "rules"
+FORM = "form"
+MEANINGS = "meanings"
+CLAIMS = "claims"
+MEANINGS_KEYS = frozenset(
+    ("concepts", "units", "headline", "columns", "charts", "chain", "replaces")
+)
+REPLACES = "replaces"
 
 
-def load_law(folder: Mapping[str, str], parse: Parse) -> Law:
-    """The law as a folder of YAML files states it: file name → text. Raises FormatDefect."""
-    files = {name: _file(name, content, parse) for name, content in folder.items()}
-    catalogue = [files.pop(name) for name in sorted(files) if name.startswith("rules/")]
-    meanings = files.pop("concepts.yaml")
-    claims = read_claims(files.pop("claims.yaml", {}))
-    concepts = {key: _concept(key, mapping(value)) for key, value in mapping(meanings["concepts"]).items()}
-    rules = {key: _rule(key, mapping(value)) for family in catalogue for key, value in family.items()}
-    formats = tuple(sorted((_format(row) for row in files.values()), key=lambda form: form.first_year))
-    shown = (texts(meanings.get("headline")), texts(meanings.get("columns")))
-    units = {unit: texts(said) or (text(said),) for unit, said in mapping(meanings["units"]).items()} if "units" in meanings else {}
-    law = Law(formats, concepts, rules, *shown, digest(dict(folder)), claims, units)
-    law = replace(law, charts=read_charts(meanings.get("charts")), chain=read_chain(meanings.get("chain")))
-    for problem in (*_contradictions(law), *chart_problems(law)):
-        raise FormatDefect(problem)
+@dataclass(frozen=True)
+class LawFile:
+    """A YAML file of the law: its name below `formats/`, its path in findings, and its text.
+
+    `own` is one that a site brings.
+    """
+
+    name: str
+    path: str
+    text: str
+    own: bool = False
+
+
+def load_law(files: Sequence[LawFile], parse: Parse) -> Law:
+    """The law that shipped files state. Raises the first FormatDefect."""
+    law, defects = _assembled(files, parse)
+    for defect in (*defects, *contradictions(law), *undeclared(law)):
+        raise defect
     return law
 
 
-def _contradictions(law: Law) -> Iterator[str]:
-    """What the files say against each other: unbound cells, one concept twice, a spelling for two rows, unknown rules."""
-    yield from (f"claims.yaml: unknown rule {one.rule}" for one in law.claims.claims if one.rule not in law.rules)
-    for form in law.formats:
-        yield from (f"{form.id}: {cell.address} has no concept" for cell in form.cells.values() if law.concept(cell.concept) is None)
-        if len(form.by_concept) != len(form.cells):
-            yield f"{form.id}: two cells are bound to one concept"
-        named = {rule: one.at for one in form.identities for rule in (one.rule, one.counted_twice, one.swapped) if rule}
-        yield from (f"{at}: unknown rule {rule}" for rule, at in named.items() if rule not in law.rules)
-        yield from (f"{form.id}: unknown rule {one.rule}" for one in form.expectations if one.rule not in law.rules)
-        applied = {id(one.identity) for one in identity.instances(form)}
-        yield from (f"{one.at}: no row or column has all of {one.formula}" for one in form.identities if id(one) not in applied)
-        yield from (f"{form.id}: {problem}" for table in form.tables for problem in _of_table(form, table))
+def load_site_law(
+    law: Law, shipped: Sequence[LawFile], site_files: Sequence[LawFile], parse: Parse
+) -> tuple[Law, tuple[FormatDefect, ...]]:
+    """The law of the shipped files with what a site brings, and what is wrong with that.
+
+    Where anything is wrong, the law is `law`, that of the shipped files alone.
+    """
+    if not site_files:
+        return law, ()
+    site_law, defects = _assembled((*shipped, *site_files), parse)
+    if not defects:
+        defects = [
+            *withdrawn(law, site_law),
+            *contradictions(site_law),
+            *undeclared(site_law),
+        ]
+    return (law, tuple(defects)) if defects else (site_law, ())
 
 
-def _of_table(form: Format, table: Table) -> Iterator[str]:
-    """What is wrong within a table: one label or spelling for two rows, a summary that speaks of other cells in English, or of none."""
-    rows = [labels.normal(row.label) for block in table.blocks for row in block.leaf_rows]
-    yield from (f"two rows of {table.id} are called {label}" for label in sorted({one for one in rows if rows.count(one) > 1}))
-    for block in table.blocks:
-        for level in (block.leaf_columns, *_levels(block.rows)):
-            try:
-                labels.index({heading.path or heading.label: heading.words for heading in level})
-            except ValueError as error:
-                yield str(error)
-    chinese, english = (set(references.REFERENCE.findall(said)) for said in (table.summary, table.summary_en))
-    for one in sorted(chinese | english):
-        if references.resolve(form, f"{table.id}.{one}") is None:
-            yield f"the summary of {table.id} names {one}, which is no cell"
-    if table.summary_en and chinese != english:
-        yield f"the summary of {table.id} does not speak of the same cells in both languages: {', '.join(sorted(chinese ^ english))}"
+def _assembled(files: Sequence[LawFile], parse: Parse) -> tuple[Law, list[FormatDefect]]:
+    """The law of all files as far as they can be read, and what is wrong with single entries."""
+    entries = Entries()
+    rows: dict[LawFile, Row] = {}
+    for file in files:
+        with entries.noting():
+            rows[file] = _root(file, parse)
+    for file in _without_replaced(rows, entries):
+        entries.own = file.own
+        with entries.noting():
+            _read_file(file, rows[file], entries)
+    texts = {file.path if file.own else file.name: file.text for file in files}
+    with entries.noting():
+        return entries.law(digest(texts)), entries.defects
+    return Law((), {}, {}), entries.defects
 
 
-def _levels(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, ...]]:
-    yield headings
-    for heading in headings:
-        if heading.children:
-            yield from _levels(heading.children)
-
-
-def _file(name: str, content: str, parse: Parse) -> Row:
+def _root(file: LawFile, parse: Parse) -> Row:
+    """The top-level mapping of a file; an empty file has none."""
     try:
-        return mapping(parse(content, f"generator/formats/{name}"))
+        node = parse(file.text, file.path)
     except Unreadable as error:
-        raise FormatDefect(f"{error.at}: {error.detail or error.kind}") from error
+        reason = error.detail or error.kind
+        raise FormatDefect(error.at, f"YAML 写得不对：{reason}", reason) from error
+    if node is None:
+        raise FormatDefect(Location(file.path), "文件是空的", "the file is empty")
+    return row(with_translations(node, kind_of(file.name, node)), None)
 
 
-def _rule(key: str, row: Row) -> Rule:
-    thresholds = {text(one["id"]): Threshold(_number(one["value"]), text(one["word"])) for one in mappings(row.get("thresholds"))}
-    return Rule(
-        key,
-        Severity(text(row["severity"])),
-        Text(text(row["zh"]), text(row["en"])),
-        Text(text(row.get("do_zh")), text(row.get("do_en"))) if "do_zh" in row else None,
-        Manual(
-            Text(text(row.get("what_zh")), text(row.get("what_en"))),
-            text(row.get("basis")),
-            tuple(_example(one) for one in mappings(row.get("fails"))),
-            tuple(_example(one) for one in mappings(row.get("passes"))),
-        ),
-        {form: Severity(text(one)) for form, one in mapping(row["by_form"]).items()} if "by_form" in row else {},
-        thresholds,
-        texts(row.get("words")),
-        explainable=text(row.get("explainable")) != "false",
-        of_complete=true(row.get("of_complete")),
-        own_words=true(row.get("own_words")),
-    )
+def kind_of(name: str, node: Node) -> str:
+    """What a file of the law is: `rules`, `form`, `meanings` or `claims`."""
+    if name.startswith(RULES_FOLDER):
+        return RULES
+    keys = {key.text for key, _ in node.pairs} if isinstance(node, Fields) else set()
+    if not CLAIMS_KEYS.isdisjoint(keys - {REPLACES}):
+        return CLAIMS
+    return FORM if keys & {"adds_to", "tables", "id"} else MEANINGS
 
 
-def _example(row: Row) -> Example:
-    files = {name: text(node) for name, node in row.items() if name not in {"form", "also"}}
-    return Example(files, text(row.get("form")), texts(row.get("also")))
+def _without_replaced(rows: Mapping[LawFile, Row], entries: Entries) -> list[LawFile]:
+    """The files that count: of a shipped and an own file of one name the own one, if it says so."""
+    own_names = {file.name: file for file in rows if file.own}
+    counting = []
+    for file in rows:
+        successor = None if file.own else own_names.get(file.name)
+        if successor is None:
+            counting.append(file)
+            continue
+        stem = file.name.removesuffix(".yaml")
+        if rows[successor].text(REPLACES) not in {file.name, stem}:
+            entries.defects.append(
+                FormatDefect(
+                    rows[successor].place(REPLACES),
+                    f"随程序提供的文件也叫 {file.name}：请改名；要替换它，写 replaces: {file.name}",
+                    f"a shipped file is called {file.name}, too: rename it, or, to replace that "
+                    f"one, say `replaces: {file.name}`",
+                )
+            )
+    return counting
 
 
-def _number(node: Node) -> Number:
-    written = text(node)
-    return Decimal(written) if "." in written else int(written)
-
-
-def _concept(key: str, row: Row) -> Concept:
-    breaks = tuple(
-        Break(
-            int(text(one["from"])),
-            Comparable(text(one["comparable"])),
-            text(one["note"]),
-            true(one.get("unconfirmed")),
-            text(one.get("note_en")),
+def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
+    """Take the entries of a file. What kind it is follows from its folder and its keys."""
+    if file.name.startswith(RULES_FOLDER):
+        _read_rules(stated, entries)
+    elif not CLAIMS_KEYS.isdisjoint(stated.values.keys() - {REPLACES}):
+        entries.take_claims(stated.limited(CLAIMS_KEYS))
+    elif "adds_to" in stated:
+        entries.additions.append(read_addition(stated.limited(ADDITION_KEYS)))
+    elif "tables" in stated or "id" in stated:
+        limited = stated.limited(FORM_KEYS)
+        form = read_form(limited)
+        entries.take("form", form.id, stated, file.name)
+        entries.forms[form.id] = form
+        _read_concepts(limited, entries)
+    elif not MEANINGS_KEYS.isdisjoint(stated.values):
+        _read_meanings(stated.limited(MEANINGS_KEYS), entries)
+    else:
+        zh = (
+            "看不出这是什么：格式要有 id 和 tables，对已有格式的补充写 adds_to，含义写 concepts，"
+            "正文的说法写 claims，规则放在 rules/ 里"
         )
-        for one in mappings(row.get("breaks"))
-    )
-    return Concept(
-        key,
-        text(row["unit"]),
-        true(row["additive"]),
-        text(row.get("label")),
-        texts(row.get("sums")),
-        breaks,
-        text(row.get("difference")) != "false",
-        text(row.get("gloss")),
-    )
+        en = (
+            "this is neither a form (`id`, `tables`), nor an addition to one (`adds_to`), nor "
+            "concepts, nor claims; rules belong into rules/"
+        )
+        raise FormatDefect(stated.at, zh, en)
 
 
-def _format(row: Row) -> Format:
-    years = mapping(row["years"])
-    tables = tuple(read_table(one) for one in mappings(row["tables"]))
-    by_id = {table.id: table for table in tables}
-    items = row["identities"]
-    identities = tuple(_identity(item, by_id) for item in items.items) if isinstance(items, Items) else ()
-    last = int(text(years["to"])) if "to" in years else None
-    expectations = tuple(_expectation(one) for one in mappings(row.get("expectations")))
-    names = (text(row["id"]), text(row["title"]), text(row["basis"]), int(text(years["from"])), last)
-    sections = tuple(_section(one) for one in mappings(row["sections"]))
-    return Format(*names, sections, tables, identities, expectations, text(row.get("title_gloss")))
+def _read_rules(stated: Row, entries: Entries) -> None:
+    for rule_id, node in stated.values.items():
+        if rule_id == REPLACES and isinstance(node, Scalar):
+            continue
+        with entries.noting():
+            entry = row(node, RULE_KEYS)
+            entries.take("rule", rule_id, entry)
+            entries.rules[rule_id] = read_rule(rule_id, entry)
 
 
-def _section(row: Row) -> Section:
-    names = (text(row["id"]), text(row["number"]), text(row["title"]))
-    return Section(*names, texts(row.get("aliases")), text(row.get("table")), text(row.get("gloss")))
+def _read_concepts(stated: Row, entries: Entries) -> None:
+    for concept_id, node in stated.entries("concepts").values.items():
+        with entries.noting():
+            keys = COLUMN_KEYS if is_column(concept_id) else CONCEPT_KEYS
+            entry = row(node, keys)
+            entries.take("concept", concept_id, entry)
+            entries.concepts[concept_id] = read_concept(concept_id, entry)
+            if "adds_to" in entry:
+                entries.addends.append((entry.required("adds_to"), concept_id, entry))
 
 
-def _expectation(row: Row) -> Expectation:
-    listed = row.get("mentions")
-    mentions = tuple(texts(item) for item in listed.items) if isinstance(listed, Items) else ()
-    return Expectation(text(row["rule"]), text(row["section"]), mentions, texts(row.get("kinds")))
+def _read_meanings(stated: Row, entries: Entries) -> None:
+    """Concepts, and what of them is shown where."""
+    _read_concepts(stated, entries)
+    units = stated.entries("units")
+    for unit, node in units.values.items():
+        entries.take("unit", unit, Row(node.at, {}))
+        is_word = isinstance(node, Scalar)
+        entries.units[unit] = (units.required(unit),) if is_word else units.texts(unit)
+    for entry in stated.rows("charts", CHART_KEYS):
+        with entries.noting():
+            chart = read_chart(entry)
+            entries.take("chart", chart.id, entry)
+            entries.charts[chart.id] = chart
+    for key in ("headline", "columns"):
+        if key in stated:
+            entries.take(key, key, stated)
+            entries.lists[key] = stated.texts(key)
+    if "chain" in stated:
+        entries.take("chain", "chain", stated)
+        entries.chain = read_chain(stated.values["chain"])
 
 
-def _identity(node: Node, tables: Mapping[str, Table]) -> Identity:
-    row, at = mapping(node), node.at
-    table, each = text(row["table"]), text(row["each"])
+class Entries:
+    """The entries of all files by kind and id, and what is wrong with them."""
 
-    def group(name: str) -> tuple[str, ...]:
-        blocks = tables[table].blocks
-        headings = [leaf for block in blocks for leaf in (block.leaf_rows if each == "column" else block.leaf_columns)]
-        return tuple(heading.path for heading in headings if heading.path.startswith(f"{name}."))
+    def __init__(self) -> None:
+        self.own = False
+        self.defects: list[FormatDefect] = []
+        self.forms: dict[str, Format] = {}
+        self.additions: list[Addition] = []
+        self.concepts: dict[str, Concept] = {}
+        self.rules: dict[str, Rule] = {}
+        self.addends: list[tuple[str, str, Row]] = []
+        self.units: dict[str, tuple[str, ...]] = {}
+        self.charts: dict[str, ChartPlan] = {}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self.chain: ChainPlan | None = None
+        self.claims = Claims()
+        self._places: dict[tuple[str, str], Location] = {}
+        self._shipped: set[tuple[str, str]] = set()
 
-    try:
-        formula = identity.parse(text(row["formula"]), group)
-    except identity.NotAnIdentity as error:
-        raise FormatDefect(f"{at}: {error}") from error
-    where = Location(at.path, at.line, at.column)
-    return Identity(
-        text(row["rule"]), table, each, formula.left, formula.relation, formula.right, where, text(row["formula"]),
-        text(row.get("computes")), texts(row.get("only")), texts(row.get("strict")), formula.constant,
-        text(row.get("when")), text(row.get("counted_twice")), text(row.get("swapped")),
-    )  # fmt: skip
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Keep the defect that ends the reading of an entry, and go on with the next one."""
+        try:
+            yield
+        except FormatDefect as defect:
+            self.defects.append(defect)
+
+    def take(self, kind: str, entry_id: str, stated: Row, file_name: str = "") -> None:
+        """Note that an entry is there. One with the id of another must say that it replaces it."""
+        key = (kind, entry_id)
+        replaced = stated.text(REPLACES)
+        names_file = bool(file_name) and replaced in {file_name, file_name.removesuffix(".yaml")}
+        if key in self._places and not (key in self._shipped and replaced == entry_id):
+            zh = f"“{entry_id}”已经有了（{self._places[key]}）；要替换随程序提供的，写 replaces: {entry_id}"
+            en = (
+                f"{entry_id} is there already ({self._places[key]}); to replace what ships, say "
+                f"`replaces: {entry_id}`"
+            )
+            raise FormatDefect(stated.at, zh, en)
+        if replaced and replaced != entry_id and not names_file and kind != "form":
+            zh = f"应是“{entry_id}”"
+            en = f"is {replaced}; it must be {entry_id}"
+            raise stated.defect(REPLACES, zh, en)
+        if kind == "form" and replaced and not names_file:
+            self._withdraw_form(replaced, stated)
+        self._places[key] = stated.at
+        if self.own:
+            self._shipped.discard(key)
+        else:
+            self._shipped.add(key)
+
+    def _withdraw_form(self, form_id: str, stated: Row) -> None:
+        if ("form", form_id) not in self._shipped:
+            zh = f"没有“{form_id}”这个格式"
+            en = f"names no form that ships: {form_id}"
+            raise stated.defect(REPLACES, zh, en)
+        del self.forms[form_id]
+        self._shipped.discard(("form", form_id))
+        self._places.pop(("form", form_id))
+
+    def take_claims(self, stated: Row) -> None:
+        """Take the claims of a file, and its topics and fragments, which have names."""
+        claims = read_claims(stated)
+        for kind, pairs in (("topic", claims.topics), ("fragment", claims.fragments)):
+            for name, _ in pairs:
+                self.take(kind, name, Row(stated.place(f"{kind}s"), {}))
+        self.claims = Claims(
+            claims=(*self.claims.claims, *claims.claims),
+            topics=(*self.claims.topics, *claims.topics),
+            fragments=(*self.claims.fragments, *claims.fragments),
+        )
+
+    def law(self, law_digest: str) -> Law:
+        """The law of all entries."""
+        for addition in self.additions:
+            if addition.form not in self.forms:
+                zh = f"没有“{addition.form}”这个格式"
+                en = f"names no form: {addition.form}"
+                raise addition.row.defect("adds_to", zh, en)
+            self.forms[addition.form] = with_addition(self.forms[addition.form], addition)
+        for sum_id, addend, stated in self.addends:
+            concept = self.concepts.get(sum_id)
+            if concept is None or not concept.sums:
+                zh = f"是“{sum_id}”，不是一个合计"
+                en = f"is {sum_id}, which is no sum"
+                raise stated.defect("adds_to", zh, en)
+            self.concepts[sum_id] = replace(concept, added=(*concept.added, addend))
+        formats = _ended(sorted(self.forms.values(), key=lambda form: form.first_year))
+        law = Law(
+            formats=formats,
+            concepts=self.concepts,
+            rules=self.rules,
+            headline=self.lists.get("headline", ()),
+            columns=self.lists.get("columns", ()),
+            digest=law_digest,
+            claims=self.claims,
+            units=self.units,
+            charts=tuple(self.charts.values()),
+            chain=self.chain,
+        )
+        return replace(law, shifted=_shifted(law))
+
+
+def _ended(forms: Sequence[Format]) -> tuple[Format, ...]:
+    """The forms, oldest first. One that states no last year ends before the next one begins."""
+    ended = []
+    for index, form in enumerate(forms):
+        last_year = form.last_year
+        if last_year is None and index + 1 < len(forms):
+            last_year = forms[index + 1].first_year - 1
+        ended.append(replace(form, last_year=last_year))
+    return tuple(ended)
+
+
+def _shifted(law: Law) -> Mapping[str, Concept]:
+    """The meaning of each cell whose row or column has shifts of its own, by concept key."""
+    shifts: dict[str, dict[Break, None]] = {}
+    for form in law.formats:
+        headings_above = lineages(form)
+        for cell in form.cells.values():
+            column = law.concepts.get(f"{cell.table}.*.{cell.column.concept_path}")
+            cell_shifts = shifts.setdefault(cell.concept, {})
+            cell_shifts.update(dict.fromkeys(column.breaks if column else ()))
+            for heading in (*headings_above[cell.row], *headings_above[cell.column]):
+                cell_shifts.update(dict.fromkeys(heading.breaks))
+    shifted = {}
+    for key, breaks in shifts.items():
+        concept = law.entry(key)
+        if concept is not None and breaks:
+            all_breaks = dict.fromkeys((*concept.breaks, *breaks))
+            in_order = sorted(all_breaks, key=lambda shift: shift.start)
+            shifted[key] = replace(concept, breaks=tuple(in_order))
+    return shifted

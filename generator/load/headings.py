@@ -2,58 +2,175 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
+
 from generator.language import labels
-from generator.load.stated import Row, mapping, mappings, text, texts, true
-from generator.model.format import Block, Heading, Table
+from generator.load.stated import FormatDefect, Row
+from generator.model.format import Block, Break, Comparable, Heading, Table
+
+TABLE_KEYS = frozenset(
+    (
+        "id",
+        "label",
+        "gloss",
+        "short",
+        "yearly",
+        "aliases",
+        "layout",
+        "summary",
+        "blocks",
+    )
+)
+SUMMARY_KEYS = frozenset(("zh", "en", "zero", "zero_en"))
+BLOCK_KEYS = frozenset(
+    (
+        "title",
+        "title_gloss",
+        "corner",
+        "corner_gloss",
+        "note",
+        "note_gloss",
+        "rows",
+        "columns",
+    )
+)
+HEADING_KEYS = frozenset(
+    (
+        "id",
+        "label",
+        "gloss",
+        "short",
+        "aliases",
+        "variants",
+        "unit",
+        "number",
+        "negative",
+        "may_not_apply",
+        "concept",
+        "made_by",
+        "same",
+        "breaks",
+    )
+)
+BREAK_KEYS = frozenset(("comparable", "note", "note_en", "unconfirmed"))
+HALF_WIDTH = str.maketrans("（）", "()")
 
 
-def read_table(row: Row) -> Table:
-    """One table of a form."""
-    summary = mapping(row["summary"]) if "summary" in row else {}
+class Layout(StrEnum):
+    """How a table prints its rows: one below the other, or side by side as groups of columns."""
+
+    DOWN = "down"
+    ACROSS = "across"
+
+
+class NumberKind(StrEnum):
+    """What the figures of a column are."""
+
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The rows or the columns of a block: the key under which headings stand below a heading.
+
+    `first_year` is that of the form: from it on the meaning of a heading may have shifted.
+    """
+
+    key: str
+    first_year: int
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a heading of this axis."""
+        return HEADING_KEYS | {self.key}
+
+
+def read_table(row: Row, first_year: int) -> Table:
+    """One table of a form that is for the years from `first_year` on."""
+    summary = row.row("summary", SUMMARY_KEYS) if "summary" in row else Row(row.at, {})
+    label = row.required("label")
+    blocks = tuple(_block(block, first_year) for block in row.rows("blocks", BLOCK_KEYS))
+    if not blocks:
+        raise row.defect("blocks", "不能不写", "is missing")
     return Table(
-        id=text(row["id"]),
-        label=text(row["label"]),
-        blocks=tuple(_block(one) for one in mappings(row["blocks"])),
-        layout=text(row.get("layout")) or "down",
-        short=text(row.get("short")),
-        aliases=texts(row.get("aliases")),
-        summary=text(summary.get("zh")),
-        summary_zero=text(summary.get("zero")),
-        yearly=true(row.get("yearly")),
-        gloss=text(row.get("gloss")),
-        summary_en=text(summary.get("en")),
-        summary_zero_en=text(summary.get("zero_en")),
+        id=row.identifier("id"),
+        label=label,
+        blocks=blocks,
+        layout=row.choice("layout", Layout).value if "layout" in row else Layout.DOWN.value,
+        short=row.text("short") or label,
+        aliases=row.texts("aliases"),
+        summary=summary.text("zh"),
+        summary_zero=summary.text("zero"),
+        yearly=row.flag("yearly"),
+        gloss=row.text("gloss"),
+        summary_en=summary.text("en"),
+        summary_zero_en=summary.text("zero_en"),
+        at=row.at,
     )
 
 
-def _block(row: Row) -> Block:
-    return Block(
-        rows=tuple(_heading(one, "", "rows") for one in mappings(row["rows"])),
-        columns=tuple(_heading(one, "", "columns") for one in mappings(row["columns"])),
-        title=text(row.get("title")),
-        corner=text(row.get("corner")),
-        note=text(row.get("note")),
-        title_gloss=text(row.get("title_gloss")),
-        corner_gloss=text(row.get("corner_gloss")),
-        note_gloss=text(row.get("note_gloss")),
+def _block(row: Row, first_year: int) -> Block:
+    block = Block(
+        rows=_headings(row, Axis("rows", first_year), ""),
+        columns=_headings(row, Axis("columns", first_year), ""),
+        title=row.text("title"),
+        corner=row.text("corner"),
+        note=row.text("note"),
+        title_gloss=row.text("title_gloss"),
+        corner_gloss=row.text("corner_gloss"),
+        note_gloss=row.text("note_gloss"),
     )
+    for key, leaves in (("rows", block.leaf_rows), ("columns", block.leaf_columns)):
+        if not leaves:
+            raise row.defect(key, "不能不写", "is missing")
+        for leaf in leaves:
+            if not leaf.path:
+                zh = f"“{leaf.label}”没有 id，只有下面还有行列的标题才可以不写"
+                en = f"{leaf.label} has no id; only a heading over others goes without"
+                raise FormatDefect(leaf.at, zh, en)
+    return block
 
 
-def _heading(row: Row, above: str, below: str) -> Heading:
-    own, label = text(row.get("id")), text(row["label"])
-    path = f"{above}.{own}" if above and own else own
+def _headings(row: Row, axis: Axis, path_above: str) -> tuple[Heading, ...]:
+    return tuple(_heading(heading, axis, path_above) for heading in row.rows(axis.key, axis.keys))
+
+
+def _heading(row: Row, axis: Axis, path_above: str) -> Heading:
+    identifier = row.identifier("id") if "id" in row else ""
+    label = row.required("label")
+    path = f"{path_above}.{identifier}" if path_above and identifier else identifier
     return Heading(
         label=label,
         path=path,
-        short=text(row.get("short")) or labels.NUMBERING.sub("", label.translate(str.maketrans("（）", "()"))),
-        aliases=texts(row.get("aliases")),
-        children=tuple(_heading(one, path or above, below) for one in mappings(row.get(below))),
-        unit=text(row.get("unit")),
-        decimal=text(row.get("number")) == "decimal",
-        negative=true(row.get("negative")),
-        may_not_apply=true(row.get("may_not_apply")),
-        concept=text(row.get("concept")),
-        variants=texts(row.get("variants")),
-        made_by=texts(row.get("made_by")),
-        gloss=text(row.get("gloss")),
+        short=row.text("short") or labels.NUMBERING.sub("", label.translate(HALF_WIDTH)),
+        aliases=row.texts("aliases"),
+        children=_headings(row, axis, path or path_above),
+        unit=row.text("unit"),
+        decimal="number" in row and row.choice("number", NumberKind) is NumberKind.DECIMAL,
+        negative=row.flag("negative"),
+        may_not_apply=row.flag("may_not_apply"),
+        concept=row.text("concept"),
+        variants=row.texts("variants"),
+        made_by=row.texts("made_by"),
+        gloss=row.text("gloss"),
+        same=row.required("same") if "same" in row else "",
+        breaks=_breaks(row, axis.first_year),
+        at=row.at,
     )
+
+
+def _breaks(row: Row, first_year: int) -> tuple[Break, ...]:
+    """The shift of meaning that the form brings, hence from its first year on; none is usual."""
+    if "breaks" not in row:
+        return ()
+    stated = row.row("breaks", BREAK_KEYS)
+    shift = Break(
+        start=first_year,
+        comparable=stated.choice("comparable", Comparable),
+        note=stated.required("note"),
+        unconfirmed=stated.flag("unconfirmed"),
+        note_en=stated.text("note_en"),
+    )
+    return (shift,)

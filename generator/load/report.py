@@ -1,44 +1,102 @@
-"""One report folder to a Report: figures, publication facts, explanations, corrections, narrative, attachments."""
+"""One report folder to a Report.
+
+Read are its figures, publication facts, explanations, corrections, narrative and attachments.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.language import labels
+from generator.language import labels, portable
 from generator.load.corrections import read_cell, read_corrections
 from generator.load.figures import read_figures
+from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.reading import Entry, Reading
 from generator.load.transcription import check_left_out, read_transcription
 from generator.model.finding import Location, Text
 from generator.model.format import Format
 from generator.model.report import Attachment, Explanation, Report
-from generator.model.source import Fields, ReportFiles
+from generator.model.source import Fields, Problem, ReportFiles
 from generator.model.transcription import Transcription
 
 HERE = Text("这个文件", "this file")
-KEYS = {
-    "year": ("year", "年度", "报告年度"),
-    "format": ("format", "格式"),
-    "title": ("title", "标题"),
-    "published": ("published", "发布日期", "发布时间"),
-    "signed": ("signed", "成文日期", "落款日期"),
-    "source": ("source", "信息来源"),
-    "source_url": ("source_url", "原文网址", "原文链接"),
-    "index_number": ("index_number", "索引号"),
-    "transcribed": ("transcribed", "转录"),
-    "explanations": ("explanations", "说明"),
-    "corrections": ("corrections", "更正"),
-}
-EXPLANATION = {
-    "rule": ("rule", "规则"),
-    "cell": ("cell", "格", "单元格", "位置"),
-    "reason": ("reason", "原因", "理由"),
-    "person": ("person", "责任人"),
-    "fingerprint": ("fingerprint", "指纹"),
-}
-ALLOWED = frozenset(("pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "csv", "txt", "png", "jpg", "jpeg", "gif", "webp", "zip"))
+KEYS = Keys(
+    {
+        "year": Key(
+            ("year", "年度", "报告年度"),
+            "报告年度，与文件夹的名称相同，如 2024。",
+            ByLaw("year"),
+            required=True,
+        ),
+        "format": Key(("format", "格式"), "法定格式，由年度决定，可以不写。", ByLaw("format")),
+        "title": Key(("title", "标题"), "报告的标题；不写时由机关名称和年度组成。"),
+        "published": Key(
+            ("published", "发布日期", "发布时间"), "公开发布的日期，如 2024-01-26。", Day()
+        ),
+        "signed": Key(("signed", "成文日期", "落款日期"), "落款的日期，如 2024-01-20。", Day()),
+        "source": Key(("source", "信息来源"), "信息来源，如 区政府办公室。"),
+        "source_url": Key(
+            ("source_url", "原文网址", "原文链接"), "原文的网址，以 http:// 或 https:// 开头。"
+        ),
+        "index_number": Key(("index_number", "索引号"), "政府信息的索引号。"),
+        "transcribed": Key(
+            ("transcribed", "转录"),
+            "不是机关自己录入、由本站编者从公开发布的报告转录的，写明文字是不是原文、有什么没有收录；这时“说明”是编者的说明。",
+            ByLaw("transcribed"),
+        ),
+        "explanations": Key(
+            ("explanations", "说明"),
+            "数字对不上、确有原因的，在这里写明；会原样公开，印在表后。",
+            ByLaw("explanations"),
+        ),
+        "corrections": Key(
+            ("corrections", "更正"),
+            "发布以后改了数字的，在这里写明；会公开。",
+            ByLaw("corrections"),
+        ),
+    }
+)
+EXPLANATION = Keys(
+    {
+        "rule": Key(("rule", "规则"), "检查结果中的规则编号，如 Y-02。", ByLaw("rule")),
+        "cell": Key(
+            ("cell", "格", "单元格", "位置"),
+            "只说明这一格；不写则说明这条规则的全部问题。",
+            ByLaw("cell"),
+        ),
+        "reason": Key(
+            ("reason", "原因", "理由"), "原因，会公开，请写一句完整的话。", ByLaw("reason")
+        ),
+        "person": Key(("person", "责任人"), "对这条说明负责的人或处室。"),
+        "fingerprint": Key(
+            ("fingerprint", "指纹"),
+            "检查结果给出的八位代号，代表这条说明所解释的数字；数字变了，说明就失效，问题重新打开。",
+        ),
+    }
+)
+ALLOWED = frozenset(
+    (
+        "pdf",
+        "ofd",
+        "doc",
+        "docx",
+        "wps",
+        "xls",
+        "xlsx",
+        "et",
+        "csv",
+        "txt",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "zip",
+    )
+)
 MAX_ATTACHMENT = 50_000_000
 SHORTEST_REASON = 4
 
@@ -52,11 +110,16 @@ class Place:
 
 
 def read_report(place: Place, reading: Reading) -> Report | None:
-    """The report of a folder, or None when its figures cannot be read at all; every problem is in `reading`."""
+    """The report of a folder, or None when its figures cannot be read at all.
+
+    Every problem is in `reading`.
+    """
     files = place.files
     if not files.figures:
         folder = f"content/agencies/{place.slug}/{files.year}"
-        reading.note("C-05", Location(f"{folder}/report.yaml"), "缺少 report.yaml", "report.yaml is missing")
+        zh = "缺少 report.yaml"
+        en = "report.yaml is missing"
+        reading.note("C-05", Location(f"{folder}/report.yaml"), zh, en)
         return None
     root = reading.root(files.figures)
     if root is None:
@@ -64,15 +127,21 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     form = _form(root, files.year, reading)
     if form is None:
         return None
-    words = KEYS | {table.id: table.words for table in form.tables}
-    found = reading.fields(root, words, HERE)
-    _year(found, files.year, root.at, reading)
+    spellings = {**KEYS.words} | {table.id: table.words for table in form.tables}
+    entries = reading.fields(root, spellings, HERE)
+
+    def text(key: str) -> str:
+        return reading.text(entries.get(key))
+
+    _year(entries, files.year, root.at, reading)
     at = Location(files.figures)
-    tables = {key: value for key, value in found.items() if key not in KEYS}
+    tables = {key: value for key, value in entries.items() if key not in KEYS.by_name}
     figures, extras = read_figures(form, tables, at, reading)
-    transcribed = read_transcription(form, found.get("transcribed"), KEYS["published"], reading)
+    transcribed = read_transcription(
+        form, entries.get("transcribed"), KEYS["published"].spellings, reading
+    )
     narrative = _narrative(place, form, transcribed, reading)
-    check_left_out(transcribed, narrative, found, reading)
+    check_left_out(transcribed, narrative, entries, reading)
     return Report(
         agency=place.slug,
         year=files.year,
@@ -82,15 +151,15 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         preface=narrative.preface,
         extras=extras,
         transcribed=transcribed,
-        title=reading.text(found.get("title")),
-        published=reading.date(found.get("published")),
-        published_at=found["published"][1].at if "published" in found else at,
-        signed=reading.date(found.get("signed")),
-        source=reading.text(found.get("source")),
-        source_url=reading.text(found.get("source_url")),
-        index_number=reading.text(found.get("index_number")),
-        explanations=tuple(_explanations(form, found.get("explanations"), reading)),
-        corrections=tuple(read_corrections(form, found.get("corrections"), reading)),
+        title=text("title"),
+        published=reading.date(entries.get("published")),
+        published_at=entries["published"][1].at if "published" in entries else at,
+        signed=reading.date(entries.get("signed")),
+        source=text("source"),
+        source_url=text("source_url"),
+        index_number=text("index_number"),
+        explanations=tuple(_explanations(form, entries.get("explanations"), reading)),
+        corrections=tuple(read_corrections(form, entries.get("corrections"), reading)),
         attachments=_attachments(place, reading),
         at=at,
     )
@@ -99,85 +168,144 @@ def read_report(place: Place, reading: Reading) -> Report | None:
 def _form(root: Fields, year: int, reading: Reading) -> Format | None:
     """The form the report names, or the one for its year."""
     proper = reading.law.format_for(year)
-    spelled = labels.index({"format": KEYS["format"]})
+    spelled = labels.index({"format": KEYS["format"].spellings})
     entry = next((pair for pair in root.pairs if labels.normal(pair[0].text) in spelled), None)
     name = reading.text(entry)
-    known = "、".join(form.id for form in reading.law.formats)
+    names = "、".join(form.id for form in reading.law.formats)
     if not name:
         if proper is None:
-            zh, en = f"{year} 年度没有对应的格式，已有：{known}", f"no form is known for {year}; known: {known}"
+            zh = f"{year} 年度没有对应的格式，已有：{names}"
+            en = f"no form is known for {year}; known: {names}"
             reading.note("S-03", root.at, zh, en)
         return proper
-    form, at = reading.law.format_named(name), entry[1].at if entry else root.at
+    form = reading.law.format_named(name)
+    at = entry[1].at if entry else root.at
     if form is None:
-        reading.note("S-03", at, f"没有“{name}”这个格式，已有：{known}", f"no form is called “{name}”; known: {known}")
+        zh = f"没有“{name}”这个格式，已有：{names}"
+        en = f"no form is called “{name}”; known: {names}"
+        reading.note("S-03", at, zh, en)
     elif form is not proper:
-        zh = f"{year} 年度应使用格式“{proper.id}”，这里写的是“{name}”" if proper else f"{year} 年度不在格式“{name}”的适用年度内"
+        zh = (
+            f"{year} 年度应使用格式“{proper.id}”，这里写的是“{name}”"
+            if proper
+            else f"{year} 年度不在格式“{name}”的适用年度内"
+        )
         reading.note("S-03", at, zh, f"the form “{name}” is not for {year}")
     return form
 
 
-def _year(found: dict[str, Entry], year: int, at: Location, reading: Reading) -> None:
-    said = reading.text(found.get("year")).removesuffix("年").removesuffix("年度")
-    if not said:
+def _year(entries: dict[str, Entry], year: int, at: Location, reading: Reading) -> None:
+    stated_year = reading.text(entries.get("year")).removesuffix("年").removesuffix("年度")
+    if not stated_year:
         reading.note("C-05", at, "缺少“年度”", "the key 年度 (year) is missing")
-    elif said != str(year):
+    elif stated_year != str(year):
         advice = Text("改正“年度”，或把文件夹改名", "correct the year or rename the folder")
-        zh, en = f"“年度”写的是 {said}，但文件夹是 {year}", f"the file says {said}, its folder says {year}"
-        reading.note("C-04", found["year"][1].at, zh, en, advice=advice)
+        zh = f"“年度”写的是 {stated_year}，但文件夹是 {year}"
+        en = f"the file says {stated_year}, its folder says {year}"
+        reading.note("C-04", entries["year"][1].at, zh, en, advice=advice)
 
 
-def _narrative(place: Place, form: Format, transcribed: Transcription | None, reading: Reading) -> Narrative:
-    path, left_out = place.files.narrative, transcribed.left_out if transcribed else ()
+def _narrative(
+    place: Place, form: Format, transcribed: Transcription | None, reading: Reading
+) -> Narrative:
+    path = place.files.narrative
+    left_out = transcribed.omissions if transcribed else ()
     if not path and all(section.table or section.id in left_out for section in form.sections):
         return NOTHING
     if not path:
-        where = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
-        zh, en = "缺少 narrative.md（报告正文）", "narrative.md (the text of the report) is missing"
-        reading.note("S-01", Location(where), zh, en)
+        path = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
+        zh = "缺少 narrative.md（报告正文）"
+        en = "narrative.md (the text of the report) is missing"
+        reading.note("S-01", Location(path), zh, en)
         return NOTHING
     text = reading.contents(path)
     return NOTHING if text is None else read_narrative(form, text, path, left_out, reading)
 
 
 def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[Explanation]:
-    found = []
+    explanations = []
     for node in reading.items(entry):
-        row = reading.fields(node, EXPLANATION, Text("“说明”的一条", "an explanation"))
-        rule, reason = reading.text(row.get("rule")).upper(), reading.text(row.get("reason"))
+        row = reading.fields(node, EXPLANATION.words, Text("“说明”的一条", "an explanation"))
+        rule = reading.text(row.get("rule")).upper()
+        reason = reading.text(row.get("reason"))
         if rule not in reading.law.rules:
             zh = f"没有“{rule}”这条规则" if rule else "这条说明没有写“规则”"
-            reading.note(
-                "C-04",
-                node.at,
-                zh,
-                f"no rule is called “{rule}”",
-                advice=Text("照检查结果中的编号写，如 Y-02", "copy the rule's ID from the check"),
+            en = f"no rule is called “{rule}”"
+            advice = Text("照检查结果中的编号写，如 Y-02", "copy the rule's ID from the check")
+            reading.note("C-04", node.at, zh, en, advice=advice)
+        elif len(labels.normal(reason)) < SHORTEST_REASON or reading.unfilled(row.get("reason")):
+            at = node.at
+            zh = "这条说明没有写明“原因”"
+            en = "the explanation gives no reason"
+            if reason:
+                at = row["reason"][1].at
+                zh = f"说明的原因还是“{reason}”"
+                en = f"the reason is still “{reason}”"
+            advice = Text(
+                "原因会公开，请写一句完整的话", "the reason is published; write a sentence"
             )
-        elif len(labels.normal(reason)) < SHORTEST_REASON:
-            reading.note(
-                "C-05",
-                node.at,
-                "这条说明没有写明“原因”",
-                "the explanation gives no reason",
-                advice=Text("原因会公开，请写一句完整的话", "the reason is published; write a sentence"),
+            reading.note("C-05", at, zh, en, advice=advice)
+        elif reading.unfilled(row.get("person")):
+            person = reading.text(row["person"])
+            zh = f"说明的责任人还是“{person}”"
+            en = f"the person responsible is still “{person}”"
+            advice = Text(
+                "写明姓名或部门，或删去这一项", "name a person or an office, or leave it out"
             )
-        elif (cell := read_cell(form, row.get("cell"), reading)) or "cell" not in row:
-            found.append(Explanation(rule, reason, cell, reading.text(row.get("person")), reading.text(row.get("fingerprint")), node.at))
-    return found
+            reading.note("C-05", row["person"][1].at, zh, en, advice=advice)
+        else:
+            cell = read_cell(form, row.get("cell"), reading)
+            if cell or "cell" not in row:
+                person = reading.text(row.get("person"))
+                fingerprint = reading.text(row.get("fingerprint"))
+                explanations.append(Explanation(rule, reason, cell, person, fingerprint, node.at))
+    return explanations
 
 
 def _attachments(place: Place, reading: Reading) -> tuple[Attachment, ...]:
-    """The files of the report's own folder, as far as they may be published: kinds on a list, 50 MB at most."""
+    """The files of the report's own folder that may be published.
+
+    Their kinds are on a list, and they have 50 MB at most.
+    """
     folder = f"content/agencies/{place.slug}/{place.files.year}/files/"
-    kept = []
-    for path, (size, sha256) in reading.files.digests(place.files.files).items():
+    attachments = []
+    for path, sealed in reading.files.digests(place.files.files).items():
+        if isinstance(sealed, Problem):
+            reading.problem(sealed)
+            continue
+        size, sha256 = sealed
         kind = PurePosixPath(path).suffix.lower().removeprefix(".") or "（没有扩展名）"
         if kind not in ALLOWED:
-            zh, en = f"附件类型“{kind}”不能发布，可用：{'、'.join(sorted(ALLOWED))}", f"attachments of type “{kind}” are not published"
+            zh = f"附件类型“{kind}”不能发布，可用：{'、'.join(sorted(ALLOWED))}"
+            en = f"attachments of type “{kind}” are not published"
             reading.note("P-04", Location(path), zh, en)
         elif size > MAX_ATTACHMENT:
-            reading.note("P-04", Location(path), "附件超过 50 MB", "the attachment is larger than 50 MB")
+            zh = "附件超过 50 MB"
+            en = "the attachment is larger than 50 MB"
+            reading.note("P-04", Location(path), zh, en)
         else:
-            kept.append(Attachment(path.removeprefix(folder), size, sha256, path))
-    return tuple(kept)
+            attachments.append(Attachment(path.removeprefix(folder), size, sha256, path))
+    _check_names(attachments, reading)
+    return tuple(attachments)
+
+
+def _check_names(attachments: Sequence[Attachment], reading: Reading) -> None:
+    """C-17: file names that other systems refuse or cannot tell apart."""
+    alike: dict[str, str] = {}
+    for attachment in attachments:
+        at = Location(attachment.source)
+        for part in attachment.name.split("/"):
+            reason = portable.refused(part)
+            if reason:
+                zh = f"文件名“{part}”{reason.zh}"
+                en = f"the name “{part}” {reason.en}"
+                reading.note("C-17", at, zh, en)
+        first_name = alike.setdefault(portable.folded(attachment.name), attachment.name)
+        if first_name != attachment.name:
+            zh = f"文件名“{attachment.name}”与“{first_name}”只差大小写或编码，在许多系统上是同一个文件"
+            reading.note(
+                "C-17",
+                at,
+                zh,
+                f"on many systems “{attachment.name}” and “{first_name}” are the same file",
+            )

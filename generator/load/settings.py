@@ -8,49 +8,23 @@ from importlib.util import find_spec
 
 from generator.language.speech import LANGUAGES
 from generator.load.agency import KINDS
+from generator.load.keys import (
+    Address,
+    ByLaw,
+    Choice,
+    Deadline,
+    Group,
+    Key,
+    Keys,
+    Several,
+    alike,
+)
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Severity, Text
 from generator.model.settings import Settings
 from generator.model.source import Tree
 
-SITE = {
-    "title": ("title", "标题"),
-    "subtitle": ("subtitle", "副标题"),
-    "language": ("language", "语言"),
-    "languages": ("languages", "各语言"),
-    "base_url": ("base_url", "网址"),
-    "theme": ("theme", "主题"),
-    "host": ("host", "主办网站"),
-    "deadlines": ("deadlines", "期限"),
-    "collection": ("collection", "收录"),
-    "fail_on": ("fail_on", "失败级别"),
-    "policy": ("policy", "处置"),
-    "unconfirmed_notes": ("unconfirmed_notes", "未经证实的提示"),
-    "notice": ("notice", "站点提示"),
-    "rules": ("rules", "规则"),
-    "translations": ("translations", "译文"),
-    "licence": ("licence", "许可", "license"),
-    "data": ("data", "数据"),
-}
-LICENCE = {"name": ("name", "名称"), "url": ("url", "网址")}
-DATA = {"parquet": ("parquet", "Parquet")}
-# What a site says itself, and may say in each of its languages.
-OWN = {key: SITE[key] for key in ("title", "subtitle", "notice")}
-HOST = {
-    "SiteName": ("SiteName", "网站名称"),
-    "SiteDomain": ("SiteDomain", "网站域名"),
-    "SiteIDCode": ("SiteIDCode", "网站标识码"),
-    "ColumnName": ("ColumnName", "栏目名称"),
-    "ColumnType": ("ColumnType", "栏目类型"),
-    "ColumnDescription": ("ColumnDescription", "栏目描述"),
-    "ColumnKeywords": ("ColumnKeywords", "栏目关键词"),
-    "icp": ("icp", "ICP备案"),
-    "police": ("police", "公安备案"),
-    "organiser": ("organiser", "主办单位"),
-    "contact": ("contact", "联系方式"),
-    "report_error_url": ("report_error_url", "找错网址"),
-}
 TONGUES = {tag: (tag, name) for tag, name in LANGUAGES.items()}
 DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 LEVEL_NAMES = {"error": ("error", "错误"), "warning": ("warning", "警告")}
@@ -58,83 +32,244 @@ COLLECTIONS = {"complete": ("complete", "全部"), "selected": ("selected", "选
 POLICIES = {"stop": ("stop", "停止"), "hold": ("hold", "暂缓"), "banner": ("banner", "提示")}
 YES = {"true": ("true", "yes", "是"), "false": ("false", "no", "否")}
 URL = re.compile(r"https?://[^\s/]+(/\S*)?")
+LICENCE = Keys(
+    {
+        "name": Key(("name", "名称"), "许可的名称，如 CC BY 4.0。"),
+        "url": Key(("url", "网址"), "许可全文的网址，以 http:// 或 https:// 开头。", Address()),
+    }
+)
+DATA = Keys(
+    {
+        "parquet": Key(
+            ("parquet", "Parquet"),
+            "另外生成 Parquet 文件；需要安装 gongkai[parquet]。不写则不生成。",
+            Choice(YES, (True, False)),
+        ),
+    }
+)
+HOST = Keys(
+    {
+        "SiteName": Key(("SiteName", "网站名称"), "网站名称，写入网页的 SiteName 标签。"),
+        "SiteDomain": Key(("SiteDomain", "网站域名"), "网站域名，写入网页的 SiteDomain 标签。"),
+        "SiteIDCode": Key(
+            ("SiteIDCode", "网站标识码"), "政府网站标识码，写入网页的 SiteIDCode 标签。"
+        ),
+        "ColumnName": Key(("ColumnName", "栏目名称"), "栏目名称，写入网页的 ColumnName 标签。"),
+        "ColumnType": Key(("ColumnType", "栏目类型"), "栏目类型，写入网页的 ColumnType 标签。"),
+        "ColumnDescription": Key(
+            ("ColumnDescription", "栏目描述"), "栏目描述，写入网页的 ColumnDescription 标签。"
+        ),
+        "ColumnKeywords": Key(
+            ("ColumnKeywords", "栏目关键词"), "栏目关键词，写入网页的 ColumnKeywords 标签。"
+        ),
+        "icp": Key(("icp", "ICP备案"), "ICP 备案号，印在页脚。"),
+        "police": Key(("police", "公安备案"), "公安备案号，印在页脚。"),
+        "organiser": Key(("organiser", "主办单位"), "主办单位，印在页脚。"),
+        "contact": Key(("contact", "联系方式"), "联系方式，印在页脚。"),
+        "report_error_url": Key(
+            ("report_error_url", "找错网址"),
+            "“我为政府网站找错”的网址，以 http:// 或 https:// 开头。",
+            Address(),
+        ),
+    }
+)
+# What a site says itself, and may say in each of its languages.
+OWN = Keys(
+    {
+        "title": Key(("title", "标题"), "站点的标题，印在页眉。"),
+        "subtitle": Key(("subtitle", "副标题"), "站点的副标题，印在页眉。"),
+        "notice": Key(("notice", "站点提示"), "每页页眉下的一句话。"),
+    }
+)
+TRANSLATIONS = alike(
+    TONGUES,
+    {tag: f"{name}页面上的标题、副标题和提示。" for tag, name in LANGUAGES.items()},
+    Group(OWN, open=True),
+)
+DEADLINES = alike(
+    KINDS,
+    {kind: f"{spellings[1]}的公开期限，如 01-31。" for kind, spellings in KINDS.items()},
+    Deadline(),
+)
+POLICY = alike(
+    LEVEL_NAMES,
+    {level: f"有{spellings[1]}时怎样处置。" for level, spellings in LEVEL_NAMES.items()},
+    Choice(POLICIES),
+)
+SITE = Keys(
+    {
+        "title": OWN["title"],
+        "subtitle": OWN["subtitle"],
+        "language": Key(("language", "语言"), "界面语言：zh-CN 或 en。", Choice(TONGUES)),
+        "languages": Key(
+            ("languages", "各语言"),
+            "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",
+            Several(Choice(TONGUES)),
+        ),
+        "base_url": Key(
+            ("base_url", "网址"),
+            "公开后的网址，以 http:// 或 https:// 开头；不写则全部用相对地址。",
+            Address(),
+        ),
+        "theme": Key(("theme", "主题"), "themes/ 里的文件夹名；不写则为 default。"),
+        "host": Key(
+            ("host", "主办网站"), "主办网站的标签；没有值的不输出。", Group(HOST, open=True)
+        ),
+        "deadlines": Key(
+            ("deadlines", "期限"),
+            "各类机关的公开期限，写作 01-31（月-日）。",
+            Group(DEADLINES, open=True),
+        ),
+        "collection": Key(
+            ("collection", "收录"),
+            "本站是否收齐名录中各机关的全部报告：全部，或选录；选录的站不说谁缺报告、谁没有公布。不写则为全部。",
+            Choice(COLLECTIONS),
+        ),
+        "fail_on": Key(
+            ("fail_on", "失败级别"),
+            "有这一级的问题时，检查的退出码为 1；不写则为错误。",
+            Choice(LEVEL_NAMES),
+        ),
+        "policy": Key(
+            ("policy", "处置"),
+            "有问题时怎样处置：停止发布，只暂缓有问题的报告，或带着提示发布。",
+            Group(POLICY),
+        ),
+        "unconfirmed_notes": Key(
+            ("unconfirmed_notes", "未经证实的提示"),
+            "比较页是否显示未见正式依据的注；不写则不显示。",
+            Choice(YES, (True, False)),
+        ),
+        "notice": OWN["notice"],
+        "rules": Key(
+            ("rules", "规则"), "对单条规则的调整：级别、是否必须说明、数值、词表。", ByLaw("rules")
+        ),
+        "translations": Key(
+            ("translations", "译文"),
+            "标题、副标题、提示在其他语言的页面上怎么说，如 {en: {title: Annual reports}}。",
+            Group(TRANSLATIONS, open=True),
+        ),
+        "licence": Key(
+            ("licence", "许可", "license"),
+            "开放数据采用的许可，写名称和网址；不写则数据页注明没有声明许可，不会代为选定。",
+            Group(LICENCE, open=True),
+        ),
+        "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
+    }
+)
 
 
 def read_settings(tree: Tree, reading: Reading) -> Settings:
-    """The settings of a site; every one has a default, so that a faulty file still gives a value."""
+    """The settings of a site.
+
+    Each has a default, so that a faulty file still gives a value.
+    """
+    # A site.yaml with a problem is there, and the problem is reported already.
+    if any(problem.at.path == "site.yaml" for problem in tree.problems):
+        return Settings()
     if not tree.settings:
-        advice = Text("进入站点文件夹，或用 gongkai init 新建", "go to the site's folder, or make one with `gongkai init`")
-        zh, en = "缺少 site.yaml：这里不是站点文件夹", "site.yaml is missing: this is no site folder"
+        advice = Text(
+            "进入站点文件夹，或用 gongkai init 新建",
+            "go to the site's folder, or make one with `gongkai init`",
+        )
+        zh = "缺少 site.yaml：这里不是站点文件夹"
+        en = "site.yaml is missing: this is no site folder"
         reading.note("C-05", Location("site.yaml"), zh, en, advice=advice)
         return Settings()
     root = reading.root(tree.settings)
     if root is None:
         return Settings()
-    found = reading.fields(root, SITE, Text("site.yaml", "site.yaml"))
-    languages = _languages(found, reading)
+    entries = reading.fields(root, SITE.words, Text("site.yaml", "site.yaml"))
+
+    def text(key: str) -> str:
+        return reading.text(entries.get(key))
+
+    languages = _languages(entries, reading)
     return Settings(
-        title=reading.text(found.get("title")) or Settings.title,
-        subtitle=reading.text(found.get("subtitle")),
+        title=text("title") or Settings.title,
+        subtitle=text("subtitle"),
         language=languages[0],
         languages=languages,
-        base_url=_base_url(found.get("base_url"), reading),
-        theme=reading.text(found.get("theme")) or Settings.theme,
-        theme_at=found["theme"][1].at if "theme" in found else root.at,
-        host=_host(found.get("host"), reading),
-        deadlines=_deadlines(found.get("deadlines"), reading),
-        complete=reading.choice(found.get("collection"), COLLECTIONS, "complete") == "complete",
-        fail_on=reading.choice(found.get("fail_on"), LEVEL_NAMES, "error"),
-        policy=_policy(found.get("policy"), reading),
-        unconfirmed_notes=reading.choice(found.get("unconfirmed_notes"), YES, "false") == "true",
-        notice=reading.text(found.get("notice")),
-        rules=read_rules(found.get("rules"), reading),
-        translations=_translations(found.get("translations"), reading),
-        licence=_licence(found.get("licence"), reading),
-        parquet=_parquet(found.get("data"), reading),
+        base_url=_base_url(entries.get("base_url"), reading),
+        theme=text("theme") or Settings.theme,
+        theme_at=entries["theme"][1].at if "theme" in entries else root.at,
+        host=_host(entries.get("host"), reading),
+        deadlines=_deadlines(entries.get("deadlines"), reading),
+        complete=reading.choice(entries.get("collection"), COLLECTIONS, "complete") == "complete",
+        fail_on=reading.choice(entries.get("fail_on"), LEVEL_NAMES, "error"),
+        policy=_policy(entries.get("policy"), reading),
+        unconfirmed_notes=reading.choice(entries.get("unconfirmed_notes"), YES, "false") == "true",
+        notice=text("notice"),
+        rules=read_rules(entries.get("rules"), reading),
+        translations=_translations(entries.get("translations"), reading),
+        licence=_licence(entries.get("licence"), reading),
+        parquet=_parquet(entries.get("data"), reading),
     )
 
 
-def _languages(found: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
+def _languages(entries: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
     """The languages of the interface, the first one at the root."""
-    several = [reading.choice((found["languages"][0], item), TONGUES, Settings.language) for item in reading.items(found.get("languages"))]
-    one = reading.choice(found.get("language"), TONGUES, several[0] if several else Settings.language)
-    return tuple(dict.fromkeys((one, *several)))
+    several = [
+        reading.choice((entries["languages"][0], item), TONGUES, Settings.language)
+        for item in reading.items(entries.get("languages"))
+    ]
+    first = several[0] if several else Settings.language
+    language = reading.choice(entries.get("language"), TONGUES, first)
+    return tuple(dict.fromkeys((language, *several)))
 
 
 def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:
-    found = reading.fields(entry[1], TONGUES, Text(f"“{entry[0].text}”", f"“{entry[0].text}”")) if entry else {}
-    return {language: reading.texts(one, OWN) for language, one in found.items()}
+    if not entry:
+        return {}
+    key, node = entry
+    by_language = reading.fields(node, TONGUES, Text(f"“{key.text}”", f"“{key.text}”"))
+    return {
+        language: reading.texts(entry_of_language, OWN.words)
+        for language, entry_of_language in by_language.items()
+    }
 
 
 def _licence(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
-    """The licence of the data. One that has no name says nothing, and its address must be one."""
-    said = dict(reading.texts(entry, LICENCE))
-    if entry is not None and said and "name" not in said:
+    """The licence of the data. It needs a name, and its address must be a web address."""
+    licence = dict(reading.texts(entry, LICENCE.words))
+    if entry is not None and licence and "name" not in licence:
         reading.note("C-05", entry[1].at, "许可没有写“名称”", "the licence has no name")
-    if entry is not None and not URL.fullmatch(said.get("url", "http://-")):
-        zh, en = f"“{said['url']}”不是网址，应以 http:// 或 https:// 开头", f"“{said['url']}” is no web address"
-        reading.note("C-04", entry[1].at, zh, en)
-        del said["url"]
-    return said
+    if entry is not None and not _is_address(licence.get("url", ""), entry, reading):
+        del licence["url"]
+    return licence
+
+
+def _is_address(text: str, entry: Entry, reading: Reading) -> bool:
+    """Whether a text is a web address, or empty; a finding where it is neither."""
+    if not text or URL.fullmatch(text):
+        return True
+    zh = f"“{text}”不是网址，应以 http:// 或 https:// 开头"
+    reading.note("C-04", entry[1].at, zh, f"“{text}” is no web address")
+    return False
 
 
 def _parquet(entry: Entry | None, reading: Reading) -> bool:
-    """Whether Parquet is asked for. Where it cannot be written here, the rest of the site need not wait for it."""
-    found = reading.fields(entry[1], DATA, Text("“数据”", "data")) if entry else {}
-    wanted = reading.choice(found.get("parquet"), YES, "false") == "true"
-    if wanted and entry is not None and find_spec("pyarrow") is None:
-        zh, en = "没有安装 pyarrow，不会生成 Parquet 文件", "pyarrow is not installed; no Parquet is written"
+    """Whether Parquet is asked for.
+
+    Where it cannot be written here, the rest of the site need not wait for it.
+    """
+    entries = reading.fields(entry[1], DATA.words, Text("“数据”", "data")) if entry else {}
+    asked_for = reading.choice(entries.get("parquet"), YES, "false") == "true"
+    if asked_for and entry is not None and find_spec("pyarrow") is None:
+        zh = "没有安装 pyarrow，不会生成 Parquet 文件"
+        en = "pyarrow is not installed; no Parquet is written"
         advice = Text("pip install 'gongkai[parquet]'", "pip install 'gongkai[parquet]'")
         reading.note("C-05", entry[1].at, zh, en, severity=Severity.WARNING, advice=advice)
         return False
-    return wanted
+    return asked_for
 
 
 def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
-    host = reading.texts(entry, HOST)
+    host = reading.texts(entry, HOST.words)
     address = host.get("report_error_url", "")
     if entry is not None and address and not URL.fullmatch(address):
-        zh, en = f"找错网址“{address}”应以 http:// 或 https:// 开头", f"“{address}” is no web address"
+        zh = f"找错网址“{address}”应以 http:// 或 https:// 开头"
+        en = f"“{address}” is no web address"
         reading.note("C-04", entry[1].at, zh, en)
     return host
 
@@ -143,7 +278,8 @@ def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     days = reading.texts(entry, KINDS)
     for kind, day in days.items():
         if entry is not None and not DAY.fullmatch(day):
-            zh, en = f"期限“{day}”（{KINDS[kind][1]}）应写作 01-31（月-日）", f"the deadline “{day}” should read like 01-31"
+            zh = f"期限“{day}”（{KINDS[kind][1]}）应写作 01-31（月-日）"
+            en = f"the deadline “{day}” should read like 01-31"
             reading.note("C-04", entry[1].at, zh, en)
     return {kind: day for kind, day in days.items() if DAY.fullmatch(day)}
 
@@ -151,14 +287,13 @@ def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
 def _policy(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     policy = dict(Settings().policy)
     if entry is not None:
-        found = reading.fields(entry[1], LEVEL_NAMES, Text("“处置”", "policy"))
-        policy |= {key: reading.choice(found[key], POLICIES, policy[key]) for key in found}
+        entries = reading.fields(entry[1], LEVEL_NAMES, Text("“处置”", "policy"))
+        policy |= {key: reading.choice(entries[key], POLICIES, policy[key]) for key in entries}
     return policy
 
 
 def _base_url(entry: Entry | None, reading: Reading) -> str:
-    said = reading.text(entry)
-    if entry is not None and said and not URL.fullmatch(said):
-        reading.note("C-04", entry[1].at, f"“{said}”不是网址，应以 http:// 或 https:// 开头", f"“{said}” is no web address")
+    address = reading.text(entry)
+    if entry is not None and not _is_address(address, entry, reading):
         return ""
-    return said.rstrip("/")
+    return address.rstrip("/")

@@ -1,4 +1,7 @@
-"""The whole tree to a Site. Reports are read first and their narratives filled after, because a text may quote last year."""
+"""The whole tree to a Site.
+
+Reports are read first and their narratives filled after, because a text may quote last year.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from generator.load.report import Place, read_report
 from generator.load.settings import read_settings
 from generator.model.agency import Agency
 from generator.model.digest import digest
-from generator.model.finding import Finding, Location
+from generator.model.finding import Finding, Gathering, Location
 from generator.model.law import Law
 from generator.model.packed import Figures, pack, unpack
 from generator.model.report import Report
@@ -51,35 +54,48 @@ class Loading:
     files: Files
     memory: Remembered
     recipe: str
-    findings: list[Finding] = field(default_factory=list)
+    findings: Gathering = field(default_factory=Gathering)
 
     def reading(self, agency: str = "", year: int | None = None) -> Reading:
         """A reading whose findings land here."""
         return Reading(self.law, self.files, agency, year, self.findings)
 
     def report(self, place: Place) -> Report | None:
-        """The report of a folder: remembered when its files are those it was read from, else read."""
+        """The report of a folder: from memory when its files have not changed, else read."""
         name = f"{place.slug}/{place.files.year}"
-        files = tuple(filter(None, (place.files.figures, place.files.narrative, *place.files.files)))
-        key = digest(self.recipe, name, dict(self.files.digests(files)))
+        texts = tuple(filter(None, (place.files.figures, place.files.narrative)))
+        digests = self.files.digests((*texts, *place.files.files))
+        key = digest(self.recipe, name, dict(digests))
         packed = self.memory.recall("report", name, key)
         if packed is not None:
-            with suppress(ValueError, TypeError, LookupError):  # from another version, or damaged: read it again
-                report, found = unpack(self.law, packed)
-                self.findings += found
+            with suppress(
+                ValueError, TypeError, LookupError
+            ):  # from another version, or damaged: read it again
+                report, findings = unpack(self.law, packed)
+                self.findings.extend(findings)
                 return replace(report, key=key)
-        before = len(self.findings)
+        count_before = len(self.findings)
         report_read = read_report(place, self.reading(place.slug, place.files.year))
         if report_read is None:
             return None
-        report_read = replace(report_read, key=key, figures=Figures.of(report_read.figures, report_read.at.path))
-        self.memory.keep("report", name, key, pack(report_read, self.findings[before:]))
+        report_read = replace(
+            report_read, key=key, figures=Figures.of(report_read.figures, report_read.at.path)
+        )
+        if self.files.digests(texts) == {
+            path: digests[path] for path in texts
+        }:  # else a file changed while it was read
+            self.memory.keep(
+                "report", name, key, pack(report_read, self.findings.since(count_before))
+            )
         return report_read
 
 
 @dataclass(frozen=True)
 class Means:
-    """With what a site is loaded: its files, the law, what is remembered (of this recipe: law and code), who is told of progress."""
+    """What is needed to load a site: its files, the law, the memory, and where progress goes.
+
+    The memory is valid for one recipe: law and code.
+    """
 
     files: Files
     law: Law
@@ -106,23 +122,26 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
         if agency is None:
             continue
         agencies[agency.slug] = agency
-        for one in folder.reports:
-            means.step(f"{agency.slug}/{one.year}")
-            report = loading.report(Place(agency.slug, one))
+        for files in folder.reports:
+            means.step(f"{agency.slug}/{files.year}")
+            report = loading.report(Place(agency.slug, files))
             if report is not None:
-                reports[agency.slug, one.year] = report
+                reports[agency.slug, files.year] = report
     check_parents(agencies, loading.reading())
     check_addresses(agencies, loading.reading())
     check_events(agencies, loading.reading())
-    pages = _pages([page for page in (_page(general, path) for path in tree.pages) if page is not None], general)
-    return Site(settings, law, agencies, _filled(reports, loading), pages), loading.findings
+    candidates = [_page(general, path) for path in tree.pages]
+    pages = _pages([page for page in candidates if page is not None], general)
+    law = law.used_by({report.format.id for report in reports.values()})
+    return Site(settings, law, agencies, _filled(reports, loading), pages), list(loading.findings)
 
 
 def _filled(reports: Reports, loading: Loading) -> Mapping[tuple[str, int], Report]:
-    return {
-        (slug, year): with_figures(report, reports.get((slug, year - 1)), loading.reading(slug, year))
-        for (slug, year), report in reports.items()
-    }
+    filled = {}
+    for (slug, year), report in reports.items():
+        prior = reports.get((slug, year - 1))
+        filled[slug, year] = with_figures(report, prior, loading.reading(slug, year))
+    return filled
 
 
 def _pages(read: Sequence[Page], reading: Reading) -> Mapping[str, Page]:
@@ -131,9 +150,11 @@ def _pages(read: Sequence[Page], reading: Reading) -> Mapping[str, Page]:
     for page in read:
         slug, mark, language = page.slug.partition(".")
         if mark and slug in pages:
-            pages[slug] = replace(pages[slug], translations={**pages[slug].translations, language: page})
+            translations = {**pages[slug].translations, language: page}
+            pages[slug] = replace(pages[slug], translations=translations)
         elif mark:
-            zh, en = f"没有 {slug}.md，这个译文不会发布", f"there is no {slug}.md; this translation is not published"
+            zh = f"没有 {slug}.md，这个译文不会发布"
+            en = f"there is no {slug}.md; this translation is not published"
             reading.note("C-05", Location(page.at.path), zh, en)
     return pages
 
@@ -142,14 +163,18 @@ def _page(reading: Reading, path: str) -> Page | None:
     """A page of the site's own text; its first `# ` line is its title."""
     slug = path.rpartition("/")[2].removesuffix(".md")
     if slug in RESERVED:
-        reading.note("C-08", Location(path), f"“{slug}”这个名称留给系统的页面，请改名", f"the name {slug} belongs to a page of the system")
+        zh = f"“{slug}”这个名称留给系统的页面，请改名"
+        en = f"the name {slug} belongs to a page of the system"
+        reading.note("C-08", Location(path), zh, en)
         return None
     text = reading.contents(path)
     if text is None:
         return None
-    first, _, rest = text.lstrip("\n").partition("\n")
+    first, _, body = text.lstrip("\n").partition("\n")
     if not first.startswith("# "):
-        reading.note("C-01", Location(path), "第一行应是“# 标题”", "the first line must be a title: `# Title`")
+        zh = "第一行应是“# 标题”"
+        en = "the first line must be a title: `# Title`"
+        reading.note("C-01", Location(path), zh, en)
         return None
-    check_markup(rest, Location(path, 2), reading)
-    return Page(slug, first[2:].strip(), rest, Location(path, 2))
+    check_markup(body, Location(path, 2), reading)
+    return Page(slug, first[2:].strip(), body, Location(path, 2))

@@ -1,41 +1,175 @@
-"""What a file of `generator/formats/` states, as plain values. Such a file is ours: where it is not as it must be, FormatDefect."""
+"""Values of a file of the law (`formats/`), or a FormatDefect with the place of the mistake.
+
+The files come from the package and from a site's own folder. The reader is therefore strict: an
+unknown key, a value of the wrong kind and a missing key are refused with their place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
 
+from generator.language import labels
+from generator.model.figure import Number
+from generator.model.finding import Location, Text
 from generator.model.source import Fields, Items, Node, Scalar
 
-Row = Mapping[str, Node]
+Choice = TypeVar("Choice", bound=StrEnum)
+NOWHERE = Location("")
 
 
 class FormatDefect(Exception):
-    """A file in the formats folder contradicts itself; the message says where and what."""
+    """A file of the law contradicts itself or another one: where, and what in both languages."""
+
+    def __init__(self, at: Location, zh: str, en: str) -> None:
+        super().__init__(f"{at}: {en}")
+        self.at = at
+        self.text = Text(zh, en)
 
 
-def mapping(node: Node | None) -> Row:
-    """The values of a mapping by key. Anything else is a defect."""
+@dataclass(frozen=True)
+class Row:
+    """A mapping: its values by key, and where it stands."""
+
+    at: Location
+    values: Mapping[str, Node]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def place(self, key: str) -> Location:
+        """Where the value of a key stands; where the mapping stands if the key is left out."""
+        return self.values[key].at if key in self.values else self.at
+
+    def defect(self, key: str, zh: str, en: str) -> FormatDefect:
+        """A defect of the value of a key, for the caller to raise."""
+        return FormatDefect(self.place(key), f"“{key}”{zh}", f"`{key}` {en}")
+
+    def text(self, key: str) -> str:
+        """A text; empty where it is left out."""
+        node = self.values.get(key)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            raise self.defect(key, "应是一行文字", "takes one line of text")
+        return node.text
+
+    def required(self, key: str) -> str:
+        """A text that must be there."""
+        value = self.text(key)
+        if not value.strip():
+            raise self.defect(key, "不能不写", "is missing")
+        return value
+
+    def identifier(self, key: str) -> str:
+        """An id: lower-case letters, digits and `_`, because ids become parts of addresses."""
+        value = self.required(key)
+        plain = value.replace("_", "")
+        if not (plain.isascii() and plain.isalnum() and value == value.lower()):
+            zh = f"是“{value}”，只能用小写字母、数字和下划线"
+            en = f"is {value}; an id takes lower-case letters, digits and _"
+            raise self.defect(key, zh, en)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; none where it is left out."""
+        return tuple(self._scalar(key, item) for item in self.items(key))
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """The items of a list; none where it is left out."""
+        node = self.values.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, Items):
+            raise self.defect(key, "应是一个列表", "takes a list")
+        return node.items
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """`true` or `false`; `default` where it is left out."""
+        value = self.text(key)
+        if value not in {"", "true", "false"}:
+            raise self.defect(key, "只能是 true 或 false", "is true or false")
+        return value == "true" if value else default
+
+    def number(self, key: str) -> Number:
+        """A number that must be there."""
+        value = self.required(key)
+        try:
+            return Decimal(value) if "." in value else int(value)
+        except (InvalidOperation, ValueError):
+            raise self.defect(key, f"应是一个数，这里是“{value}”", "takes a number") from None
+
+    def year(self, key: str) -> int:
+        """A year that must be there."""
+        value = self.number(key)
+        if not isinstance(value, int) or not 1900 <= value <= 2200:
+            raise self.defect(key, f"应是年份，这里是“{value}”", "takes a year")
+        return value
+
+    def choice(self, key: str, options: type[Choice]) -> Choice:
+        """One of the words of an enumeration, which must be there."""
+        value = self.required(key)
+        possible = [option.value for option in options]
+        if value not in possible:
+            zh = f"不能是“{value}”，可用：{'、'.join(possible)}"
+            en = f"cannot be {value}; one of: {', '.join(possible)}"
+            raise self.defect(key, zh, en)
+        return options(value)
+
+    def row(self, key: str, keys: Collection[str]) -> Row:
+        """A mapping with some of these keys, which must be there."""
+        if key not in self:
+            raise self.defect(key, "不能不写", "is missing")
+        return row(self.values[key], keys)
+
+    def rows(self, key: str, keys: Collection[str]) -> Iterator[Row]:
+        """The mappings of a list; none where it is left out."""
+        for item in self.items(key):
+            yield row(item, keys)
+
+    def entries(self, key: str) -> Row:
+        """A mapping whose keys are free; an empty one where it is left out."""
+        return row(self.values[key], None) if key in self else Row(self.at, {})
+
+    def limited(self, keys: Collection[str]) -> Row:
+        """The same mapping; a key that is none of these is refused."""
+        for key, node in self.values.items():
+            if key not in keys:
+                raise _unknown_key(Scalar(key, node.at), keys)
+        return self
+
+    def _scalar(self, key: str, node: Node) -> str:
+        if not isinstance(node, Scalar):
+            zh = f"“{key}”的每一项应是一行文字"
+            en = f"each item of `{key}` is one line of text"
+            raise FormatDefect(node.at, zh, en)
+        return node.text
+
+
+def row(node: Node | None, keys: Collection[str] | None) -> Row:
+    """A mapping without a key twice, and with none but these keys; None lets any key pass."""
     if not isinstance(node, Fields):
-        raise FormatDefect(f"{node.at if node else 'empty file'}: keys and values are expected")
-    return {key.text: value for key, value in node.pairs}
+        place = node.at if node else NOWHERE
+        raise FormatDefect(place, "这里应写成“名称: 内容”", "keys and values are expected")
+    values: dict[str, Node] = {}
+    for key, value in node.pairs:
+        if key.text in values:
+            raise FormatDefect(key.at, f"“{key.text}”写了两次", f"`{key.text}` is written twice")
+        if keys is not None and key.text not in keys:
+            raise _unknown_key(key, keys)
+        values[key.text] = value
+    return Row(node.at, values)
 
 
-def mappings(node: Node | None) -> Iterator[Row]:
-    """The mappings of a list; none where it is left out."""
-    if isinstance(node, Items):
-        yield from (mapping(item) for item in node.items)
-
-
-def text(node: Node | None) -> str:
-    """A text, empty where it is left out."""
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def texts(node: Node | None) -> tuple[str, ...]:
-    """The texts of a list, none where it is left out."""
-    return tuple(text(item) for item in node.items) if isinstance(node, Items) else ()
-
-
-def true(node: Node | None) -> bool:
-    """Whether it is said to be so; what is left out is not."""
-    return text(node) == "true"
+def _unknown_key(key: Scalar, keys: Collection[str]) -> FormatDefect:
+    near = labels.nearest(key.text, sorted(keys))
+    hint_zh = f"，是不是“{near}”？" if near else ""
+    hint_en = f"; did you mean `{near}`?" if near else ""
+    return FormatDefect(
+        key.at,
+        f"这里没有“{key.text}”这一项{hint_zh}",
+        f"`{key.text}` is no key of this place{hint_en}",
+    )

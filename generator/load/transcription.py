@@ -1,10 +1,14 @@
-"""转录 of a report.yaml: that the site's editors took the report over, whose words its texts are, what of the original is not held."""
+"""转录 of a report.yaml: the site's editors took the report over.
+
+It states whose words its texts are, and which parts of the original the site does not hold.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from generator.load.corrections import part_words
+from generator.load.keys import ByLaw, Choice, Key, Keys
 from generator.load.narrative import Narrative
 from generator.load.reading import Entry, Reading, Words
 from generator.model.finding import Text
@@ -12,38 +16,74 @@ from generator.model.format import Format
 from generator.model.source import Scalar
 from generator.model.transcription import PUBLISHED, Transcription, Wording
 
-TRANSCRIBED = {"wording": ("wording", "文字"), "left_out": ("left_out", "未收录")}
-WORDINGS = {Wording.VERBATIM.value: ("verbatim", "照录"), Wording.REWRITTEN.value: ("rewritten", "改写")}
+WORDINGS = {
+    Wording.VERBATIM.value: ("verbatim", "照录"),
+    Wording.REWRITTEN.value: ("rewritten", "改写"),
+}
+TRANSCRIBED = Keys(
+    {
+        "wording": Key(
+            ("wording", "文字"),
+            "照录（机关的原文；不写则为照录），或 改写（编者依据事实写的，不是原文）。",
+            Choice(WORDINGS),
+        ),
+        "left_out": Key(
+            ("left_out", "未收录"),
+            "原报告有、本站没有收录的：发布日期，以及各部分的文字，如 [发布日期, 五, 六]。",
+            ByLaw("left_out"),
+        ),
+    }
+)
 HERE = Text("“转录”", "a transcription")
 
 
 def left_out_words(form: Format, published: tuple[str, ...]) -> Words:
-    """Every spelling of what may be left out, in the order in which it is told; `published` are those of the day of publication."""
+    """Every spelling of what may be left out, in the order of the form.
+
+    `published` are the spellings of the day of publication.
+    """
     return {PUBLISHED: published, **part_words(form)}
 
 
-def read_transcription(form: Format, entry: Entry | None, published: tuple[str, ...], reading: Reading) -> Transcription | None:
+def read_transcription(
+    form: Format, entry: Entry | None, published: tuple[str, ...], reading: Reading
+) -> Transcription | None:
     """How a report was taken over; None where its body entered it."""
     if entry is None or (isinstance(entry[1], Scalar) and entry[1].text in {"", "~"}):
         return None
-    found = reading.fields(entry[1], TRANSCRIBED, HERE)
-    wording = reading.choice(found.get("wording"), WORDINGS, Wording.VERBATIM.value)
-    words, left = left_out_words(form, published), found.get("left_out")
-    named = {reading.choice((left[0], node), words, "") for node in reading.items(left)} if left else set()
-    return Transcription(Wording(wording), tuple(part for part in words if part in named))
+    entries = reading.fields(entry[1], TRANSCRIBED.words, HERE)
+    wording = reading.choice(entries.get("wording"), WORDINGS, Wording.VERBATIM.value)
+    spellings = left_out_words(form, published)
+    left_out = entries.get("left_out")
+    omissions = set()
+    if left_out is not None:
+        key = left_out[0]
+        omissions = {reading.choice((key, node), spellings, "") for node in reading.items(left_out)}
+    in_order = tuple(name for name in spellings if name in omissions)
+    return Transcription(Wording(wording), in_order)
 
 
-def check_left_out(transcribed: Transcription | None, narrative: Narrative, found: Mapping[str, Entry], reading: Reading) -> None:
-    """C-15: what is said not to be held, and is there all the same. `found` are the fields of the report."""
+def check_left_out(
+    transcribed: Transcription | None,
+    narrative: Narrative,
+    entries: Mapping[str, Entry],
+    reading: Reading,
+) -> None:
+    """C-15: parts that are stated as left out, and are there all the same.
+
+    `entries` are the fields of the report.
+    """
     if transcribed is None:
         return
     texts = {"preface": narrative.preface, **narrative.sections}
-    for part in transcribed.left_out:
+    for part in transcribed.omissions:
         text = texts.get(part)
-        if part == PUBLISHED and reading.text(found.get(PUBLISHED)):
-            zh, en = "写了发布日期，又写明它没有收录", "the day of publication is given, and said not to be held"
-            reading.note("C-15", found[PUBLISHED][1].at, zh, en)
+        if part == PUBLISHED and reading.text(entries.get(PUBLISHED)):
+            zh = "写了发布日期，又写明它没有收录"
+            en = "the day of publication is given, and said not to be held"
+            reading.note("C-15", entries[PUBLISHED][1].at, zh, en)
         elif text is not None:
             name = text.title or "引言"
-            zh, en = f"“{name}”在正文里，又写明它没有收录", f"“{name}” stands in the text, and is said not to be held"
+            zh = f"“{name}”在正文里，又写明它没有收录"
+            en = f"“{name}” stands in the text, and is said not to be held"
             reading.note("C-15", text.at, zh, en)

@@ -1,1 +1,4 @@
-"""The values that flow between the stages. All are frozen; nothing here imports beyond the standard library."""
+"""The values that flow between the stages.
+
+All are frozen; nothing here imports beyond the standard library.
+"""

@@ -9,8 +9,22 @@ from datetime import date
 from generator.model.event import Event
 from generator.model.finding import Location
 
-# The levels of government, the highest first, with how many digits of a division code stand for a place of that level (GB/T 2260).
+# The levels of government, the highest first, with the number of digits of a division code that
+# stand for a place of that level (GB/T 2260).
 DIGITS = {"national": 0, "province": 2, "prefecture": 4, "county": 6, "township": 9}
+# The levels of government, the highest first, and the kinds of bodies.
+LEVELS = tuple(DIGITS)
+KINDS = (
+    "government",
+    "office",
+    "department",
+    "dispatched",
+    "township",
+    "subdistrict",
+    "zone",
+    "vertical",
+    "authorised",
+)
 
 
 @dataclass(frozen=True)
@@ -24,9 +38,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Agency:
-    """A body (机关). `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up` is whose figures a government's
-    report adds up: all of its area (`area`), or its own level alone (`level`)."""
+    """A body (机关).
+
+    `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
+    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up`
+    is whose figures a government's report adds up: all of its area (`area`), or its own level alone
+    (`level`).
+    """
 
     slug: str
     names: tuple[Span, ...]
@@ -64,7 +82,10 @@ class Agency:
 
 
 def _held(spans: tuple[Span, ...], year: int) -> str:
-    """The value that held at the end of a year, the last one where there are several; empty for none."""
+    """The value that was valid at the end of a year; empty where there is none.
+
+    Where several were valid, the last one.
+    """
     day = date(year, 12, 31)
-    held = [span.value for span in spans if (span.start or day) <= day <= (span.end or day)]
-    return held[-1] if held else ""
+    values = [span.value for span in spans if (span.start or day) <= day <= (span.end or day)]
+    return values[-1] if values else ""

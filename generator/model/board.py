@@ -1,4 +1,4 @@
-"""What the pages about several bodies together say: roll-ups of a government, and the coverage board (see model/view.py)."""
+"""The content of pages about several bodies: roll-ups of a government, and the coverage board."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from generator.model.report_view import Note
 
 
 @dataclass(frozen=True)
-class Part:
-    """What one member has in a cell, with the way to that cell."""
+class MemberFigure:
+    """The figure of one member in a cell, with the way to that cell."""
 
     link: Link
     text: str
@@ -18,10 +18,13 @@ class Part:
 
 @dataclass(frozen=True)
 class SumRow:
-    """One cell: published, added up, their difference, from how many members. `difference` is a word where members lack the cell, and the
-    row then is `partial`, or where it applies to nobody; `differs` where it is more than rounding. `notes` number what is said of the
-    cell; `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros` says how many have 0, `beyond` how many
-    more are only in the file."""
+    """One cell: published, added up, their difference, from how many members.
+
+    `difference` is a word where members lack the cell, and the row then is `partial`, or where it
+    applies to nobody; `differs` where it is more than rounding. `notes` number the notes on the
+    cell; `parts` are the members whose figure is not 0, as far as a page can hold them; `zeros`
+    says how many have 0, `beyond` how many more are only in the file.
+    """
 
     id: str
     label: str
@@ -33,15 +36,18 @@ class SumRow:
     partial: bool
     counted: str
     notes: tuple[int, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[MemberFigure, ...]
     zeros: int
     beyond: int
 
 
 @dataclass(frozen=True)
 class SumTable:
-    """The cells of a statutory table, or of one column of it. `nought` names the cells that are 0 published and added up, `folded` is a
-    table that only readers who look for it want."""
+    """The cells of a statutory table, or of one column of it.
+
+    `nought` names the cells that are 0 published and added up; `folded` is a table that only few
+    readers look for.
+    """
 
     id: str
     caption: str
@@ -52,9 +58,13 @@ class SumTable:
 
 @dataclass(frozen=True)
 class RollupPage:
-    """A government's consolidated figures beside the sums of its members. `sentence` says how many cells agree, `differing` names those
-    that do not (`beyond` more are not named); `members` lead to the members' reports, `further` more are only in the file; `missing` are
-    those without a report, with the day it was due; `report` is the way to the government's own, None where there is none."""
+    """A government's consolidated figures beside the sums of its members.
+
+    `sentence` says how many cells agree, `differing` names those that do not (`beyond` more are not
+    named); `members` lead to the members' reports, `further` more are only in the file; `missing`
+    are those without a report, with the day it was due; `report` is the way to the government's
+    own, None where there is none.
+    """
 
     frame: Frame
     kicker: Link
@@ -76,7 +86,10 @@ class RollupPage:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """How many bodies of a kind and level, or of a year, stand how: a number for each column of the board."""
+    """How many bodies of a kind and level, or of a year, have each standing.
+
+    A number for each column of the board.
+    """
 
     link: Link
     deadline: str
@@ -84,8 +97,11 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
-class Named:
-    """The bodies of a kind and level that stand in one way, by name, each with what is to be said of it. `open` where they are few."""
+class NamedBodies:
+    """The bodies of a kind and level with one standing, by name, each with a remark.
+
+    `open` where they are few.
+    """
 
     heading: str
     bodies: tuple[tuple[Link, str], ...]
@@ -94,16 +110,19 @@ class Named:
 
 @dataclass(frozen=True)
 class BoardGroup:
-    """A kind and level of which some bodies are named: its heading, and they by standing."""
+    """A kind and level of which some bodies are named: its heading, and the bodies by standing."""
 
     id: str
     heading: str
-    named: tuple[Named, ...]
+    named: tuple[NamedBodies, ...]
 
 
 @dataclass(frozen=True)
 class CoveragePage:
-    """Who published in time: over the years, where `groups` is empty, or in one year by level and kind."""
+    """Who published in time: over the years, where `groups` is empty, or in one year.
+
+    The year is told by level and kind.
+    """
 
     frame: Frame
     sentence: str

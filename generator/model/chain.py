@@ -1,4 +1,7 @@
-"""The carry-over chain (结转链) of an agency: what each year took over, and whether it is what the year before handed on."""
+"""The carry-over chain (结转链) of an agency: what each year took over from the year before.
+
+It also tells whether that is what the year before handed on.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from generator.model.frame import Link
 
 
 class Joint(StrEnum):
-    """Whether a year takes over what the year before handed on. FIRST has no year before it, GAP no report for that year."""
+    """Whether a year takes over what the year before handed on.
+
+    FIRST has no year before it, GAP no report for that year.
+    """
 
     FIRST = "first"
     HOLDS = "holds"
@@ -20,9 +26,12 @@ class Joint(StrEnum):
 
 @dataclass(frozen=True)
 class ChainBreak:
-    """Where a year does not join or does not add up, in a sentence; the reason, what it is called by who gives it, and who answers for it.
+    """A year that does not join the one before, or does not add up.
 
-    `kind` is DIFFERS, GAP or UNKNOWN; `beside` says of a year that does not join what else happened to the body in between.
+    It has a sentence, the reason with its name, and the body that answers for the reason.
+
+    `kind` is DIFFERS, GAP or UNKNOWN; `beside` says of a year that does not join what else happened
+    to the body in between.
     """
 
     kind: Joint
@@ -35,10 +44,13 @@ class ChainBreak:
 
 @dataclass(frozen=True)
 class ChainYear:
-    """One year: the way to its report, its figures in the order of the columns, how it joins the year before and the word for that.
+    """One year of the chain: a link to its report, its figures, how it joins the year before.
 
-    `events` are what happened to the body since the year before: sentences in parts, some of which lead to other bodies. `doubted` leads
-    to the cell of each figure that another one of the report contradicts, and is empty for others.
+    The figures are in the order of the columns.
+
+    `events` are what happened to the body since the year before: sentences in parts, some of which
+    lead to other bodies. `doubted` leads to the cell of each figure that another one of the report
+    contradicts, and is empty for others.
     """
 
     year: int
@@ -53,7 +65,10 @@ class ChainYear:
 
 @dataclass(frozen=True)
 class Chain:
-    """All years, oldest first. `columns` name the figures; `finding` says what must hold and how far it does."""
+    """All years, oldest first.
+
+    `columns` name the figures; `finding` says what must hold and how far it does.
+    """
 
     columns: tuple[str, ...]
     years: tuple[ChainYear, ...]

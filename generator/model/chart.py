@@ -1,6 +1,6 @@
-"""A chart as it is drawn: every place in whole units of the picture, every word decided. A template only writes it down.
+"""A chart as it is drawn: every place in whole units of the picture, every word decided.
 
-The picture is `width` units wide, and its text 22 of them high.
+A template only writes it. The picture is `width` units wide, and its text 22 of them high.
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ class Boundary:
 
 @dataclass(frozen=True)
 class Label:
-    """Words in the picture. `role` is value, missing, year, scale or boundary; `anchor` the end of the words that stands at `x`."""
+    """Words in the picture.
+
+    `role` is value, missing, year, scale or boundary; `anchor` is the end of the words that stands
+    at `x`.
+    """
 
     x: int
     y: int
@@ -50,7 +54,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Plot:
-    """The picture. `scale` are the lines behind the bars, the lowest is the axis; `zeros` stand where a bar of 0 would."""
+    """The picture.
+
+    `scale` are the lines behind the bars, of which the lowest is the axis; `zeros` stand where a
+    bar of 0 would.
+    """
 
     width: int
     height: int
@@ -63,7 +71,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """One year of the table beside a chart: a figure or a word for each column, and whether something changed from this year on."""
+    """One year of the table beside a chart.
+
+    A figure or a word for each column, and whether something changed from this year on.
+    """
 
     year: int
     cells: tuple[str, ...]
@@ -72,9 +83,10 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of an agency's years: its finding in words, the picture (None where all is 0), what its patterns mean, the numbers.
+    """A chart of an agency's years: its finding in words, the picture, the numbers as a table.
 
-    `description` is for who cannot see the picture; `notes` say what the picture leaves open.
+    `plot` is None where all is 0; `patterns` are what the patterns mean; `description` is for those
+    who cannot see the picture; `notes` say what the picture leaves open.
     """
 
     id: str

@@ -1,8 +1,13 @@
-"""What a narrative claims about the tables, as `generator/formats/claims.yaml` states it: words on one side, cells on the other."""
+"""What a narrative claims about the tables: a pattern over its words, and cells.
+
+The claims are stated in `generator/formats/claims.yaml`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from generator.model.finding import Location
 
 # Concepts that are added up; a row that is a group stands for all of its rows.
 Sum = tuple[str, ...]
@@ -18,9 +23,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Claim:
-    """One kind of claim. `says` is a pattern over a sentence in which each quantity is one character; without a quantity in it, or with
-    `claims_zero`, it claims 0. `equals` are the ways to come to the number, `second` those of a second number. The other fields narrow
-    it: see claims.yaml.
+    """One kind of claim.
+
+    `says` is a pattern over a sentence in which each quantity is one character; without a quantity
+    in it, or with `claims_zero`, it claims 0. `equals` are the ways to come to the number, `second`
+    those of a second number. The other fields narrow it: see claims.yaml.
     """
 
     rule: str
@@ -36,11 +43,15 @@ class Claim:
     prior: bool = False
     zero_only: bool = False
     claims_zero: bool = False
+    at: Location = field(default=Location(""), compare=False)
 
 
 @dataclass(frozen=True)
 class Claims:
-    """All claims, most telling first, the topics by name, and the fragments that stand in their patterns as `{name}`."""
+    """All claims, the most telling first, with the topics and fragments by name.
+
+    A fragment stands in the patterns of claims as `{name}`.
+    """
 
     claims: tuple[Claim, ...] = ()
     topics: tuple[tuple[str, str], ...] = ()

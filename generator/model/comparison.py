@@ -1,16 +1,19 @@
-"""Figures of several years side by side, as the comparison shows them."""
+"""Figures of several years side by side: of one body on its comparison, of many on compare/."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.law import Break, Comparable
+from generator.model.format import Break, Comparable
+from generator.model.marks import Mark, styles
 
 
 class Comparability(StrEnum):
-    """Whether two years' figures of one meaning may stand side by side: as they are, with a note, one of them as a sum of the parts that
-    its form prints, or not at all."""
+    """Whether two years' figures of one meaning may stand side by side.
+
+    As they are, with a note, one of them as a sum of what its form prints, or not at all.
+    """
 
     SAME = "same"
     NOTED = "same_with_note"
@@ -20,8 +23,11 @@ class Comparability(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """How two years' figures of one meaning compare. `notes` are the shifts between them that must be said with them; `parts` the
-    concept keys that are added up where a form prints only these."""
+    """How two years' figures of one meaning compare.
+
+    `notes` are the shifts between them that must be told with them; `parts` the concept keys that
+    are added up where a form prints only these.
+    """
 
     kind: Comparability
     notes: tuple[Break, ...] = ()
@@ -29,51 +35,74 @@ class Verdict:
 
     @property
     def redefined(self) -> bool:
-        """Whether the law gave the figure another meaning in between, so that it does not compare though both forms print it."""
+        """Whether the law gave the figure another meaning in between.
+
+        It does not compare then, though both forms print it.
+        """
         return any(note.comparable is Comparable.NO for note in self.notes)
 
     @property
     def shifted(self) -> bool:
-        """Whether the figure compares though its meaning shifted. Other notes of figures that compare are on the law around them."""
+        """Whether the figure compares though its meaning shifted.
+
+        Other notes of figures that compare are on the law around them.
+        """
         return any(note.comparable is Comparable.WITH_NOTE for note in self.notes)
-
-
-class Mark(StrEnum):
-    """What stands beside a compared figure: nothing, merged from parts, absent from that year's form, or a footnote."""
-
-    NONE = ""
-    MERGED = "merged"
-    ABSENT = "absent"
 
 
 @dataclass(frozen=True)
 class ComparedCell:
-    """One year's figure of a concept: text, how it came about, and the difference to the year before where both compare, also in
-    hundredths. `others` are the values it was stated with elsewhere."""
+    """A figure in a table of years: its text and marks, and the numbers of the notes on it.
+
+    `change` is the difference to the year before where both compare, `ratio` the same in percent.
+    `others` are the values that it was stated with elsewhere. `boundary` says that the form
+    changes before its year, `faint` that it is no number on a page of many bodies.
+    """
 
     text: str
-    mark: Mark = Mark.NONE
+    bears: tuple[Mark, ...] = ()
     change: str = ""
     notes: tuple[int, ...] = ()
-    zero: bool = False
     boundary: bool = False
     ratio: str = ""
     others: tuple[str, ...] = ()
+    faint: bool = False
+
+    @property
+    def zero(self) -> bool:
+        """Whether the figure is 0."""
+        return Mark.ZERO in self.bears
+
+    @property
+    def computed(self) -> bool:
+        """Whether the figure is a total that the report left out."""
+        return Mark.COMPUTED in self.bears
 
     @property
     def marks(self) -> str:
-        """What a style may tell such cells apart by."""
-        zero, boundary = " zero" if self.zero else "", " boundary" if self.boundary else ""
-        return f"figure{zero}{boundary}{f' {self.mark}' if self.mark else ''}"
+        """The classes by which a style sheet tells cells apart.
+
+        A corrected figure has none: the value from before stands beside it.
+        """
+        classes = ["figure"]
+        if self.zero:
+            classes += styles([Mark.ZERO])
+        if self.faint:
+            classes.append("none")
+        if self.boundary:
+            classes.append("boundary")
+        classes += styles(mark for mark in self.bears if mark not in (Mark.ZERO, Mark.CORRECTED))
+        return " ".join(classes)
 
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One concept over all years; `total` for the sums of its table. The glosses are for pages in another language.
+    """One concept over all years; `total` for the sums of its table.
 
-    `id` is that of its heading, `above` that of the heading over it (empty for none); a row that `opens` a group has the group's heading,
-    with the id `above`, in a line of its own before it. `notes` are those on all of its figures. `word` says on a page of two years how
-    the two figures compare.
+    The glosses are for pages in another language. `id` is that of its heading, `above` that of the
+    heading over it (empty for none); a row that `opens` a group has the group's heading, with the
+    id `above`, in a line of its own before it. `notes` are those on all of its figures. `word` says
+    on a page of two years how the two figures compare.
     """
 
     label: str
@@ -91,7 +120,10 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class ComparedHead:
-    """The heading of a year, or of the years under one form: `span` columns wide, below the heading `above`."""
+    """The heading of a year, or of the years under one form.
+
+    It is `span` columns wide and stands below the heading `above`.
+    """
 
     id: str
     text: str
@@ -102,8 +134,10 @@ class ComparedHead:
 
 @dataclass(frozen=True)
 class ComparedTable:
-    """One table over all years. `eras` are the runs of years under one form. `nought` names the rows, left out of `rows`, of which a page
-    of two years says no more than that they are 0."""
+    """One table over all years. `eras` are the runs of years under one form.
+
+    `nought` names the rows, left out of `rows`, that are no more than 0 on a page of two years.
+    """
 
     id: str
     caption: str

@@ -1,4 +1,4 @@
-"""Public corrections (更正): what a report said before, what it says now, when that changed and why."""
+"""Public corrections (更正): the text before and after, the day of the change and its reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.finding import Location
 
 @dataclass(frozen=True)
 class Change:
-    """One cell of a correction: its address and what it said before and after, as the agency writes it."""
+    """One cell of a correction: its address, and the agency's text before and after."""
 
     cell: str
     before: str
@@ -20,7 +20,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Rewording:
-    """Words of a correction: the part they stand in (a section's id, or `preface`), and what they were before and after."""
+    """Words of a correction: the section that they stand in, and the text before and after.
+
+    The section is given by its id, or is `preface`.
+    """
 
     part: str
     before: str
@@ -30,7 +33,10 @@ class Rewording:
 
 @dataclass(frozen=True)
 class Correction:
-    """A public correction: when, why, which cells, which words. It ends one version of a report and begins the next."""
+    """A public correction: when, why, which cells, which words.
+
+    It ends one version of a report and begins the next.
+    """
 
     date: date
     reason: str

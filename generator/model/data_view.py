@@ -1,4 +1,7 @@
-"""What the page about the open data says: the files, how to cite and use them, what their columns and figures mean."""
+"""The content of the page about the open data.
+
+The files, how to cite and use them, what their columns and figures mean.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from generator.model.frame import Frame, Link
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file of the open data: what it is called, where, what it holds, how large it is, its SHA-256; `id` is for those who lead to it."""
+    """A file of the open data: its name, its path, what it holds, its size, its SHA-256.
+
+    `id` is for links that lead to it.
+    """
 
     name: str
     path: str
@@ -31,7 +37,10 @@ class DataGroup:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A row of a statutory table in the dictionary: its words, its columns, the unit, the reporting years it is there for, what shifted."""
+    """A row of a statutory table in the dictionary.
+
+    Its words, its columns, the units, the reporting years it is there for, how its meaning shifted.
+    """
 
     label: str
     gloss: str
@@ -43,8 +52,11 @@ class Meaning:
 
 @dataclass(frozen=True)
 class DataPage:
-    """The open data: the files, how to take a part of them and a query that does, how to cite and use them, what columns and figures
-    mean."""
+    """The open data.
+
+    The files, how to take a selection of them and a query that does, how to cite and use them, what
+    columns and figures mean.
+    """
 
     frame: Frame
     sentence: str

@@ -1,4 +1,7 @@
-"""What happens to a body (机关) besides its reports: institutional reform (机构改革), as agency.yaml states it."""
+"""Events of a body (机关) besides its reports: institutional reform (机构改革).
+
+They are stated in agency.yaml.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from enum import StrEnum
 
 
 class Turn(StrEnum):
-    """What happens to a body in an institutional reform (机构改革), as seen from it: with the others it becomes one body, or goes into
-    another; it is split from others or into others; tasks come to it or go from it; it is set up, or abolished."""
+    """The kind of an event in an institutional reform (机构改革), as seen from one body.
+
+    The body merges with others or goes into another; it is split from others or into others; tasks
+    come to it or go from it; it is set up, or abolished.
+    """
 
     MERGED_FROM = "merged_from"
     MERGED_INTO = "merged_into"
@@ -23,7 +29,10 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to a body on a day, and which others took part: the slug of one on this site, the name of any other."""
+    """An event of a body: its day, and the other bodies that took part.
+
+    A body of this site is given by its slug, any other by its name.
+    """
 
     date: date
     turn: Turn

@@ -1,14 +1,17 @@
-"""What compare/ knows: which figures there are and how they compare over the years, the bodies, each body's figures; and its pages.
+"""The data of compare/: figures, how they compare over the years, bodies; and its pages.
 
-Figures are named by concept (`table.row.column`), so that a new form adds to them and changes nothing.
+Figures are named by concept (`table.row.column`), so that a new form adds to them and changes
+nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
+from generator.model.comparison import ComparedCell, ComparedHead
 from generator.model.frame import Frame, Link
 from generator.model.report_view import Download
 
@@ -23,7 +26,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the law: as printed, the short word that a sentence has for it, and what it means in English."""
+    """A word of the law: as printed, the short word for sentences, and what it means in English."""
 
     label: str
     name: str
@@ -32,7 +35,10 @@ class Term:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A row of a table of any form in use. `table` is the number of its table; `above` are the headings over it, the outermost first."""
+    """A row of a table of any form in use.
+
+    `table` is the number of its table; `above` are the headings over it, the outermost first.
+    """
 
     id: str
     table: int
@@ -42,9 +48,12 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class FigureEntry:
-    """A figure: its concept key, the number of its row, its column, and whether that is the total of the row. `parts` are the short words
-    of what adds up to it; `unit` is empty where the reports name one themselves; with `difference` False the change from year to year
-    says nothing."""
+    """A figure: its concept key, the number of its row, its column.
+
+    `total` says whether the column is the total of the row. `parts` are the short words of what
+    adds up to it; `unit` is empty where the reports name one themselves; with `difference` False
+    the change from year to year says nothing.
+    """
 
     key: str
     row: int
@@ -67,9 +76,10 @@ class FormUse:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two neighbouring years under (maybe different) forms, given as (number of the form, year): which figures do not simply compare.
+    """Two neighbouring years under forms that may differ, and which figures do not simply compare.
 
-    `refused` are the numbers of those that must not be compared, `noted` those that compare with notes (by number).
+    `before` and `after` are (number of the form, year). `refused` are the numbers of the figures
+    that must not be compared, `noted` those that compare with notes (by number).
     """
 
     before: tuple[int, int]
@@ -80,9 +90,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every figure of the forms in use, in print order, and how neighbouring years compare. `years` are the reporting years, oldest first,
-    with the numbers of the forms in use; `notes` are in Chinese and English; `headline` numbers the figures shown first. `stamp`
-    stands for the numbering."""
+    """Every figure of the forms in use, in print order, and how neighbouring years compare.
+
+    `years` are the reporting years, oldest first, with the numbers of the forms in use; `notes` are
+    in Chinese and English; `headline` numbers the figures shown first. `stamp` stands for the
+    numbering.
+    """
 
     tables: tuple[Term, ...]
     rows: tuple[FigureRow, ...]
@@ -95,10 +108,27 @@ class Catalogue:
     units: Mapping[str, str]
     stamp: str
 
+    @cached_property
+    def numbering(self) -> Catalogue:
+        """Only what the numbers in a shard mean: the figures, and how each form has them."""
+        return replace(
+            self,
+            tables=(),
+            rows=(),
+            years={},
+            pairs=(),
+            notes=(),
+            headline=(),
+            units={},
+        )
+
 
 @dataclass(frozen=True)
-class Listed:
-    """A body as one looks for it: its names (the present one first), kind, level, the body above it, and the slugs it had before."""
+class Body:
+    """A body as one looks for it.
+
+    Its names (the present one first), kind, level, the body above it, and the slugs it had before.
+    """
 
     slug: str
     names: tuple[str, ...]
@@ -111,11 +141,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class YearFigures:
-    """A body's report: its year, the number of its form, the name it had then, and every figure that is not a plain 0, by number.
-    `within` are the governments that have a report of the year which holds all of this (model.overlap).
+    """A body's report: its year, the number of its form, the name it had then, its figures.
 
-    A figure is written `107`, `=107` where the total was left out and computed, `251000 元` with a unit of its own; a blank is empty, `/`
-    does not apply, `?` cannot be read.
+    `figures` has every figure that is not a plain 0, by number. `within` are the governments that
+    have a report of the year which holds all of this (model.overlap).
+
+    A figure is written `107`, `=107` where the total was left out and computed, `251000 元` with a
+    unit of its own; a blank is empty, `/` does not apply, `?` cannot be read.
     """
 
     year: int
@@ -135,85 +167,38 @@ class BodyFigures:
 
 
 @dataclass(frozen=True)
-class TidyLine:
-    """A figure as a line of data. `state` is that of the figure, or `absent` from the form, or `no_report`; `contested` the rule by
-    which another figure of the report contradicts it, empty for none."""
-
-    agency: str
-    agency_name: str
-    kind: str
-    level: str
-    year: int
-    form: str
-    concept: str
-    table: str
-    row: str
-    column: str
-    value: str
-    unit: str
-    state: str
-    computed: bool
-    contested: str
-
-
-@dataclass(frozen=True)
-class GroupCell:
-    """A figure in a ready-made table: text, style classes, the difference to the year before, numbers of notes. `computed` marks a total
-    that the report left out."""
-
-    text: str
-    style: str = ""
-    change: str = ""
-    notes: tuple[int, ...] = ()
-    boundary: bool = False
-    computed: bool = False
-
-
-@dataclass(frozen=True)
 class GroupRow:
-    """A body's line, or (without a link) what is said of all of them."""
+    """A body's line, or (without a link) what is told of all of them."""
 
     label: str
     path: str
     remark: str
-    cells: tuple[GroupCell, ...]
-
-
-@dataclass(frozen=True)
-class GroupEra:
-    """The years under one form: how many columns, and what stands over them."""
-
-    text: str
-    span: int
-    boundary: bool
-
-
-@dataclass(frozen=True)
-class GroupYear:
-    """A column: its year, the number of the era it stands in, and whether the form changes before it."""
-
-    year: int
-    era: int
-    boundary: bool
+    cells: tuple[ComparedCell, ...]
 
 
 @dataclass(frozen=True)
 class GroupTable:
-    """A figure of many bodies over the years. `remark` holds for every figure of it; `below` are the lines about all bodies."""
+    """A figure of many bodies over the years.
+
+    `remark` holds for every figure of it; `below` are the lines about all bodies.
+    """
 
     id: str
     title: str
     unit: str
     remark: str
-    eras: tuple[GroupEra, ...]
-    years: tuple[GroupYear, ...]
+    eras: tuple[ComparedHead, ...]
+    years: tuple[ComparedHead, ...]
     rows: tuple[GroupRow, ...]
     below: tuple[GroupRow, ...]
 
 
 @dataclass(frozen=True)
 class GroupPage:
-    """Bodies of one level and kind, so many as a page can hold: one table for each figure. `parts` are the pages of a larger group."""
+    """Bodies of one level and kind, so many as a page can hold: one table for each figure.
+
+    `parts` are the pages of a larger group.
+    """
 
     frame: Frame
     sentence: str
@@ -228,8 +213,11 @@ class GroupPage:
 
 @dataclass(frozen=True)
 class ExplorePage:
-    """The page that compares what is chosen. `words` are the sentences that its script says, by key; `groups` the ready-made tables
-    by level; `index` is the shard beside which all others stand."""
+    """The page that compares what is chosen.
+
+    `words` are the sentences of its script, by key; `groups` the ready-made tables by level;
+    `index` is the shard beside which all others stand.
+    """
 
     frame: Frame
     words: tuple[tuple[str, str], ...]

@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One thing that is new: the path of its page, its day, who publishes it. `mark` tells entries about one page apart."""
+    """One thing that is new: the path of its page, its day, who publishes it.
+
+    `mark` tells entries about one page apart.
+    """
 
     path: str
     day: date
@@ -21,7 +24,10 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """The newest entries first. `path` is where the feed is, `home` the page it belongs to; at least one entry."""
+    """A feed with at least one entry, the newest first.
+
+    `path` is where the feed is, `home` the page it belongs to.
+    """
 
     path: str
     home: str

@@ -1,4 +1,7 @@
-"""What a cell holds. A blank, a `/` and an unreadable cell are three different things, and none of them is 0."""
+"""What a cell holds.
+
+A blank, a `/` and an unreadable cell are three different things, and none of them is 0.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from generator.model.finding import Location
 
@@ -13,21 +17,37 @@ Number = int | Decimal
 
 
 class State(StrEnum):
-    """The four states of a figure (domain facts 1.8)."""
+    """The state of a figure: only the first is a number, and none of the others is 0."""
+
+    # domain facts 1.8
 
     NUMBER = "number"
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
     UNREADABLE = "unreadable"
 
+    @property
+    def unknown(self) -> bool:
+        """Whether there is a number that nobody can tell, so that no sum with it is known."""
+        match self:
+            case State.UNREADABLE:
+                return True
+            case State.NUMBER | State.BLANK | State.NOT_APPLICABLE:
+                return False
+            case _:
+                assert_never(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One cell. `value` is a number exactly when `state` is NUMBER; `raw` is what the report says, for print.
+    """One cell.
 
-    `unit` is set only where the cell itself names one (2019: 采购总金额). `computed` marks a total the report left out.
-    `at` is the place in report.yaml; it never counts when figures are compared. `mistaken` marks a cell that is missing or that the
-    loader could not read: it has said so, and nothing else needs to be said about it.
+    `value` is a number exactly when `state` is NUMBER; `raw` is what the report says, for print.
+
+    `unit` is set only where the cell itself names one (2019: 采购总金额). `computed` marks a total the
+    report left out. `at` is the place in report.yaml; it never counts when figures are compared.
+    `mistaken` marks a cell that is missing or that the loader could not read: it has said so, and
+    nothing else needs to be said about it.
     """
 
     state: State
@@ -40,19 +60,36 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """What the statutory table prints: the figure as reported, `/` where it does not apply, empty where blank."""
-        if self.state is State.NUMBER:
-            return plain(self.value) + self.unit
-        return {State.BLANK: "", State.NOT_APPLICABLE: "/", State.UNREADABLE: "无法辨认"}[self.state]
+        """The text that the statutory table prints.
+
+        The figure as reported, `/` where it does not apply, empty where it is blank.
+        """
+        match self.state:
+            case State.NUMBER:
+                return plain(self.value) + self.unit
+            case State.BLANK:
+                return ""
+            case State.NOT_APPLICABLE:
+                return "/"
+            case State.UNREADABLE:
+                return "无法辨认"
+            case _:
+                assert_never(self.state)
 
     @property
     def said(self) -> str:
-        """The same as a sentence or a comparison has it: with a minus sign, where the report may have typed a hyphen."""
+        """The text for a sentence or a comparison.
+
+        It has a minus sign, where the report may have typed a hyphen.
+        """
         return typeset(self.text)
 
     @property
     def mark(self) -> str:
-        """What a page shows in a cell: the text, and for a cell that cannot be read a mark that the legend explains."""
+        """The text that a page shows in a cell.
+
+        A cell that cannot be read shows a mark, which the legend explains.
+        """
         return "？" if self.state is State.UNREADABLE else self.text
 
 
@@ -68,7 +105,10 @@ def plain(value: Number | None) -> str:
 
 
 def typeset(text: str) -> str:
-    """A number, written in digits, with a minus sign in the place of a hyphen. Nothing reads it back."""
+    """A number, written in digits, with a minus sign in the place of a hyphen.
+
+    Nothing reads it back.
+    """
     return text.replace("-", "−")
 
 

@@ -1,24 +1,57 @@
 """A statutory form as a value: its sections, tables and identities.
 
-Headings, tables and formats are themselves, not their contents: they compare by identity, so they are cheap keys.
-Trees mirror print. A row or column without an `id` is a heading only (三、本年度办理结果, 申请人情况): it has children and no figures.
-A `gloss` says in English what the law's words mean, for readers of the site; it is printed beside them and is never a way to write them.
-Without one the Chinese stands alone.
+Headings, tables and formats are themselves, not their contents: they compare by identity, so they
+are cheap keys. Trees mirror print. A row or column without an `id` is a heading only (三、本年度办理结果,
+申请人情况): it has children and no figures. A `gloss` says in English what the law's words mean, for
+readers of the site; it is printed beside them and is never a way to write them. Without one the
+Chinese stands alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
+from itertools import product
 
 from generator.model.finding import Location
 
 AS_REPORTED = "as_reported"
 
 
+class Comparable(StrEnum):
+    """Whether two years' figures of one concept may stand side by side."""
+
+    YES = "yes"
+    WITH_NOTE = "with_note"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Break:
+    """From year `start` on, the meaning of a figure has shifted.
+
+    Where the figures stay `comparable`, only the law around them has changed. `note` says how,
+    `note_en` in English. An `unconfirmed` break is a note of ours, not of a text we read.
+    """
+
+    start: int
+    comparable: Comparable
+    note: str
+    unconfirmed: bool = False
+    note_en: str = ""
+
+    def said(self, *, foreign: bool) -> str:
+        """The note as a page prints it; in Chinese where it has no English."""
+        return self.note_en or self.note if foreign else self.note
+
+
 def stated_unit(unit: str) -> str:
-    """The unit of a column or of a concept; empty where each report has to name its own (2019: 采购总金额)."""
+    """The unit of a column or of a concept.
+
+    Empty where each report has to name its own unit (2019: 采购总金额).
+    """
     return "" if unit == AS_REPORTED else unit
 
 
@@ -26,9 +59,13 @@ def stated_unit(unit: str) -> str:
 class Heading:
     """A row or a column of a printed table, with the headings below it.
 
-    `path` is the part of a cell address this heading stands for (`refused.state_secret`); empty for one that only groups.
-    `concept` replaces `path` in the concept a cell is bound to, where an older form has another word. `variants` are known
-    misspellings of the label. `made_by` says whose figures may be above 0, as `level` or `level.kind`; empty: anybody's.
+    `path` is the part of a cell address this heading stands for (`refused.state_secret`); it is
+    empty for one that only groups. `concept` replaces `path` in the concept a cell is bound to,
+    where an older form has another word. `variants` are known misspellings of the label. `made_by`
+    says whose figures may be above 0, as `level` or `level.kind`; empty: anybody's.
+
+    Where the label differs from an older form's, `same` says why the meaning is the same, or
+    `breaks` how it has shifted. `breaks` may also stand where the label is the old one.
     """
 
     label: str
@@ -44,11 +81,19 @@ class Heading:
     variants: tuple[str, ...] = ()
     made_by: tuple[str, ...] = ()
     gloss: str = ""
+    same: str = ""
+    breaks: tuple[Break, ...] = ()
+    at: Location = field(default=Location(""), compare=False)
 
     @property
     def name(self) -> str:
         """What a sentence calls it: the short word where there is one."""
         return self.short or self.label
+
+    @property
+    def concept_path(self) -> str:
+        """The part of a concept key that it stands for."""
+        return self.concept or self.path
 
     @property
     def as_reported(self) -> bool:
@@ -58,7 +103,17 @@ class Heading:
     @property
     def words(self) -> tuple[str, ...]:
         """Every way to write it in a report: canonical id, label, short word, aliases."""
-        return tuple(word for word in (self.path.rpartition(".")[2], self.label, self.short, *self.aliases, *self.variants) if word)
+        return tuple(
+            word
+            for word in (
+                self.path.rpartition(".")[2],
+                self.label,
+                self.short,
+                *self.aliases,
+                *self.variants,
+            )
+            if word
+        )
 
     def leaves(self) -> Iterator[Heading]:
         """The headings below (or this one) that carry figures, in print order."""
@@ -73,7 +128,8 @@ class Heading:
 class Block:
     """A run of rows under one column head. Table two has four or five of them, the others one.
 
-    `corner` is the word over the row heads (信息内容); `note` is a sentence the law prints in that place instead.
+    `corner` is the word over the row heads (信息内容); `note` is a sentence the law prints in that
+    place instead.
     """
 
     rows: tuple[Heading, ...]
@@ -98,10 +154,14 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One statutory table. `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns). With `yearly`
-    its figures are counted anew each year, so that two years hardly ever agree in all of them.
+    """One statutory table.
 
-    `summary` is the sentence over it, with references to its figures; `summary_zero` what is said where all of them are 0.
+    `layout` is `down` (a row a line) or `across` (rows side by side as groups of columns). With
+    `yearly` its figures are counted anew each year, so that two years hardly ever agree in all of
+    them.
+
+    `summary` is the sentence over it, with references to its figures; `summary_zero` what is said
+    where all of them are 0.
     """
 
     id: str
@@ -116,10 +176,14 @@ class Table:
     gloss: str = ""
     summary_en: str = ""
     summary_zero_en: str = ""
+    at: Location = field(default=Location(""), compare=False)
 
     @property
     def by_column(self) -> bool:
-        """Whether many rows stand under one column head, so that lists of its figures take one column at a time."""
+        """Whether many rows stand under one column head.
+
+        Lists of the table's figures then take one column at a time.
+        """
         return self.layout == "down" and len(self.blocks) == 1
 
     @property
@@ -138,6 +202,7 @@ class Section:
     aliases: tuple[str, ...] = ()
     table: str = ""
     gloss: str = ""
+    at: Location = field(default=Location(""), compare=False)
 
     @property
     def heading(self) -> str:
@@ -177,12 +242,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Identity:
-    """What must hold between figures: `left relation right`, once for each row or column of a table.
+    """A relation that must hold between figures, for each row or for each column of a table.
 
-    `names` in its terms are rows when `each` is `column`, and columns when `each` is `row`. `only` limits it to these rows or
-    columns; `strict` lists those where it keeps its rule's severity while elsewhere it is a warning. `computes` is the name it
-    may fill in when a report leaves it out. `when` names a cell without which (0 or less) nothing need hold. `counted_twice` and
-    `swapped` are the rules that name two slips: a group whose subtotal was added too, two neighbours that changed places.
+    It reads `left relation right`.
+
+    `names` in its terms are rows when `each` is `column`, and columns when `each` is `row`. `only`
+    limits it to these rows or columns; `strict` lists those where it keeps its rule's severity
+    while elsewhere it is a warning. `computes` is the name it may fill in when a report leaves it
+    out. `when` names a cell without which (0 or less) nothing need hold. `counted_twice` and
+    `swapped` are the rules that name two slips: a group whose subtotal was added too, two
+    neighbours that changed places.
     """
 
     rule: str
@@ -204,14 +273,18 @@ class Identity:
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the narrative of a section owes: a text as long as the rule's threshold `least`, no longer than `most`, or one that
-    mentions every aspect: each of `mentions` is a name and the words of which one must occur. `kinds` limits it to kinds of bodies.
+    """What the narrative of a section must have.
+
+    A text at least as long as the rule's threshold `least` and no longer than `most`, or one that
+    mentions every aspect: each of `mentions` is a name and the words of which one must occur.
+    `kinds` limits it to kinds of bodies.
     """
 
     rule: str
     section: str
     mentions: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[str, ...] = ()
+    at: Location = field(default=Location(""), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,23 +301,19 @@ class Format:
     identities: tuple[Identity, ...]
     expectations: tuple[Expectation, ...] = ()
     title_gloss: str = ""
+    at: Location = field(default=Location(""), compare=False)
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
         """Every cell by address, in print order."""
-        return {
-            f"{table.id}.{row.path}.{column.path}": Cell(
-                f"{table.id}.{row.path}.{column.path}",
-                table.id,
-                row,
-                column,
-                f"{table.id}.{row.concept or row.path}.{column.concept or column.path}",
-            )
-            for table in self.tables
-            for block in table.blocks
-            for row in block.leaf_rows
-            for column in block.leaf_columns
-        }
+        cells = {}
+        for table in self.tables:
+            for block in table.blocks:
+                for row, column in product(block.leaf_rows, block.leaf_columns):
+                    address = f"{table.id}.{row.path}.{column.path}"
+                    concept = f"{table.id}.{row.concept_path}.{column.concept_path}"
+                    cells[address] = Cell(address, table.id, row, column, concept)
+        return cells
 
     @cached_property
     def by_concept(self) -> Mapping[str, str]:
@@ -253,7 +322,11 @@ class Format:
 
     def totals(self, table: str) -> frozenset[str]:
         """The columns of a table that sum up its rows."""
-        return frozenset(one.computes for one in self.identities if one.table == table and one.each == "row" and one.computes)
+        return frozenset(
+            identity.computes
+            for identity in self.identities
+            if identity.table == table and identity.each == "row" and identity.computes
+        )
 
     def table(self, name: str) -> Table:
         """The table with this id; an unknown id is a bug, hence KeyError."""

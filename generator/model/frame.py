@@ -1,4 +1,4 @@
-"""What stands around every page, whatever it is about: titles, ways, head tags, footer."""
+"""What stands around the content of every page: titles, ways, head tags, footer."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ class Meta:
 class Frame:
     """What every page has around its content. `path` is the page's own, `crumbs` end before it.
 
-    Paths name no language: `prefix` stands before those of pages. `editions` are the page's other languages: tag, name, prefix.
-    `sources` says which reports the page's figures come from; `data` is its description for machines (JSON-LD); `search` says whether
-    the site has it; `feeds` are those it offers here. `selection` says that the site holds a selection of reports, empty where it does not.
+    Paths name no language: `prefix` stands before those of pages. `editions` are the page's other
+    languages: tag, name, prefix. `sources` says which reports the page's figures come from; `data`
+    is its description for machines (JSON-LD); `search` says whether the site has it; `feeds` are
+    those it offers here. `selection` says that the site holds a selection of reports, empty where
+    it does not.
     """
 
     path: str

@@ -1,45 +1,27 @@
-"""What `generator/formats/` states as a whole: the forms, what their figures mean, and the catalogue of rules."""
+"""Everything that `generator/formats/` states: the forms, what their figures mean, the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.model.claim import Claims
+from generator.model.digest import digest
 from generator.model.figure import Number
-from generator.model.finding import Finding, Location, Severity, Text
-from generator.model.format import Format
-
-
-class Comparable(StrEnum):
-    """Whether two years' figures of one concept may stand side by side."""
-
-    YES = "yes"
-    WITH_NOTE = "with_note"
-    NO = "no"
-
-
-@dataclass(frozen=True)
-class Break:
-    """From year `start` on, the concept's meaning has shifted, or the law around it where it stays `comparable`; `note` says how,
-    `note_en` in English."""
-
-    start: int
-    comparable: Comparable
-    note: str
-    unconfirmed: bool = False
-    note_en: str = ""
-
-    def said(self, *, foreign: bool) -> str:
-        """The note as a page says it; in Chinese where it has no English."""
-        return self.note_en or self.note if foreign else self.note
+from generator.model.finding import Finding, Location, Severity, Stops, Text, short
+from generator.model.format import Break, Format
 
 
 @dataclass(frozen=True)
 class Concept:
-    """What a figure means. `sums` names concepts whose figures add up to this one; `unit` may be
-    `as_reported`; with `difference` False the change from year to year says nothing. `gloss` says in English what `label` does."""
+    """What a figure means.
+
+    `sums` names concepts whose figures add up to this one, `added` those that only newer forms
+    have. `unit` may be `as_reported`. With `difference` False the change from year to year says
+    nothing. `gloss` says in English what `label` does. An id `table.*.column` stands for a whole
+    column: such an entry has nothing but `breaks`.
+    """
 
     id: str
     unit: str
@@ -49,10 +31,21 @@ class Concept:
     breaks: tuple[Break, ...] = ()
     difference: bool = True
     gloss: str = ""
+    added: tuple[str, ...] = ()
+    at: Location = field(default=Location(""), compare=False)
 
-    def breaks_between(self, before: int, after: int, *, unconfirmed: bool = True) -> tuple[Break, ...]:
-        """The shifts of meaning that lie between two years; those we could not confirm may be left out."""
-        return tuple(one for one in self.breaks if before < one.start <= after and (unconfirmed or not one.unconfirmed))
+    def breaks_between(
+        self, earlier: int, later: int, *, unconfirmed: bool = True
+    ) -> tuple[Break, ...]:
+        """The shifts of meaning that lie between two years.
+
+        Those that are not confirmed may be left out.
+        """
+        return tuple(
+            shift
+            for shift in self.breaks
+            if earlier < shift.start <= later and (unconfirmed or not shift.unconfirmed)
+        )
 
 
 class ChartKind(StrEnum):
@@ -68,22 +61,27 @@ class Named:
 
     key: str
     name: Text
+    at: Location = field(default=Location(""), compare=False)
 
 
 @dataclass(frozen=True)
 class ChartPlan:
-    """What is drawn of an agency's years. `total` is the figure that the stacked ones are the parts of, as the form prints it."""
+    """What is drawn of an agency's years.
+
+    `total` is the figure that the stacked ones are the parts of, as the form prints it.
+    """
 
     id: str
     title: Text
     kind: ChartKind
     series: tuple[Named, ...]
     total: Named | None = None
+    at: Location = field(default=Location(""), compare=False)
 
 
 @dataclass(frozen=True)
 class ChainPlan:
-    """How a year hands over: what it opened with, what came in, what it closed, and what it leaves to the next."""
+    """The concepts that link the years: opening balance, intake, closing balance, carry-over."""
 
     opening: Named
     incoming: Named
@@ -101,9 +99,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Example:
-    """What an example changes in a report without findings: file → lines that take the place of those of the same name.
+    """An example of a rule: the lines that it changes in a report without findings, by file.
 
-    `form` is the statutory form it is written for. `also` are the rules that must speak up as well, because one mistake breaks both.
+    Each line takes the place of the one with the same key.
+
+    `form` is the statutory form it is written for. `also` are the rules that must speak up as well,
+    because one mistake breaks both.
     """
 
     files: Mapping[str, str]
@@ -113,7 +114,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Manual:
-    """The manual entry of a rule: what it compares, on whose authority, and examples that fail and that pass."""
+    """The manual entry of a rule: what it compares, its legal basis, and examples.
+
+    `fails` are examples that break the rule, `passes` examples that do not.
+    """
 
     what: Text
     basis: str = ""
@@ -123,12 +127,19 @@ class Manual:
 
 @dataclass(frozen=True)
 class Rule:
-    """An entry of the rule catalogue: severity, and in both languages its name and what to do about a finding.
+    """An entry of the rule catalogue: the severity, the name, and the advice about a finding.
 
-    `by_form` has another severity in some form. `explainable` says whether a public explanation may settle it. `own_words` is one that
-    judges how the body wrote: it is not asked of texts that the site's editors rewrote. `of_complete` is one that calls a report missing,
-    which only a complete collection can. A site may switch a rule `off`, give it another severity (then `chosen`), demand an explanation
-    (`required`), and change thresholds and words.
+    The name and the advice are in both languages.
+
+    `by_form` has another severity in some form. `explainable` says whether a public explanation may
+    settle it. `own_words` is one that judges how the body wrote: it is not asked of texts that the
+    site's editors rewrote. `of_complete` is one that calls a report missing, which only a complete
+    collection can. `of_examples` is one that is asked of the example body of a new site. A site may
+    switch a rule `off`, give it another severity (then `chosen`), demand an explanation
+    (`required`), and change thresholds and words. What `stops` nothing neither holds a report back
+    nor changes the exit code, whatever its severity and the site's policy. `innocent` are phrases
+    in which its words are none, `lists` the other words that it goes by, by name. `decided_by` are
+    the modules of `generator/` that decide it.
     """
 
     id: str
@@ -139,18 +150,32 @@ class Rule:
     by_form: Mapping[str, Severity] = field(default_factory=dict)
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    innocent: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decided_by: tuple[str, ...] = ()
     explainable: bool = True
+    stops: Stops = Stops.BY_POLICY
     of_complete: bool = False
     own_words: bool = False
+    of_examples: bool = False
     required: bool = False
     chosen: bool = False
     off: bool = False
+    at: Location = field(default=Location(""), compare=False)
 
-    def weight(self, said: Severity | None, form: str) -> Severity:
-        """The severity of one finding: the site's choice, what the check says of this case, the form's, the catalogue's."""
+    def number(self, threshold: str) -> Number:
+        """A number that the rule goes by; an unknown one is a bug, hence KeyError."""
+        return self.thresholds[threshold].value
+
+    def weight(self, case_severity: Severity | None, form: str) -> Severity:
+        """The severity of one finding.
+
+        The first of these that is set: the site's choice, the severity the check gives for this
+        case, that of the form, that of the catalogue.
+        """
         if self.chosen:
             return self.severity
-        return said or self.by_form.get(form, self.severity)
+        return case_severity or self.by_form.get(form, self.severity)
 
 
 @dataclass(frozen=True)
@@ -161,16 +186,21 @@ class RuleChange:
     required: bool | None = None
     thresholds: Mapping[str, Number] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    innocent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
 
-    `headline` and `columns` are the concepts shown first on a report and in lists of reports; `charts` and `chain` what an agency's
-    page shows of its years. `units` says in English what is counted: the word for one, then that for several where it is another.
+    `shifted` has the meaning of each cell whose row or column has shifts of its own, by concept
+    key. `newest` is the newest form that the reports of a site are written in; empty where no site
+    is read. `headline` and `columns` are the concepts shown first on a report and in lists of
+    reports; `charts` and `chain` what an agency's page shows of its years. `units` says in English
+    what is counted: the word for one, then that for several where it is another.
 
-    `digest` is that of the files it was read from."""
+    `digest` is that of the files it was read from.
+    """
 
     formats: tuple[Format, ...]
     concepts: Mapping[str, Concept]
@@ -182,6 +212,8 @@ class Law:
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
+    shifted: Mapping[str, Concept] = field(default_factory=dict)
+    newest: str = ""
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""
@@ -191,12 +223,38 @@ class Law:
         """The form with this id."""
         return next((form for form in self.formats if form.id == name), None)
 
+    @property
+    def forms_in_use(self) -> tuple[Format, ...]:
+        """The forms up to the newest one that a site's reports are written in; all for no site.
+
+        A form that ships before its first report changes no word of a page.
+        """
+        names = [form.id for form in self.formats]
+        count = names.index(self.newest) + 1 if self.newest in names else len(names)
+        return self.formats[:count]
+
+    def used_by(self, forms: Collection[str]) -> Law:
+        """The law as pages of a site speak of it, whose reports are written in these forms."""
+        newest = [form.id for form in self.formats if form.id in forms][-1:]
+        if not newest or newest[0] == self.formats[-1].id:
+            return self
+        return replace(self, newest=newest[0], digest=digest(self.digest, newest[0]))
+
     def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
-        """The law as a site goes by it. In a collection that is not `complete`, the rules that call reports missing are off
-        unless it chose them."""
-        rules = {key: _adjusted(rule, changes[key]) if key in changes else rule for key, rule in self.rules.items()}
+        """The law as a site goes by it.
+
+        In a collection that is not `complete`, the rules that call reports missing are off unless
+        it chose them.
+        """
+        rules = {
+            key: _adjusted(rule, changes[key]) if key in changes else rule
+            for key, rule in self.rules.items()
+        }
         if not complete:
-            rules = {key: replace(rule, off=rule.off or (rule.of_complete and not rule.chosen)) for key, rule in rules.items()}
+            rules = {
+                key: replace(rule, off=rule.off or (rule.of_complete and not rule.chosen))
+                for key, rule in rules.items()
+            }
         return replace(self, rules=rules)
 
     def threshold(self, rule: str, name: str) -> Number:
@@ -205,11 +263,20 @@ class Law:
 
     def unit_in_english(self, unit: str, count: Number | None = None) -> str:
         """What is counted, in English: of so many, or in general."""
-        said = self.units.get(unit, (unit,))
-        return said[0] if count == 1 else said[-1]
+        nouns = self.units.get(unit, (unit,))
+        return nouns[0] if count == 1 else nouns[-1]
 
     def concept(self, key: str) -> Concept | None:
-        """What a cell's concept key (`table.row.column`) means: the entry for the cell, or for its row."""
+        """What a cell's concept key (`table.row.column`) means: the entry for it, or for its row.
+
+        With all shifts of its meaning: those of the row, of the column and of the cell.
+        """
+        if key in self.shifted:
+            return self.shifted[key]
+        return self.entry(key)
+
+    def entry(self, key: str) -> Concept | None:
+        """The concept that is stated for a cell's concept key, or for its row."""
         return self.concepts.get(key) or self.concepts.get(key.rpartition(".")[0])
 
     def finding(
@@ -226,23 +293,30 @@ class Law:
         cells: tuple[str, ...] = (),
         form: str = "",
     ) -> Finding:
-        """A finding of a rule in the catalogue, with the catalogue's severity and advice unless told otherwise."""
+        """A finding of a rule in the catalogue.
+
+        It has the severity and the advice of the catalogue, unless others are given.
+        """
         entry = self.rules[rule]
         return Finding(
             rule,
             entry.weight(severity, form),
             at,
-            Text(zh, en),
+            Text(short(zh), short(en)),
             agency=agency,
             year=year,
             cells=cells,
-            advice=advice or entry.advice,
+            advice=Text(short(advice.zh), short(advice.en)) if advice else entry.advice,
+            stops=entry.stops,
         )
 
 
 def _adjusted(rule: Rule, change: RuleChange) -> Rule:
     severity = None if change.severity in {None, "off"} else Severity(change.severity or "")
-    thresholds = {key: replace(one, value=change.thresholds.get(key, one.value)) for key, one in rule.thresholds.items()}
+    thresholds = {
+        key: replace(threshold, value=change.thresholds.get(key, threshold.value))
+        for key, threshold in rule.thresholds.items()
+    }
     return replace(
         rule,
         severity=severity or rule.severity,
@@ -251,4 +325,5 @@ def _adjusted(rule: Rule, change: RuleChange) -> Rule:
         required=rule.required if change.required is None else change.required,
         thresholds=thresholds,
         words=(*rule.words, *change.words),
+        innocent=(*rule.innocent, *change.innocent),
     )

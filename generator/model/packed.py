@@ -1,5 +1,9 @@
-"""Reports and findings as JSON and back: the compact form in which a cache keeps what was read and found, so that an unchanged report
-is neither read nor checked again. No object graph is pickled: the form is plain, and figures are only unpacked when somebody asks."""
+"""Reports and findings as JSON and back.
+
+The compact form in which a cache keeps what was read and found, so that an unchanged report is
+neither read nor checked again. No object graph is pickled: the form is plain, and figures are only
+unpacked when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +18,28 @@ from generator.model.correction import Change, Correction, Rewording
 from generator.model.digest import digest
 from generator.model.event import Event, Turn
 from generator.model.figure import Figure, Number, State
-from generator.model.finding import Finding, Fix, Location, Severity, Text
+from generator.model.finding import Finding, Fix, Location, Severity, Stops, Text
 from generator.model.law import Law
 from generator.model.report import Attachment, Explanation, Extra, Quote, Report, SectionText
+from generator.model.stranger import read_json
 from generator.model.transcription import Transcription, Wording
 
 STATES = tuple(State)
 PLACE = 5  # what a packed figure says before its line and column
-Packed = Any  # what json.loads gives
+Packed = Any  # what a JSON text gives
 
 
 class Figures(Mapping[str, Figure]):
-    """A report's figures by address, in print order, as a packed report has them; unpacked at the first question. `digest` stands for
-    them, wherever in the file they are."""
+    """A report's figures by address, in print order, as a packed report has them.
+
+    Unpacked at the first question. `digest` stands for them, wherever in the file they are.
+    """
 
     def __init__(self, addresses: Sequence[str], packed: str, path: str, digest: str) -> None:
-        self.addresses, self.packed, self.path, self.digest = addresses, packed, path, digest
+        self.addresses = addresses
+        self.packed = packed
+        self.path = path
+        self.digest = digest
         self.unpacked: Mapping[str, Figure] | None = None
 
     @staticmethod
@@ -38,13 +48,14 @@ class Figures(Mapping[str, Figure]):
         if isinstance(figures, Figures):
             return figures
         cells = [_cell(figure) for figure in figures.values()]
-        held = Figures(tuple(figures), _json(cells), path, digest(_json([cell[:PLACE] for cell in cells])))
-        held.unpacked = figures
-        return held
+        without_places = [cell[:PLACE] for cell in cells]
+        packed = Figures(tuple(figures), _json(cells), path, digest(_json(without_places)))
+        packed.unpacked = figures
+        return packed
 
     def _all(self) -> Mapping[str, Figure]:
         if self.unpacked is None:
-            cells = zip(self.addresses, json.loads(self.packed), strict=True)
+            cells = zip(self.addresses, read_json(self.packed), strict=True)
             self.unpacked = {address: _figure(cell, self.path) for address, cell in cells}
         return self.unpacked
 
@@ -59,7 +70,10 @@ class Figures(Mapping[str, Figure]):
 
 
 def figures_digest(report: Report) -> str:
-    """What stands for a report's figures, wherever in its file they are; known beforehand for one that was packed."""
+    """What stands for a report's figures, wherever in its file they are.
+
+    Known beforehand for one that was packed.
+    """
     return Figures.of(report.figures, report.at.path).digest
 
 
@@ -70,40 +84,70 @@ def _json(value: Packed) -> str:
 def pack(report: Report, findings: Sequence[Finding]) -> str:
     """A report and findings as one line of JSON."""
     figures = Figures.of(report.figures, report.at.path)
-    texts = [report.preface, *report.sections.values()]
-    head = [
-        report.agency, report.year, report.format.id, report.title, _day(report.published), _day(report.signed), report.source,
-        report.source_url, report.index_number, _place(report.published_at), _place(report.at),
-        [_text(one) for one in texts],
-        [[one.rule, one.reason, one.cell, one.person, one.fingerprint, _place(one.at)] for one in report.explanations],
-        [_correction(one) for one in report.corrections],
-        [[one.table, one.label, one.text] for one in report.extras],
-        [[one.name, one.size, one.digest, one.source] for one in report.attachments],
-        [report.wording.value, *report.left_out] if report.transcribed else None,
+    packed = [
+        report.agency,
+        report.year,
+        report.format.id,
+        report.title,
+        _day(report.published),
+        _day(report.signed),
+        report.source,
+        report.source_url,
+        report.index_number,
+        _place(report.published_at),
+        _place(report.at),
+        [_text(text) for text in (report.preface, *report.sections.values())],
+        [_explanation(explanation) for explanation in report.explanations],
+        [_correction(correction) for correction in report.corrections],
+        [[extra.table, extra.label, extra.text] for extra in report.extras],
+        [_attachment(attachment) for attachment in report.attachments],
+        [report.wording.value, *report.omissions] if report.transcribed else None,
         figures.packed,
         figures.digest,
-        [pack_finding(one) for one in findings],
-    ]  # fmt: skip
-    return _json(head)
+        [pack_finding(finding) for finding in findings],
+    ]
+    return _json(packed)
 
 
 def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
-    """What `pack` was given. Raises ValueError or TypeError for anything else, LookupError for a form that is no longer known."""
+    """What `pack` was given.
+
+    Raises ValueError or TypeError for anything else, LookupError for a form that is not there any
+    more.
+    """
     (
-        agency, year, form_id, title, published, signed, source, source_url, index_number, published_at, at,
-        texts, explanations, corrections, extras, attachments, transcribed, figures, stands, findings,
-    ) = json.loads(packed)  # fmt: skip
+        agency,
+        year,
+        form_id,
+        title,
+        published,
+        signed,
+        source,
+        source_url,
+        index_number,
+        published_at,
+        place,
+        texts,
+        explanations,
+        corrections,
+        extras,
+        attachments,
+        transcribed,
+        figures,
+        figures_digest,
+        findings,
+    ) = read_json(packed)
     form = law.format_named(form_id)
     if form is None:
         raise LookupError(form_id)
-    preface, *sections = [_section(one) for one in texts]
-    here = _location(at)
+    preface, *sections = map(_section, texts)
+    location = _location(place)
     report = Report(
         agency=agency,
         year=year,
         format=form,
-        figures=Figures(tuple(form.cells), figures, here.path, stands),
-        sections={one.id: one for one in sections if one is not None},
+        figures=Figures(tuple(form.cells), figures, location.path, figures_digest),
+        sections={section.id: section for section in sections if section is not None},
         preface=preface,
         title=title,
         published=_date(published),
@@ -112,54 +156,167 @@ def unpack(law: Law, packed: str) -> tuple[Report, list[Finding]]:
         source_url=source_url,
         index_number=index_number,
         published_at=_location(published_at),
-        at=here,
-        explanations=tuple(
-            Explanation(rule, reason, cell, person, mark, _location(where)) for rule, reason, cell, person, mark, where in explanations
-        ),
-        corrections=tuple(_corrected(one) for one in corrections),
-        extras=tuple(Extra(*one) for one in extras),
-        attachments=tuple(Attachment(*one) for one in attachments),
-        transcribed=Transcription(Wording(transcribed[0]), tuple(transcribed[1:])) if transcribed else None,
+        at=location,
+        explanations=tuple(map(_explained, explanations)),
+        corrections=tuple(map(_corrected, corrections)),
+        extras=tuple(Extra(*extra) for extra in extras),
+        attachments=tuple(Attachment(*attachment) for attachment in attachments),
+        transcribed=_transcription(transcribed) if transcribed else None,
     )
-    return report, [unpack_finding(one) for one in findings]
+    return report, [unpack_finding(finding) for finding in findings]
+
+
+def _explanation(explanation: Explanation) -> Packed:
+    return [
+        explanation.rule,
+        explanation.reason,
+        explanation.cell,
+        explanation.person,
+        explanation.fingerprint,
+        _place(explanation.at),
+    ]
+
+
+def _explained(packed: Packed) -> Explanation:
+    rule, reason, cell, person, fingerprint, place = packed
+    return Explanation(rule, reason, cell, person, fingerprint, _location(place))
+
+
+def _attachment(attachment: Attachment) -> Packed:
+    return [attachment.name, attachment.size, attachment.digest, attachment.source]
+
+
+def _transcription(packed: Packed) -> Transcription:
+    wording, *left_out = packed
+    return Transcription(Wording(wording), tuple(left_out))
 
 
 def pack_agency(agency: Agency) -> str:
     """An agency as one line of JSON."""
-    spans = [[[one.value, _day(one.start), _day(one.end)] for one in held] for held in (agency.names, agency.parents)]
-    codes = [agency.uscc, agency.division_code, agency.site_id_code, dict(agency.contact), agency.note, agency.former_slugs]
-    codes += [agency.name_en, agency.roll_up]
-    events = [[_day(one.date), one.turn.value, one.bodies, one.note] for one in agency.events]
-    return json.dumps([agency.slug, *spans, agency.kind, agency.level, codes, events, _place(agency.at)], ensure_ascii=False)
+    packed = [
+        agency.slug,
+        [_span(span) for span in agency.names],
+        [_span(span) for span in agency.parents],
+        agency.kind,
+        agency.level,
+        agency.uscc,
+        agency.division_code,
+        agency.site_id_code,
+        dict(agency.contact),
+        agency.note,
+        agency.former_slugs,
+        agency.name_en,
+        agency.roll_up,
+        [_event(event) for event in agency.events],
+        _place(agency.at),
+    ]
+    return json.dumps(packed, ensure_ascii=False)
 
 
 def unpack_agency(packed: str) -> Agency:
     """What `pack_agency` was given."""
-    slug, names, parents, kind, level, (uscc, division, site_id, contact, note, former, name_en, roll_up), turns, at = json.loads(packed)
-    events = tuple(Event(date.fromisoformat(day), Turn(turn), tuple(bodies), said) for day, turn, bodies, said in turns)
-    held, above = (tuple(Span(value, _date(start), _date(end)) for value, start, end in spans) for spans in (names, parents))
+    (
+        slug,
+        names,
+        parents,
+        kind,
+        level,
+        uscc,
+        division_code,
+        site_id_code,
+        contact,
+        note,
+        former_slugs,
+        name_en,
+        roll_up,
+        events,
+        place,
+    ) = read_json(packed)
     return Agency(
-        slug, held, kind, level, above, uscc, division, site_id, contact, note, tuple(former), name_en, events, roll_up, _location(at)
+        slug,
+        tuple(map(_unpacked_span, names)),
+        kind,
+        level,
+        tuple(map(_unpacked_span, parents)),
+        uscc,
+        division_code,
+        site_id_code,
+        contact,
+        note,
+        tuple(former_slugs),
+        name_en,
+        tuple(map(_unpacked_event, events)),
+        roll_up,
+        _location(place),
     )
 
 
-def pack_finding(one: Finding) -> Packed:
+def _span(span: Span) -> Packed:
+    return [span.value, _day(span.start), _day(span.end)]
+
+
+def _unpacked_span(packed: Packed) -> Span:
+    value, start, end = packed
+    return Span(value, _date(start), _date(end))
+
+
+def _event(event: Event) -> Packed:
+    return [_day(event.date), event.turn.value, event.bodies, event.note]
+
+
+def _unpacked_event(packed: Packed) -> Event:
+    day, turn, bodies, note = packed
+    return Event(date.fromisoformat(day), Turn(turn), tuple(bodies), note)
+
+
+def pack_finding(finding: Finding) -> Packed:
     """A finding as a list."""
     return [
-        one.rule, one.severity.value, _place(one.at), list(one.message), one.agency, one.year,
-        _packed(one.expected), _packed(one.actual), _packed(one.difference), list(one.cells),
-        list(one.advice) if one.advice else None, _place(one.declared_at) if one.declared_at else None, one.explained_by,
-        [[[fix.cell, _packed(fix.before), _packed(fix.after), fix.label] for fix in repair] for repair in one.repairs], one.fingerprint,
-    ]  # fmt: skip
+        finding.rule,
+        finding.severity.value,
+        _place(finding.at),
+        list(finding.message),
+        finding.agency,
+        finding.year,
+        _packed(finding.expected),
+        _packed(finding.actual),
+        _packed(finding.difference),
+        list(finding.cells),
+        list(finding.advice) if finding.advice else None,
+        _place(finding.declared_at) if finding.declared_at else None,
+        finding.explained_by,
+        [[_fix(fix) for fix in repair] for repair in finding.repairs],
+        finding.fingerprint,
+        finding.further,
+        finding.stops,
+    ]
 
 
 def unpack_finding(packed: Packed) -> Finding:
     """The finding of a list."""
-    rule, severity, at, message, agency, year, expected, actual, difference, cells, advice, declared, explained, repairs, mark = packed
+    (
+        rule,
+        severity,
+        place,
+        message,
+        agency,
+        year,
+        expected,
+        actual,
+        difference,
+        cells,
+        advice,
+        declared_at,
+        explained_by,
+        repairs,
+        fingerprint,
+        further,
+        stops,
+    ) = packed
     return Finding(
         rule,
         Severity(severity),
-        _location(at),
+        _location(place),
         Text(*message),
         agency,
         year,
@@ -168,24 +325,50 @@ def unpack_finding(packed: Packed) -> Finding:
         _number(difference),
         tuple(cells),
         Text(*advice) if advice else None,
-        _location(declared) if declared else None,
-        explained,
-        tuple(tuple(Fix(cell, _known(before), _known(after), label) for cell, before, after, label in repair) for repair in repairs),
-        mark,
+        _location(declared_at) if declared_at else None,
+        explained_by,
+        tuple(tuple(map(_unpacked_fix, repair)) for repair in repairs),
+        fingerprint,
+        further=further,
+        stops=Stops(stops),
     )
+
+
+def _fix(fix: Fix) -> Packed:
+    return [fix.cell, _packed(fix.before), _packed(fix.after), fix.label]
+
+
+def _unpacked_fix(packed: Packed) -> Fix:
+    cell, old, new, label = packed
+    return Fix(cell, _decimal(old), _decimal(new), label)
 
 
 def _cell(figure: Figure) -> Packed:
     place = [figure.at.line, figure.at.column] if figure.at else []
     raw = None if figure.raw == str(figure.value) else figure.raw
-    return [STATES.index(figure.state), _packed(figure.value), raw, figure.unit, 2 * figure.computed + figure.mistaken, *place]
+    return [
+        STATES.index(figure.state),
+        _packed(figure.value),
+        raw,
+        figure.unit,
+        2 * figure.computed + figure.mistaken,
+        *place,
+    ]
 
 
 def _figure(packed: Packed, path: str) -> Figure:
     state, value, raw, unit, flags, *place = packed
     number = _number(value)
-    at = Location(path, *place) if place else None
-    return Figure(STATES[state], number, str(number) if raw is None else raw, unit, flags > 1, flags % 2 == 1, at)
+    location = Location(path, *place) if place else None
+    return Figure(
+        STATES[state],
+        number,
+        str(number) if raw is None else raw,
+        unit,
+        flags > 1,
+        flags % 2 == 1,
+        location,
+    )
 
 
 def _packed(value: Number | None) -> int | str | None:
@@ -194,10 +377,10 @@ def _packed(value: Number | None) -> int | str | None:
 
 
 def _number(value: int | str | None) -> Number | None:
-    return Decimal(value) if isinstance(value, str) else value
+    return None if value is None else _decimal(value)
 
 
-def _known(value: int | str) -> Number:
+def _decimal(value: int | str) -> Number:
     return Decimal(value) if isinstance(value, str) else value
 
 
@@ -209,37 +392,73 @@ def _date(packed: str | None) -> date | None:
     return date.fromisoformat(packed) if packed else None
 
 
-def _place(at: Location) -> Packed:
-    return [at.path, at.line, at.column]
+def _place(place: Location) -> Packed:
+    return [place.path, place.line, place.column]
 
 
 def _location(packed: Packed) -> Location:
     return Location(*packed)
 
 
-def _correction(one: Correction) -> Packed:
-    changes = [[cell.cell, cell.before, cell.after, _place(cell.at)] for cell in one.changes]
-    rewordings = [[words.part, words.before, words.after, _place(words.at)] for words in one.rewordings]
-    return [_day(one.date), one.reason, changes, rewordings, _place(one.at)]
+def _correction(correction: Correction) -> Packed:
+    return [
+        _day(correction.date),
+        correction.reason,
+        [
+            [change.cell, change.before, change.after, _place(change.at)]
+            for change in correction.changes
+        ],
+        [
+            [rewording.part, rewording.before, rewording.after, _place(rewording.at)]
+            for rewording in correction.rewordings
+        ],
+        _place(correction.at),
+    ]
 
 
 def _corrected(packed: Packed) -> Correction:
-    day, reason, changes, rewordings, at = packed
-    cells = tuple(Change(cell, before, after, _location(where)) for cell, before, after, where in changes)
-    words = tuple(Rewording(part, before, after, _location(where)) for part, before, after, where in rewordings)
-    return Correction(date.fromisoformat(day), reason, cells, words, _location(at))
+    day, reason, changes, rewordings, place = packed
+    return Correction(
+        date.fromisoformat(day),
+        reason,
+        tuple(map(_change, changes)),
+        tuple(map(_rewording, rewordings)),
+        _location(place),
+    )
 
 
-def _text(one: SectionText | None) -> Packed:
-    if one is None:
+def _change(packed: Packed) -> Change:
+    cell, old, new, place = packed
+    return Change(cell, old, new, _location(place))
+
+
+def _rewording(packed: Packed) -> Rewording:
+    section, old, new, place = packed
+    return Rewording(section, old, new, _location(place))
+
+
+def _text(text: SectionText | None) -> Packed:
+    if text is None:
         return None
-    quotes = [[quote.start, quote.end, quote.cell] for quote in one.quotes]
-    return [one.id, one.title, one.markdown, _place(one.at), [list(shift) for shift in one.shifts], quotes]
+    return [
+        text.id,
+        text.title,
+        text.markdown,
+        _place(text.at),
+        [list(shift) for shift in text.shifts],
+        [[quote.start, quote.end, quote.cell] for quote in text.quotes],
+    ]
 
 
 def _section(packed: Packed) -> SectionText | None:
     if packed is None:
         return None
-    name, title, markdown, at, shifts, quotes = packed
-    ends = tuple((end, longer) for end, longer in shifts)
-    return SectionText(name, title, markdown, _location(at), ends, tuple(Quote(*one) for one in quotes))
+    section, title, markdown, place, shifts, quotes = packed
+    return SectionText(
+        section,
+        title,
+        markdown,
+        _location(place),
+        tuple((end, longer) for end, longer in shifts),
+        tuple(Quote(*quote) for quote in quotes),
+    )

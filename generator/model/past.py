@@ -1,4 +1,4 @@
-"""What is known of a report's past beside its own files: what was committed to git, and what the site says that was built last."""
+"""The past of a report beside its own files: commits in git, and the site that was built last."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.model.figure import Number, State
+from generator.model.figure import Figure, Number, State
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class Commit:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as tables.json tells it. Decimals come through floating point there, and are compared so."""
+    """A figure as tables.json tells it.
+
+    Decimals come through floating point there, and are compared so.
+    """
 
     state: State
     value: Number | float | None = None
@@ -29,13 +32,17 @@ class Shown:
     @property
     def text(self) -> str:
         """The figure in a sentence."""
-        words = {State.BLANK: "空白", State.NOT_APPLICABLE: "/", State.UNREADABLE: "无法辨认"}
-        return words.get(self.state, f"{self.value}")
+        if self.state is State.NUMBER:
+            return f"{self.value}"
+        return Figure(self.state).text or "空白"
 
 
 @dataclass(frozen=True)
 class Published:
-    """A report on the site that was built last: its form, its day, its figures by address, its corrections as (day, reason, cells)."""
+    """A report on the site that was built last: its form, day, figures and corrections.
+
+    `figures` are by address; a correction is (day, reason, cells).
+    """
 
     form: str
     day: date

@@ -10,8 +10,11 @@ from generator.model.table import Grid
 
 @dataclass(frozen=True)
 class Note:
-    """A remark under a table: an explanation by the agency (`explanation`) or by the site's editors (`editors`), or what a check found
-    (`finding`)."""
+    """A remark under a table.
+
+    An explanation by the agency (`explanation`) or by the site's editors (`editors`), or what a
+    check found (`finding`).
+    """
 
     kind: str
     text: str
@@ -31,7 +34,10 @@ class CorrectionNote:
 
 @dataclass(frozen=True)
 class Superseded:
-    """What a version says of itself that another has taken the place of: which it is, since when, why, and where the present one is."""
+    """The notice on a version that another has replaced.
+
+    Which version it is, since when and why it is replaced, and where the present one is.
+    """
 
     version: str
     day: str
@@ -41,9 +47,12 @@ class Superseded:
 
 @dataclass(frozen=True)
 class SectionView:
-    """One of the six sections: text before the table, the table, remarks after it. `breakdown` are the sums of its groups, which no form
-    prints; `corrections` say of each figure or sentence that was corrected what it was, or what became of it; `left_out` stands where
-    there is no text because this site does not hold it."""
+    """One of the six sections: text before the table, the table, remarks after it.
+
+    `breakdown` are the sums of its groups, which no form prints; `corrections` say of each figure
+    or sentence that was corrected what it was, or what became of it; `left_out` stands where there
+    is no text because this site does not hold it.
+    """
 
     id: str
     heading: str
@@ -60,7 +69,7 @@ class SectionView:
 
 @dataclass(frozen=True)
 class Download:
-    """A file beside the page: what it is called, its path, its kind, and the name it is saved under."""
+    """A file beside the page: its name, its path, its kind, and the name it is saved under."""
 
     text: str
     path: str
@@ -72,9 +81,10 @@ class Download:
 class Glance:
     """One figure to be seen first: its name, the number, what to say about the year before.
 
-    `doubted` leads to its cell where another figure of the report contradicts it, `doubted_before` to that of the year before where it is
-    compared and contradicted there, `noted` to what changed since the year before, or to what must be known of a sum;
-    `gloss` is the statute's word in the language of the page.
+    `doubted` leads to its cell where another figure of the report contradicts it, `doubted_before`
+    to that of the year before where it is compared and contradicted there, `noted` to what changed
+    since the year before, or to what must be known of a sum; `gloss` is the statute's word in the
+    language of the page.
     """
 
     name: str
@@ -105,9 +115,12 @@ class WaitingPage:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """A report (home: agencies/<slug>/<year>/). `facts` are the lines of the metadata block; `version` is empty for one that was never
-    corrected, `superseded` that of a version which is not the present one; `author` is whose
-    words they are, `rewritten` says that they are not the body's."""
+    """A report (home: agencies/<slug>/<year>/).
+
+    `facts` are the lines of the metadata block; `version` is empty for one that was never
+    corrected, `superseded` that of a version which is not the present one; `author` is whose words
+    they are, `rewritten` says that they are not the body's.
+    """
 
     frame: Frame
     agency: Link

@@ -1,4 +1,7 @@
-"""What changed between two texts, paragraph by paragraph, as plain words: no markup of the texts is left in it."""
+"""What changed between two texts, paragraph by paragraph, as plain words.
+
+No markup of the texts is left in it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from enum import StrEnum
 
 
 class Fate(StrEnum):
-    """What became of words."""
+    """Whether words were kept, removed or added."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -24,7 +27,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """Paragraphs that follow each other: several that were kept, or one with changes. Each is in pieces."""
+    """Paragraphs that follow each other: several that were kept, or one with changes.
+
+    Each is in pieces.
+    """
 
     kept: bool
     paragraphs: tuple[tuple[Piece, ...], ...]

@@ -1,6 +1,7 @@
-"""A government's consolidated figures beside those of its members, cell by cell (domain facts 7).
+"""A government's consolidated figures beside those of its members, by cell (domain facts 7).
 
-Only what adds up over bodies is added up, and only what stands in the same cell of the same form. Nothing here replaces a published figure.
+Only what adds up over bodies is added up, and only what stands in the same cell of the same form.
+No published figure is replaced by a sum.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True)
 class CellSum:
-    """One cell: the published consolidated figure (None without a report), and what each member has there, in the members' order."""
+    """One cell: the published consolidated figure, and what each member has there.
+
+    `published` is None without a report; `parts` are in the members' order.
+    """
 
     cell: Cell
     published: Figure | None
@@ -36,7 +40,8 @@ class CellSum:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The members' figures that are numbers: n of the coverage “n of m”."""
-        return tuple(part.value for part in self.parts if isinstance(part, Figure) and part.value is not None)
+        figures = (part for part in self.parts if isinstance(part, Figure))
+        return tuple(figure.value for figure in figures if figure.value is not None)
 
     @property
     def computed(self) -> Number | None:
@@ -45,21 +50,36 @@ class CellSum:
 
     @property
     def inapplicable(self) -> bool:
-        """Whether every member that has a report wrote that the cell does not apply to it, and so did the government if it has one:
-        there is nothing to add up, and nothing that lacks."""
-        held = [part for part in (self.published, *self.parts) if part is not None and part is not Lack.NO_REPORT]
-        return bool(held) and all(isinstance(part, Figure) and part.state is State.NOT_APPLICABLE for part in held)
+        """Whether the cell applies to nobody.
+
+        Every member that has a report wrote so, and the government too if it has one: there is
+        nothing to add up, and nothing that lacks.
+        """
+        figures = [
+            figure
+            for figure in (self.published, *self.parts)
+            if figure is not None and figure is not Lack.NO_REPORT
+        ]
+        return bool(figures) and all(
+            isinstance(figure, Figure) and figure.state is State.NOT_APPLICABLE
+            for figure in figures
+        )
 
     @property
     def complete(self) -> bool:
         """Whether no member lacks the cell, so that the sum is more than a part."""
-        return not any(lacks(part) for part in self.parts)
+        return not any(map(lacks, self.parts))
 
     @property
     def difference(self) -> Number | None:
-        """The published figure less the sum; None where there is none, or a member lacks the cell. What does not apply adds nothing."""
+        """The published figure less the sum.
+
+        None where there is none, or a member lacks the cell. What does not apply adds nothing.
+        """
         published = self.published.value if self.published else None
-        return None if published is None or not self.complete else (published - (self.computed or 0)) or 0
+        if published is None or not self.complete:
+            return None
+        return (published - (self.computed or 0)) or 0
 
     @property
     def differs(self) -> bool:
@@ -69,7 +89,10 @@ class CellSum:
 
 @dataclass(frozen=True)
 class Rollup:
-    """A government in a year: its form, its own report where there is one, its members and their reports in the same order."""
+    """A government in a year: its form, its own report, its members and their reports.
+
+    `report` is None where there is none; the reports are in the order of the members.
+    """
 
     form: Format
     report: Report | None
@@ -80,24 +103,32 @@ class Rollup:
     @property
     def missing(self) -> tuple[Agency, ...]:
         """The members without a report."""
-        return tuple(member for member, report in zip(self.members, self.reports, strict=True) if report is None)
+        return tuple(
+            member
+            for member, report in zip(self.members, self.reports, strict=True)
+            if report is None
+        )
 
 
 def rollup(site: Site, slug: str, year: int) -> Rollup:
-    """What the members of a government in a year add up to, for every additive cell of its form. Without its own report that is the
-    form of the year. To ask it of a government without members, or of a year in which nobody has a report, is a bug: LookupError.
+    """The sums of the members of a government in a year, for every additive cell of its form.
+
+    Without its own report the form is that of the year. Raises LookupError for a government without
+    members, or for a year in which nobody has a report: that is a bug of the caller.
     """
-    held, report = site.members[slug, year], site.reports.get((slug, year))
-    reports = tuple(site.reports.get((member.slug, year)) for member in held)
-    forms = [report.format if report else site.law.format_for(year), *(one.format for one in reports if one)]
-    form = next(one for one in forms if one)
+    members = site.members[slug, year]
+    report = site.reports.get((slug, year))
+    reports = tuple(site.reports.get((member.slug, year)) for member in members)
+    own_form = report.format if report else site.law.format_for(year)
+    form = own_form or next(member_report.format for member_report in reports if member_report)
     cells = []
     for address, cell in form.cells.items():
         concept = site.law.concept(cell.concept)
         if concept is not None and concept.additive:
             published = report.figures[address] if report else None
-            cells.append(CellSum(cell, published, tuple(_part(one, form, address) for one in reports)))
-    return Rollup(form, report, held, reports, tuple(cells))
+            addends = tuple(_part(member_report, form, address) for member_report in reports)
+            cells.append(CellSum(cell, published, addends))
+    return Rollup(form, report, members, reports, tuple(cells))
 
 
 def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
@@ -107,7 +138,10 @@ def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
 
 
 def row_names(table: Table) -> Mapping[Heading, str]:
-    """What the rows of a table are called where they stand alone, behind the group that the form puts them in: `不予公开·国家秘密`."""
+    """What the rows of a table are called where they stand alone.
+
+    The group that the form puts them in comes first: `不予公开·国家秘密`.
+    """
     return {
         leaf: f"{row.name}·{leaf.name}" if row.path and row is not leaf else leaf.name
         for block in table.blocks
@@ -117,14 +151,22 @@ def row_names(table: Table) -> Mapping[Heading, str]:
     }
 
 
-def lacks(part: Figure | Lack) -> bool:
-    """Whether nobody can tell what a member adds to a cell: no report, another form, a cell that is blank or cannot be read. One that does
-    not apply adds nothing."""
-    return isinstance(part, Lack) or part.mistaken or part.state in (State.BLANK, State.UNREADABLE)
+def lacks(figure: Figure | Lack) -> bool:
+    """Whether it is unknown what a member adds to a cell.
+
+    No report, another form, a cell that is blank or cannot be read. One that does not apply adds
+    nothing.
+    """
+    if isinstance(figure, Lack):
+        return True
+    return figure.mistaken or figure.state is State.BLANK or figure.state.unknown
 
 
 def _rounding(values: Sequence[Number]) -> Number:
-    """How far a sum of rounded numbers may be off: each of them, and the sum, by half of the last digit; nothing for whole numbers."""
+    """How far a sum of rounded numbers may be off; 0 for whole numbers.
+
+    Each of them, and the sum, by half of the last digit.
+    """
     finest = max(values, key=lambda value: len(plain(value).partition(".")[2]), default=0)
     digits = len(plain(finest).partition(".")[2])
     return Decimal(len(values) + 1) / 2 / 10**digits if digits else 0

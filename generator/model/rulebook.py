@@ -15,7 +15,11 @@ class RuleExample:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One rule. `id` is its number and its anchor; `weight` is `error`, `warning`, `info` or `off`, `severity` the word for it."""
+    """One rule.
+
+    `id` is its number and its anchor; `weight` is `error`, `warning`, `info` or `off`, `severity`
+    the word for it.
+    """
 
     id: str
     name: str

@@ -1,4 +1,7 @@
-"""What the search index says: bodies, the words of the forms, the words of reports. Written once for all languages."""
+"""The content of the search index: bodies, the words of the forms, the words of reports.
+
+It is written once for all languages.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,11 @@ from generator.model.report import Extra, SectionText
 
 @dataclass(frozen=True)
 class Body:
-    """A published body: the key of its kind, its names (the present one first), for each form of the law the years of its reports, and its
-    name in English."""
+    """A published body.
+
+    The key of its kind, its names (the present one first), for each form of the law the years of
+    its reports, and its name in English.
+    """
 
     slug: str
     kind: str
@@ -24,7 +30,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Shelf:
-    """A reporting year of the full-text index: how many buckets it has, and a stamp of the bodies it numbers."""
+    """A reporting year of the full-text index.
+
+    How many buckets it has, and a stamp of the bodies it numbers.
+    """
 
     year: int
     buckets: int
@@ -35,8 +44,9 @@ class Shelf:
 class Entry:
     """Words that every report of a form prints: a row, a group of rows, a column, a section.
 
-    `own` are the ways to write it; `context` says where it stands, `around` what else is printed over it; `anchor` is its id on the page.
-    `cells` are (number of a cell, number of its name); the first `main` are shown where a query names none of them.
+    `own` are the ways to write it; `context` says where it stands, `around` what else is printed
+    over it; `anchor` is its id on the page. `cells` are (number of a cell, number of its name); the
+    first `main` are shown where a query names none of them.
     """
 
     kind: str
@@ -51,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class FormWords:
-    """A form as search knows it. `sections` are (id, heading, anchor); `names` (name, unit) of cells."""
+    """A form for search. `sections` are (id, heading, anchor); `names` (name, unit) of cells."""
 
     id: str
     sections: tuple[tuple[str, str, str], ...]
@@ -61,7 +71,10 @@ class FormWords:
 
 @dataclass(frozen=True)
 class Said:
-    """Everything that a report says in words and that search finds. `reasons` are (table or empty, the agency's public reason)."""
+    """Everything that a report says in words and that search finds.
+
+    `reasons` are (table or empty, the agency's public reason).
+    """
 
     lines: tuple[str, ...]
     preface: SectionText | None
@@ -73,8 +86,11 @@ class Said:
 
 @dataclass(frozen=True)
 class ReportText:
-    """A report as a hit is shown and verified: the body's name that year, the number of the form, (section or empty, words), and the
-    figures that are not 0, by the number of their cell."""
+    """A report as a hit is shown and verified.
+
+    The body's name that year, the number of the form, (section or empty, words), and the figures
+    that are not 0, by the number of their cell.
+    """
 
     name: str
     form: int
@@ -84,7 +100,7 @@ class ReportText:
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page of the site itself: where, its title in each language (key `zh`, `en`), its words."""
+    """A page of the site itself: its path, its title in each language (`zh`, `en`), its words."""
 
     path: str
     titles: Mapping[str, str]
@@ -93,8 +109,11 @@ class SitePage:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The page that searches. `words` are the sentences that its script says, by key; `examples` are what one might look for;
-    `scripts` and `index` are paths of files."""
+    """The page that searches.
+
+    `words` are the sentences of its script, by key; `examples` are what one might look for;
+    `scripts` and `index` are paths of files.
+    """
 
     frame: Frame
     years: tuple[int, ...]

@@ -11,10 +11,15 @@ from generator.model.law import RuleChange
 
 @dataclass(frozen=True)
 class Settings:
-    """site.yaml. `policy` says per severity whether findings stop publication, hold back their report, or are shown on the page;
-    `rules` what the site changes about single rules. `licence` (name, url) is that of the data, empty where none is stated; `parquet` asks
-    for the figures in that format too. `complete` claims that the site holds every report of every body in its directory (收录): only then
-    is one that it does not hold called missing. `language` is the one being spoken, `languages` all of them, the first at the root."""
+    """site.yaml.
+
+    `policy` says per severity whether findings stop publication, hold back their report, or are
+    shown on the page; `rules` what the site changes about single rules. `licence` (name, url) is
+    that of the data, empty where none is stated; `parquet` asks for the figures in that format too.
+    `complete` claims that the site holds every report of every body in its directory (收录): only
+    then is one that it does not hold called missing. `language` is the one being spoken,
+    `languages` all of them, the first at the root.
+    """
 
     title: str = "政府信息公开工作年度报告"
     subtitle: str = ""
@@ -26,7 +31,9 @@ class Settings:
     host: Mapping[str, str] = field(default_factory=dict)
     deadlines: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
-    policy: Mapping[str, str] = field(default_factory=lambda: {"error": "stop", "warning": "banner"})
+    policy: Mapping[str, str] = field(
+        default_factory=lambda: {"error": "stop", "warning": "banner"}
+    )
     fail_on: str = "error"
     unconfirmed_notes: bool = False
     notice: str = ""
@@ -36,9 +43,23 @@ class Settings:
     parquet: bool = False
 
     def said_in(self, language: str) -> Settings:
-        """The settings as pages in one of the site's languages go by them: with its title, subtitle and notice, where it has its own."""
-        own = {"title": self.title, "subtitle": self.subtitle, "notice": self.notice, **self.translations.get(language, {})}
-        return replace(self, language=language, title=own["title"], subtitle=own["subtitle"], notice=own["notice"])
+        """The settings for pages in one of the site's languages.
+
+        The title, subtitle and notice are those of the language, where the site has them.
+        """
+        texts = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "notice": self.notice,
+            **self.translations.get(language, {}),
+        }
+        return replace(
+            self,
+            language=language,
+            title=texts["title"],
+            subtitle=texts["subtitle"],
+            notice=texts["notice"],
+        )
 
     @property
     def full_title(self) -> str:
@@ -47,6 +68,9 @@ class Settings:
 
     @property
     def mount(self) -> str:
-        """The path that the site is served under, `/` at both ends; empty where no public address is set."""
+        """The path that the site is served under, with `/` at both ends.
+
+        Empty where no public address is set.
+        """
         path = self.base_url.partition("://")[2].partition("/")[2]
         return f"/{path}/".replace("//", "/") if self.base_url else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,8 +33,25 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What every page of a site shows of the whole of it: which ways through it there are.
+
+    `pages` are the titles of the site's own texts by slug, in the language of the site. `news` and
+    `boards` are whether there is anything to subscribe to, and who published in time.
+    """
+
+    pages: Mapping[str, str]
+    reports: bool
+    news: bool
+    boards: bool
+
+
+@dataclass(frozen=True)
 class Held:
-    """A report whose newest version waits (policy `hold`): since when, and for which rules. The site shows its last good version."""
+    """A report whose newest version waits (policy `hold`): since when, and for which rules.
+
+    The site shows its last good version.
+    """
 
     since: date
     rules: tuple[str, ...]
@@ -42,8 +59,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that was read, keyed for use: `reports` by (agency slug, reporting year). `pdf` is False where none are made.
-    `held` says which reports are not shown as they are in the files; one that is not in `reports` has no good version."""
+    """Everything that was read, keyed for use: `reports` by (agency slug, reporting year).
+
+    `pdf` is False where none are made. `held` says which reports are not shown as they are in the
+    files; one that is not in `reports` has no good version.
+    """
 
     settings: Settings
     law: Law
@@ -54,6 +74,13 @@ class Site:
     held: Mapping[tuple[str, int], Held] = field(default_factory=dict)
 
     @cached_property
+    def outline(self) -> Outline:
+        """What every page shows of the whole."""
+        language = self.settings.language
+        titles = {page.slug: page.said_in(language).title for page in self.pages.values()}
+        return Outline(titles, bool(self.reports), bool(self.news), self.boards)
+
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """The reporting years that have a report, newest first."""
         return tuple(sorted({year for _, year in self.reports}, reverse=True))
@@ -61,32 +88,49 @@ class Site:
     @cached_property
     def years_by_agency(self) -> Mapping[str, tuple[int, ...]]:
         """Each agency's reporting years, oldest first."""
-        held: dict[str, list[int]] = {slug: [] for slug in self.agencies}
+        years_of: dict[str, list[int]] = {slug: [] for slug in self.agencies}
         for slug, year in sorted(self.reports):
-            held.setdefault(slug, []).append(year)
-        return {slug: tuple(years) for slug, years in held.items()}
+            years_of.setdefault(slug, []).append(year)
+        return {slug: tuple(years) for slug, years in years_of.items()}
 
     @cached_property
     def by_year(self) -> Mapping[int, tuple[Report, ...]]:
         """The reports of each year, by agency."""
-        held: dict[int, list[Report]] = {}
+        reports_of: dict[int, list[Report]] = {}
         for (_, year), report in sorted(self.reports.items(), key=lambda item: item[0]):
-            held.setdefault(year, []).append(report)
-        return {year: tuple(reports) for year, reports in held.items()}
+            reports_of.setdefault(year, []).append(report)
+        return {year: tuple(reports) for year, reports in reports_of.items()}
 
     @cached_property
     def told_by_others(self) -> Mapping[str, tuple[tuple[str, Event], ...]]:
-        """Slug → the events in which other bodies say that this one took part, each with the slug of the body that says so."""
-        told: dict[str, list[tuple[str, Event]]] = {}
+        """Slug → the events of other bodies in which this one took part.
+
+        Each comes with the slug of the body that states it.
+        """
+        events_by_body: dict[str, list[tuple[str, Event]]] = {}
         for slug, agency in sorted(self.agencies.items()):
             for event in agency.events:
-                for other in event.bodies:
-                    told.setdefault(other, []).append((slug, event))
-        return {slug: tuple(events) for slug, events in told.items()}
+                for body in event.bodies:
+                    events_by_body.setdefault(body, []).append((slug, event))
+        return {slug: tuple(events) for slug, events in events_by_body.items()}
+
+    @cached_property
+    def forwarded(self) -> Mapping[str, str]:
+        """Former address → the body that it leads to.
+
+        A former address that is a body's address now is left out. Where several bodies claim an
+        address, it leads to one of them.
+        """
+        claimed: dict[str, str] = {}
+        for slug, agency in sorted(self.agencies.items()):
+            for former_slug in agency.former_slugs:
+                if former_slug not in self.agencies:
+                    claimed.setdefault(former_slug, slug)
+        return claimed
 
     @cached_property
     def members(self) -> Mapping[tuple[str, int], tuple[Agency, ...]]:
-        """(government, year) → the bodies that its report for the year adds up (model.membership)."""
+        """(government, year) → the bodies that its report adds up (model.membership)."""
         return members(self.agencies, self.years, self.existed)
 
     @cached_property
@@ -96,7 +140,7 @@ class Site:
 
     @cached_property
     def moves(self) -> Mapping[str, tuple[Move, ...]]:
-        """Government → who came to the bodies that it adds up and who left them, in order of time."""
+        """Government → the bodies that came to those it adds up or left them, in order of time."""
         return moves(self.agencies, self.lifetimes)
 
     def existed(self, slug: str, year: int) -> bool:
@@ -105,18 +149,41 @@ class Site:
         return first <= date(year, 12, 31) < without
 
     @cached_property
-    def rolled_up(self) -> Collection[tuple[str, int]]:
-        """The (government, year) for which some member has a report, so that there is something to add up."""
-        return frozenset(key for key, held in self.members.items() if any((one.slug, key[1]) in self.reports for one in held))
+    def rolled_up(self) -> Mapping[str, tuple[int, ...]]:
+        """Government → the years, oldest first, in which some member of it has a report.
+
+        In these there is something to add up.
+        """
+        years: dict[str, list[int]] = {}
+        for (slug, year), members_of_year in sorted(self.members.items()):
+            if any((member.slug, year) in self.reports for member in members_of_year):
+                years.setdefault(slug, []).append(year)
+        return {slug: tuple(numbers) for slug, numbers in years.items()}
 
     @cached_property
-    def adding_up(self) -> Collection[str]:
-        """The governments that have something to add up in some year."""
-        return frozenset(slug for slug, _ in self.rolled_up)
+    def waiting(self) -> Mapping[str, tuple[int, ...]]:
+        """Slug → the years, oldest first, of which the newest version of the report waits."""
+        years: dict[str, list[int]] = {}
+        for slug, year in sorted(self.held):
+            years.setdefault(slug, []).append(year)
+        return {slug: tuple(numbers) for slug, numbers in years.items()}
+
+    @cached_property
+    def has_page(self) -> Mapping[str, bool]:
+        """Slug → whether the agency has a page.
+
+        It has one with a report of its own, or as a government whose members have reports, which
+        are added up there.
+        """
+        reporting = self.years_by_agency
+        return {slug: bool(reporting.get(slug)) or slug in self.rolled_up for slug in self.agencies}
 
     @property
     def boards(self) -> bool:
-        """Whether there are coverage boards: only a complete collection can tell who has not published."""
+        """Whether there are coverage boards.
+
+        Only a complete collection can tell who has not published.
+        """
         return bool(self.reports) and self.settings.complete
 
     def of(self, slug: str) -> tuple[Report, ...]:
@@ -136,5 +203,15 @@ class Site:
 def dated(reports: tuple[Report, ...]) -> tuple[tuple[date, Report, Correction | None], ...]:
     """Every publication and correction of the reports that has a day, newest first."""
     published = [(report.published, report, None) for report in reports if report.published]
-    corrections = [(one.date, report, one) for report in reports for one in reversed(report.corrections)]
-    return tuple(sorted((*corrections, *published), key=lambda item: (item[0], item[1].year, item[1].agency), reverse=True))
+    corrections = [
+        (correction.date, report, correction)
+        for report in reports
+        for correction in reversed(report.corrections)
+    ]
+    return tuple(
+        sorted(
+            (*corrections, *published),
+            key=lambda item: (item[0], item[1].year, item[1].agency),
+            reverse=True,
+        )
+    )

@@ -1,10 +1,14 @@
-"""A site's files as found: the folder tree, and what YAML says with line and column. Nothing here is interpreted yet."""
+"""A site's files as found: the folder tree, and what YAML says with line and column.
+
+Nothing here is interpreted yet.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from generator.model.finding import Location
@@ -46,16 +50,21 @@ Node = Scalar | Items | Fields
 
 
 class Unreadable(Exception):
-    """The text is no YAML we accept; `kind` names the reason, `detail` is the parser's own word for it."""
+    """The text is no YAML that we accept.
+
+    `kind` names the reason, `detail` is what the parser says.
+    """
 
     def __init__(self, kind: str, at: Location, detail: str = "") -> None:
         super().__init__(kind)
-        self.kind, self.at, self.detail = kind, at, detail
+        self.kind = kind
+        self.at = at
+        self.detail = detail
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A file or folder that cannot be taken: `kind` is `slug`, `year`, `stray`, `link`, `encoding`, `size` or `missing`."""
+    """A file or folder that cannot be taken: `kind` is a key of load.reading.PROBLEMS."""
 
     kind: str
     at: Location
@@ -63,7 +72,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class ReportFiles:
-    """The files of one report: paths relative to the root, empty where there is none; `files` are the attachments."""
+    """The files of one report: paths relative to the root, empty where there is no such file.
+
+    `files` are the attachments.
+    """
 
     year: int
     figures: str = ""
@@ -82,7 +94,10 @@ class AgencyFiles:
 
 @dataclass(frozen=True)
 class Tree:
-    """Everything below a site's root that is read: paths relative to the root, empty where there is no such file."""
+    """Everything below a site's root that is read: paths relative to the root.
+
+    A path is empty where there is no such file.
+    """
 
     settings: str = ""
     agencies: tuple[AgencyFiles, ...] = ()
@@ -120,5 +135,29 @@ class Files(Protocol):
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text, None for an empty one. Raises Unreadable."""
 
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str]]:
-        """Size in bytes and SHA-256 of each file."""
+    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
+        """The size in bytes and the SHA-256 of each file, or the problem with it.
+
+        Of a file that is too large to be published only the size is told.
+        """
+
+
+class Folder(Files, Protocol):
+    """Such a folder that can be looked through."""
+
+    @property
+    def root(self) -> Path:
+        """Where it is."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the package ships it."""
+
+    def kind(self, path: str) -> str:
+        """What stands at a path: `file`, `folder`, `link`, `special`, or `missing`."""
+
+    def entries(self, path: str, ending: str) -> tuple[Sequence[str], Sequence[Problem]]:
+        """The paths of the files in a folder whose names end so, and what in it is not taken."""
+
+    def files(self, path: str) -> tuple[Sequence[str], Sequence[Problem]]:
+        """The paths of all files below a folder, and what is not taken."""

@@ -1,4 +1,4 @@
-"""A statutory table ready to be written down: HTML, PDF and files all read this one value."""
+"""A statutory table ready to be written: HTML, PDF and files all read this one value."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.figure import State
+from generator.model.marks import Mark, styles
 
 
 class Kind(StrEnum):
@@ -18,10 +19,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class GridCell:
-    """One cell as printed, with its spans. `headers` are the ids of every heading that a reader should hear before it.
+    """One cell as printed, with its spans.
 
-    `axis` says what a heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is. The fields
-    from `address` to `corrected` are for figures. `gloss` says in English what a heading or a sentence of the form does.
+    `headers` are the ids of every heading that a reader should hear before it. `axis` says what a
+    heading heads: `col` or `row`; `group` that it stands over others; `level` how deep it is.
+    `address`, `state` and `bears` are for figures: which cell of the form it is, the state of the
+    figure, and its marks. `gloss` says in English what a heading or a sentence of the form does.
     """
 
     kind: Kind
@@ -35,18 +38,25 @@ class GridCell:
     level: int = 0
     address: str = ""
     state: State | None = None
-    zero: bool = False
-    total: bool = False
-    computed: bool = False
-    corrected: bool = False
+    bears: tuple[Mark, ...] = ()
     gloss: str = ""
 
     @property
+    def computed(self) -> bool:
+        """Whether it is a total that the report left out."""
+        return Mark.COMPUTED in self.bears
+
+    @property
+    def corrected(self) -> bool:
+        """Whether it was changed after publication."""
+        return Mark.CORRECTED in self.bears
+
+    @property
     def marks(self) -> str:
-        """What a figure is besides a number, as classes: its state, `zero`, `total`, `changed`. Most are nothing more, of 200 on a page."""
-        state = self.state.value if self.state and self.state is not State.NUMBER else ""
-        said = {"zero": self.zero, "total": self.total, "changed": self.corrected}
-        return " ".join([*([state] if state else []), *(mark for mark, held in said.items() if held)])
+        """The classes of a figure: its state where it is no number, then its marks."""
+        if self.state is None or self.state is State.NUMBER:
+            return " ".join(styles(self.bears))
+        return " ".join([self.state.value, *styles(self.bears)])
 
 
 Line = tuple[GridCell, ...]
@@ -62,9 +72,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """A whole table. `columns` is its width in cells, `row_heads` how many of them hold headings at the left.
+    """A whole table.
 
-    `glossed` says that it stands on a page in another language: the law's words are marked as Chinese, glosses are printed beside them.
+    `columns` is its width in cells, `row_heads` how many of them hold headings at the left.
+    `glossed` says that it stands on a page in another language: the words of the law are marked as
+    Chinese, and glosses are printed beside them.
     """
 
     id: str

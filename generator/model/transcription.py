@@ -1,11 +1,16 @@
-"""That a report was not entered by its body: the site's editors took it from where the body had published it (转录)."""
+"""Who entered a report: its body, or the site's editors.
+
+The editors take a report from the place where the body published it (转录).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-PUBLISHED, SOURCE_URL = "published", "source_url"  # what may lack of an original besides parts of its text
+# What may lack of an original besides parts of its text.
+PUBLISHED = "published"
+SOURCE_URL = "source_url"
 
 
 class Wording(StrEnum):
@@ -24,8 +29,11 @@ class By(StrEnum):
 
 @dataclass(frozen=True)
 class Transcription:
-    """How the editors took a report over. `left_out` is what the original has and this site does not hold: `published`, the day, and
-    parts of the text by their ids, in the order of the form."""
+    """How the editors took a report over.
+
+    `omissions` is what the original has and this site does not hold: `published`, the day, and
+    parts of the text by their ids, in the order of the form.
+    """
 
     wording: Wording = Wording.VERBATIM
-    left_out: tuple[str, ...] = ()
+    omissions: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
-"""What a page says, decided before how it looks. Templates get one of these and nothing else.
+"""The content of each page. A template gets one of these values and nothing else.
 
-Paths are the site's own, without a leading slash, a folder ending in `/`: `agencies/haicang-district/2023/`. The renderer makes
-them relative to the page. A field of type Html holds markup that is already safe.
+Paths are the site's own, without a leading slash, a folder ending in `/`:
+`agencies/haicang-district/2023/`. The renderer makes them relative to the page. A field of type
+Html holds markup that is already safe.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from generator.model.rulebook import RuleFamily
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list of reports: body or year, key figures, the day of publication, the files that are there, and what to say where
-    there is no day. `doubted` leads to the cell of each figure that another one of its report contradicts, and is empty for others."""
+    """A line of a list of reports.
+
+    A body or a year, key figures, the day of publication, the files, and what to say where there is
+    no day. `doubted` leads to the cell of each figure that another one of its report contradicts,
+    and is empty for others.
+    """
 
     link: Link
     figures: tuple[str, ...]
@@ -42,8 +47,11 @@ class News:
 
 @dataclass(frozen=True)
 class AgencyPage:
-    """An agency: who it is, its newest report (None where it has none, which `only` then says), every year. `slug` is what the comparison
-    of any bodies knows it by; `events` are what happened to it and its chain does not tell."""
+    """An agency: who it is, its newest report, every year.
+
+    `latest` is None where it has no report, which `only` then says. `slug` is its name for the
+    comparison of any bodies; `events` are what happened to it and its chain does not tell.
+    """
 
     frame: Frame
     facts: tuple[tuple[str, str], ...]
@@ -65,8 +73,12 @@ class AgencyPage:
 
 @dataclass(frozen=True)
 class ComparePage:
-    """All years of an agency side by side. `turnover` are the two newest years, `appeared` and `vanished` the figures that were 0 in the
-    first of them, or are in the second; `adjacent` the ways to each two years; `events` what happened to the body meanwhile, in parts."""
+    """All years of an agency side by side.
+
+    `turnover` are the two newest years, `appeared` and `vanished` the figures that were 0 in the
+    first of them, or are in the second; `adjacent` the ways to each two years; `events` what
+    happened to the body meanwhile, in pieces.
+    """
 
     frame: Frame
     agency: Link
@@ -82,10 +94,10 @@ class ComparePage:
 
 @dataclass(frozen=True)
 class AdjacentPage:
-    """Two years of an agency that follow one another: their figures cell by cell, and what changed in the words.
+    """Two years of an agency that follow one another: their figures, and what changed in the words.
 
-    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says which years lack between them;
-    `apart` why the words are not compared.
+    `reports` lead to the two, `neighbours` to the pages of the years before and after; `gap` says
+    which years lack between them; `apart` why the words are not compared.
     """
 
     frame: Frame
@@ -107,7 +119,10 @@ class AdjacentPage:
 
 @dataclass(frozen=True)
 class Branch:
-    """An agency in the directory, with those below it. `earlier` are the names it had, for those who look for it."""
+    """An agency in the directory, with those below it.
+
+    `earlier` are the names it had, for those who look for it.
+    """
 
     link: Link
     remark: str
@@ -128,8 +143,10 @@ class DirectoryPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """All reports of one reporting year, or one of the `parts` of a list of very many; the sums stand in the first. `volumes` are the
-    PDFs that hold them all."""
+    """All reports of one reporting year, or one of the `parts` of a list of very many.
+
+    The sums stand in the first part. `volumes` are the PDFs that hold all of the reports.
+    """
 
     frame: Frame
     year: int
@@ -154,10 +171,10 @@ class YearsPage:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The first page: search, the latest year in words and figures, bodies by kind and level, years, what is new.
+    """The first page: search, the latest year, bodies by kind and level, years, what is new.
 
-    `groups` are kinds or levels: heading, way to its part of the directory, how many bodies, and the bodies where they are few.
-    `example` are words that search finds a report by.
+    `groups` are kinds or levels: heading, way to its part of the directory, how many bodies, and
+    the bodies where they are few. `example` are words that search finds a report by.
     """
 
     frame: Frame
@@ -206,7 +223,11 @@ class SiteMapPage:
 
 @dataclass(frozen=True)
 class RulesPage:
-    """Every rule by family. `levels` says what each severity means on this site: its word, its weight, what follows, how many rules."""
+    """Every rule by family.
+
+    `levels` says what each severity means on this site: its word, its weight, what follows, how
+    many rules have it.
+    """
 
     frame: Frame
     levels: tuple[tuple[str, str, str, int], ...]
@@ -215,7 +236,7 @@ class RulesPage:
 
 @dataclass(frozen=True)
 class QualityRow:
-    """How often a rule spoke up in a year, or over all of them."""
+    """How many findings of a rule there were in a year, or over all years."""
 
     link: Link
     years: tuple[int, ...]
@@ -224,8 +245,10 @@ class QualityRow:
 
 @dataclass(frozen=True)
 class QualityPage:
-    """What the checks found in the published reports: how many of each rule, explained by the body, noted by the site's editors, or
-    neither."""
+    """What the checks found in the published reports, counted by rule.
+
+    Explained by the body, noted by the site's editors, or neither.
+    """
 
     frame: Frame
     sentence: str
@@ -237,7 +260,10 @@ class QualityPage:
 
 @dataclass(frozen=True)
 class QualityYearPage:
-    """The findings of a year's reports, each with its explanation: for each report its link and notes."""
+    """The findings of a year's reports, each with its explanation.
+
+    For each report its link and notes.
+    """
 
     frame: Frame
     sentence: str
@@ -248,7 +274,10 @@ class QualityYearPage:
 
 @dataclass(frozen=True)
 class CompendiumPage:
-    """What stands in front of a year's reports in one PDF: the cover's lines, and for each report its body and its title."""
+    """The pages before a year's reports in one PDF.
+
+    The lines of the cover, and for each report its body and its title.
+    """
 
     frame: Frame
     title: str
@@ -257,7 +286,7 @@ class CompendiumPage:
 
 
 class View(Protocol):
-    """What a template is given: any of these values, told by its frame."""
+    """What a template is given: any of these values, recognised by its frame."""
 
     @property
     def frame(self) -> Frame:

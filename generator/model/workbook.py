@@ -1,4 +1,4 @@
-"""A report as a workbook: what its sheets say, before anything is laid out."""
+"""A report as a workbook: the content of its sheets, before anything is laid out."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ Line = tuple[str | Number | None, ...]
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A sheet with one table: the sheet's name, the table's name (a word of ASCII), a title, heads of the columns with their widths in
-    characters, and lines without gaps."""
+    """A sheet with one table.
+
+    The sheet's name, the table's name (a word of ASCII), a title, heads of the columns with their
+    widths in characters, and lines without gaps.
+    """
 
     name: str
     table: str
@@ -27,8 +30,12 @@ class TableSheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The whole: `cover` are pairs of words, `sheets` the tables, of which the first is the notes; `printed` is the name of the sheet that
-    shows the `grids` as the law prints them, with their `figures`. `back` is what leads back to the cover, `day` that of publication."""
+    """The workbook of a report.
+
+    `cover` are pairs of words, `sheets` the tables, of which the first is the notes; `printed` is
+    the name of the sheet that shows the `grids` as the law prints them, with their `figures`.
+    `back` is the link back to the cover, `day` that of publication.
+    """
 
     title: str
     author: str

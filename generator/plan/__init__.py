@@ -1,65 +1,103 @@
-"""Every output of a site as a job: where it goes, what it depends on, how it is made. A view is derived only inside its job.
+"""Every output of a site as a job: where it goes, what it is handed, how it is made.
 
-`pages.py` plans the pages that lead to reports, `reports.py` a report's page, tables and PDF, `compendium.py` the volumes of a year's PDFs,
-`search.py` search, `explore.py` the comparison of any bodies, `rollups.py` a government beside its members, `coverage.py` who published
-in time, `data.py` the open data. Pages are planned once for each language of the site (an edition); downloads, PDFs, the search index
-and the comparison's data once.
+A page is planned once for each language of the site (an edition): `generator/pages/` has one file
+for each kind. Downloads, PDFs, the search index, the comparison's data and the open data are
+planned once; each of them has a file here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from generator.derive import paths
-from generator.model.digest import digest
+from generator.files.door import Door
 from generator.model.finding import Finding
-from generator.model.frame import Link
-from generator.model.job import AnyJob, Job
+from generator.model.job import AnyJob, Job, Part
 from generator.model.site import Site
 from generator.model.theme import Theme
-from generator.plan import compendium, coverage, data, explore, feeds, pages, reports, rollups, search
-from generator.plan.edition import Edition, shared_inputs
+from generator.pages import (
+    adjacent,
+    agency,
+    compare,
+    directory,
+    group,
+    home,
+    quality,
+    report,
+    rollup,
+    rules,
+    text,
+    version,
+    year,
+)
+from generator.pages import coverage as coverage_pages
+from generator.pages import data as data_pages
+from generator.pages import explore as explore_pages
+from generator.pages import search as search_pages
+from generator.parts.edition import Edition, first_edition
+from generator.parts.files import unchanged
+from generator.plan import compendium, coverage, data, explore, feeds, reports, rollups, search
+
+Planned = Callable[[Edition], Iterable[AnyJob]]
+# What is made in every language of the site.
+PAGES: tuple[Planned, ...] = (
+    home.jobs,
+    text.jobs,
+    rules.jobs,
+    directory.jobs,
+    year.jobs,
+    quality.jobs,
+    agency.jobs,
+    compare.jobs,
+    adjacent.jobs,
+    report.jobs,
+    version.jobs,
+    rollup.jobs,
+    search_pages.jobs,
+    explore_pages.jobs,
+    group.jobs,
+    coverage_pages.jobs,
+)
+# What is made once.
+FILES: tuple[Planned, ...] = (
+    reports.jobs,
+    compendium.jobs,
+    search.jobs,
+    data.jobs,
+    explore.jobs,
+    rollups.jobs,
+    coverage.jobs,
+)
 
 
-def plan(root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date) -> list[AnyJob]:
-    """All jobs of a site as of a day, in the order they are best made. Raises JobProblem where a template cannot be read."""
-    shared = shared_inputs(root, site, theme, findings, today)
+def plan(
+    root: Path, site: Site, theme: Theme, findings: Sequence[Finding], today: date
+) -> list[AnyJob]:
+    """All jobs of a site as of a day, in the order they are best made.
+
+    Raises JobProblem where a template cannot be read.
+    """
+    common = first_edition(root, site, theme, findings, today)
+    editions = [
+        common.of(replace(site, settings=site.settings.said_in(language)))
+        for language in site.settings.languages
+    ]
+    first = editions[0]
     jobs: list[AnyJob] = [*_assets(theme)]
-    editions = [shared.of(replace(site, settings=site.settings.said_in(language))) for language in site.settings.languages]
-    boards = coverage.standing(shared)
-    for edition in editions:
-        offered = coverage.subscriptions(edition, boards)
-        jobs += [*_pages(edition, offered), *coverage.pages(edition, boards, offered)]
-    for report in site.reports.values():
-        jobs += reports.files(editions[0], report)
-    jobs += compendium.jobs(editions[0])
-    jobs += search.index(editions[0])
-    jobs += data.jobs(editions, [board.year for board in boards])
-    jobs += explore.files(editions[0])
-    jobs += rollups.files(editions[0])
-    jobs += coverage.files(editions[0], boards)
-    return [*jobs, *feeds.jobs(editions[0], jobs)]
-
-
-def _pages(edition: Edition, offered: Sequence[Link]) -> Iterator[AnyJob]:
-    yield from pages.overviews(edition, offered)
-    yield from pages.agencies(edition)
-    for report in edition.site.reports.values():
-        yield reports.page(edition, report)
-        yield from reports.versions(edition, report)
-    yield from pages.waiting(edition)
-    yield from rollups.pages(edition)
-    yield from search.page(edition)
-    yield from explore.pages(edition)
+    jobs += [job for edition in editions for jobs_of in PAGES for job in jobs_of(edition)]
+    jobs += [job for jobs_of in FILES for job in jobs_of(first)]
+    # These speak of files that are made before them.
+    jobs += [job for edition in editions for job in data_pages.jobs(edition)]
+    return [*jobs, *feeds.jobs(first, jobs)]
 
 
 def _assets(theme: Theme) -> Iterator[Job]:
-    for path, css in {paths.STYLE: theme.screen, **{paths.part(name): css for name, css in theme.parts.items()}}.items():
-        yield Job(path, {"style": digest(css)}, css.encode)
-    for path, source in theme.assets.items():
-        data = Path(source).read_bytes()
-        yield Job(path, {"file": digest(data.hex())}, partial(bytes, data))
+    yield Job(paths.STYLE, str.encode, [Part.of("style", theme.screen)])
+    for name, css in theme.parts.items():
+        yield Job(paths.part(name), str.encode, [Part.of("style", css)])
+    for path, asset in theme.assets.items():
+        file = (Door(asset.folder, own=asset.own), asset.path, asset.size, asset.sha256)
+        yield Job(path, unchanged, [Part(file, {"file": asset.sha256})])

@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
 
-from generator.derive import paths, words
 from generator.derive.data import api, open_data
-from generator.derive.data.records import Records
+from generator.derive.data.dataset import Records
+from generator.derive.data.documents import Document, schema
+from generator.derive.data.report_tables import Findings
 from generator.language.speech import speech
 from generator.model.dataset import DataTable
-from generator.model.digest import digest
-from generator.model.job import Job
-from generator.model.report import Report
-from generator.plan.edition import Edition
-from generator.render.files import document
+from generator.model.job import Job, Part
+from generator.model.site import Site
+from generator.parts.edition import Edition
+from generator.render.documents import document
+
+Tables = Mapping[str, DataTable]
 
 
-def jobs(
-    edition: Edition, records: Records, tables: Mapping[str, DataTable], rows: Mapping[str, str], covered: Sequence[int]
-) -> Iterator[Job]:
-    """All documents, and the schema of each kind. `rows` are the digests of the rows of the tables, `covered` the years with a coverage
-    board."""
+def jobs(edition: Edition, tables: Tables) -> Iterator[Job]:
+    """All documents, and the schema of each kind.
+
+    A short document is worked out here, so that its job is handed all that it says; a long one by
+    its job, from what is named.
+    """
     site = edition.site
+    described_tables = Part.of("tables", dict(tables))
 
-    def job(path: str, make: Callable[[], api.Document], *said: object) -> Job:
-        return Job(path, {"recipe": edition.recipe, "said": digest(*said)}, lambda: document(make()))
+    def short(path: str, content: Document) -> Job:
+        return Job(path, document, [Part.of("document", content)], edition.made_by)
 
-    def listed(report: Report) -> tuple[object, ...]:
-        agency = site.agencies[report.agency]
-        return agency.name_in(report.year), report.format.id, report.version, words.title(agency, report), report.published
-
-    counted = [(year, len(site.by_year[year])) for year in site.years]
-    files = [one for one in open_data.files(site, tables) if not one.year]
-    about, named = open_data.described(site, speech(site.settings.language)), (site.settings.title, site.settings.licence)
-    yield job(api.path("index"), partial(api.index, site, about, files, covered), about, named, counted, covered)
-    yield job(api.path("agencies"), partial(api.agencies, site), rows["agencies"], dict(site.years_by_agency))
-    yield job(api.path("concepts"), partial(api.concepts, site, records, tables), rows["concepts"], rows["dictionary"])
+    files = [file for file in open_data.files(site, tables) if not file.year]
+    about = open_data.described(site, speech(site.settings.language))
+    covered = [board.year for board in edition.boards]
+    yield short(api.path("index"), api.index(site, about, files, covered))
+    yield short(api.path("agencies"), api.agencies(site))
+    parts = [edition.select.part(), described_tables]
+    yield Job(api.path("concepts"), _concepts, parts, edition.made_by)
     for slug, agency in sorted(site.agencies.items()):
-        yield job(
-            api.path("agency", slug),
-            partial(api.agency, site, agency),
-            agency,
-            paths.has_page(site, slug),
-            [(one.year, listed(one)) for one in site.of(slug)],
-        )
+        yield short(api.path("agency", slug), api.agency(site, agency))
     for year in site.years:
-        reports = [(one.agency, listed(one)) for one in site.by_year[year]]
-        rolled = sorted(slug for slug, one in site.rolled_up if one == year)
-        yield job(api.path("year", year), partial(api.year, site, year), reports, rolled)
-        found = digest([edition.told[one.agency, year] for one in site.by_year[year]])
-        yield job(api.path("findings", year), partial(api.findings, year, records, tables), found)
+        yield short(api.path("year", year), api.year(site, year))
+        yield _findings_job(edition, year, described_tables)
     for kind in api.KINDS:
-        schema = (api.SCHEMAS / f"{kind}.json").read_bytes()
-        yield Job(api.path("schema", kind), {"file": digest(schema.decode())}, partial(bytes, schema))
+        yield short(api.path("schema", kind), schema(kind, tables))
+
+
+def _findings_job(edition: Edition, year: int, tables: Part) -> Job:
+    """What was found in the reports of a year."""
+    reports = edition.site.by_year[year]
+    parts = [
+        edition.select.explanations_of_year(year).part(),
+        edition.findings_of((report.agency, year) for report in reports),
+        Part.of("year", year),
+        tables,
+    ]
+    return Job(api.path("findings", year), _findings, parts, edition.made_by)
+
+
+def _concepts(site: Site, tables: Tables) -> bytes:
+    return document(api.concepts(site, Records(site, {}), tables))
+
+
+def _findings(site: Site, findings: Findings, year: int, tables: Tables) -> bytes:
+    return document(api.findings(year, Records(site, findings), tables))

@@ -1,1 +1,1 @@
-"""Views to bytes: HTML, print HTML, PDF, CSV, JSON. Each job says what it depends on and makes its bytes only when asked."""
+"""Values to bytes: HTML, print HTML, PDF, workbooks, CSV, JSON, feeds and open data."""

@@ -1,4 +1,4 @@
-"""What programs read to know what is here and what is new: the Atom feed, sitemap.xml and robots.txt."""
+"""Files that tell programs what is here and what is new: Atom feed, sitemap.xml, robots.txt."""
 
 from __future__ import annotations
 
@@ -15,62 +15,71 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def atom(settings: Settings, feed: Feed) -> bytes:
-    """The feed as Atom. Addresses are relative to it where the site has no public one. Days are those of the entries: a feed says nothing
-    of when the site was built.
+    """The feed as Atom. Without a public address of the site, links are relative to the feed.
+
+    All days are those of the entries, so that the time of the build does not change the feed.
     """
     base = f"{settings.base_url}/" if settings.base_url else "../" * feed.path.count("/")
     file = "" if settings.base_url else "index.html"
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": settings.language})
+    newest = max(entry.day for entry in feed.entries)
     _put(root, "id", _id(settings, feed.home))
     _put(root, "title", feed.title)
-    _put(root, "updated", _day(max(entry.day for entry in feed.entries)))
+    _put(root, "updated", _moment(newest))
     ElementTree.SubElement(root, "link", {"rel": "self", "href": f"{base}{feed.path}"})
-    ElementTree.SubElement(root, "link", {"href": f"{base}{feed.home}{file}"})
-    for one in feed.entries:
-        entry = ElementTree.SubElement(root, "entry")
-        _put(entry, "id", _id(settings, f"{one.path}{one.mark}"))
-        _put(entry, "title", one.title)
-        _put(entry, "updated", _day(one.day))
-        _put(entry, "published", _day(one.published))
-        author = ElementTree.SubElement(entry, "author")
-        _put(author, "name", one.author)
-        ElementTree.SubElement(entry, "link", {"href": f"{base}{one.path}{file}"})
-        if one.summary:
-            _put(entry, "summary", one.summary)
-    return _written(root)
+    _put_link(root, f"{base}{feed.home}{file}")
+    for entry in feed.entries:
+        element = ElementTree.SubElement(root, "entry")
+        _put(element, "id", _id(settings, f"{entry.path}{entry.mark}"))
+        _put(element, "title", entry.title)
+        _put(element, "updated", _moment(entry.day))
+        _put(element, "published", _moment(entry.published))
+        author = ElementTree.SubElement(element, "author")
+        _put(author, "name", entry.author)
+        _put_link(element, f"{base}{entry.path}{file}")
+        if entry.summary:
+            _put(element, "summary", entry.summary)
+    return _document(root)
 
 
 def _put(parent: ElementTree.Element, name: str, text: str) -> None:
     ElementTree.SubElement(parent, name).text = text
 
 
-def _day(day: date) -> str:
-    """A day as a moment, for Atom wants one: midnight in China."""
+def _put_link(parent: ElementTree.Element, address: str) -> None:
+    ElementTree.SubElement(parent, "link", {"href": address})
+
+
+def _moment(day: date) -> str:
+    """Midnight of a day in China, because Atom wants a time."""
     return f"{day.isoformat()}T00:00:00+08:00"
 
 
 def _id(settings: Settings, path: str) -> str:
-    """A name that an entry keeps for ever: made of the site's address, or its title, and the path."""
+    """The lasting id of an entry, made of its path and the site's address (or else title)."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.base_url or settings.title}/{path}").urn
 
 
 def sitemap(base: str, pages: Sequence[tuple[str, date | None]]) -> bytes:
-    """Every page's address with the day of its report, where it has one. `base` is the site's public address without a slash."""
+    """Every page's address with the day of its report, where it has one.
+
+    `base` is the site's public address without a slash at the end.
+    """
     root = ElementTree.Element("urlset", {"xmlns": SITEMAP})
     for path, day in pages:
-        entry = ElementTree.SubElement(root, "url")
-        _put(entry, "loc", f"{base}/{path}")
+        element = ElementTree.SubElement(root, "url")
+        _put(element, "loc", f"{base}/{path}")
         if day:
-            _put(entry, "lastmod", day.isoformat())
-    return _written(root)
+            _put(element, "lastmod", day.isoformat())
+    return _document(root)
 
 
 def robots(base: str) -> bytes:
-    """Everything may be read, and where the list of pages is."""
+    """The robots.txt: everything may be read, and the address of the sitemap."""
     return f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode()
 
 
-def _written(root: ElementTree.Element) -> bytes:
+def _document(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, "")
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    xml: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml + b"\n"

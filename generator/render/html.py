@@ -1,8 +1,9 @@
 """A view and a template to a page. The only user of Jinja2.
 
-A template sees the view as `page` and three functions: `url(path)` makes a path of the site relative to the page, `say` and `plural`
-speak the page's language (language/speech.py). Undefined names are errors, everything is escaped, and
-`{% extends "base:report.html" %}` names the layer of a template that is overridden.
+A template sees the view as `page` and three functions: `url(path)` makes an address of the site
+relative to the page, `say` and `plural` speak the page's language (language/speech.py). Undefined
+names are errors, everything is escaped, and `{% extends "base:report.html" %}` names the layer of a
+template that is overridden.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import posixpath
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from urllib.parse import quote
 
 import jinja2
 import jinja2.meta
 
 from generator.language.speech import speech
+from generator.model import address
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
 from generator.model.frame import Frame
@@ -29,16 +30,19 @@ NOT_FOUND = "404.html"
 
 
 def relative(start: str, target: str, root: str = "") -> str:
-    """The way from one file of the site to a path of it; a web address or an anchor stays as it is.
+    """The way from one file of the site to another, both as references.
 
-    Files are named in full (`../2023/index.html`), so that the tree also works from a disk. `root` serves the page for unknown
-    addresses: it is shown at any depth and can only link from the top.
+    A web address or an anchor stays as it is.
+
+    Files are named in full (`../2023/index.html`), so that the tree also works from a disk. `root`
+    serves the page for unknown addresses: it is shown at any depth and can only link from the top.
     """
-    if "://" in target or target.startswith(("#", "mailto:", "tel:")):
+    if address.elsewhere(target) or target.startswith(("#", *address.CONTACT)):
         return target
     path, mark, anchor = target.partition("#")
     path = f"{path}index.html" if _is_page(path) else path
-    return quote(root + path if root else posixpath.relpath(path, posixpath.dirname(start) or ".")) + mark + anchor
+    way = root + path if root else posixpath.relpath(path, posixpath.dirname(start) or ".")
+    return address.tidy(way + mark + anchor)
 
 
 def _is_page(path: str) -> bool:
@@ -46,14 +50,17 @@ def _is_page(path: str) -> bool:
 
 
 def _ways(frame: Frame) -> Callable[..., str]:
-    """The function `url` of a page. Paths of pages lead to those of the same language, or of the one whose `prefix` is given; files are
-    the same for all.
+    """The function `url` of a page.
+
+    Paths of pages lead to those of the same language, or of the one whose `prefix` is given; files
+    are the same for all.
     """
     root = frame.root if frame.path == NOT_FOUND else ""
     start = f"{frame.prefix}{frame.path}"
 
     def url(target: str, prefix: str = frame.prefix) -> str:
-        page = _is_page(target.partition("#")[0]) and not target.startswith("#")
+        here = not target.startswith("#") and not address.elsewhere(target)
+        page = here and _is_page(target.partition("#")[0])
         return relative(start, f"{prefix}{target}" if page else target, root)
 
     return url
@@ -69,7 +76,7 @@ class Templates:
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        """Jinja2, set up so that a mistake in a template is an error and nothing is unescaped by accident."""
+        """Jinja2, with undefined names as errors and everything escaped."""
         return jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -81,54 +88,66 @@ class Templates:
         )
 
     def _find(self, name: str) -> tuple[str, str] | None:
-        """(text, path) of a template; `layer:file` looks in the layers from that one on, a bare name in all."""
+        """(text, path) of a template.
+
+        `layer:file` looks in the layers from that one on, a bare name in all.
+        """
         layer, _, file = name.rpartition(":")
-        names = [one.name for one in self.theme.layers]
+        names = [folder.name for folder in self.theme.layers]
         start = names.index(layer) if layer in names else 0
-        for one in self.theme.layers[start:]:
-            if file in one.templates:
-                return one.templates[file], one.paths[file]
+        for folder in self.theme.layers[start:]:
+            if file in folder.templates:
+                return folder.templates[file], folder.paths[file]
         return None
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        found = self._find(name)
-        return None if found is None else (*found, None)
+        template = self._find(name)
+        return None if template is None else (*template, None)
 
     def closure(self, name: str) -> str:
-        """A digest of a template and every template it can reach. A name computed at run time would escape it and is refused."""
+        """A digest of a template and every template it can reach.
+
+        A name computed at run time would escape it and is refused.
+        """
         if name in self.closures:
             return self.closures[name]
-        seen: dict[str, str] = {}
+        texts: dict[str, str] = {}
         queue = [name]
         while queue:
             current = queue.pop()
-            found = self._find(current)
-            if current in seen or found is None:
+            template = self._find(current)
+            if current in texts or template is None:
                 continue
-            seen[current] = found[0]
-            text, path = found
+            texts[current] = template[0]
+            text, path = template
             if path not in self.reached:  # the layout stands behind every page
                 self.reached[path] = tuple(self._references(text, path))
             queue += self.reached[path]
-        self.closures[name] = digest(dict(sorted(seen.items())))
+        self.closures[name] = digest(dict(sorted(texts.items())))
         return self.closures[name]
 
     def _references(self, text: str, path: str) -> Iterator[str]:
         try:
             tree = self.environment.parse(text)
         except jinja2.TemplateSyntaxError as error:
-            raise JobProblem(
-                "B-04", Location(path, error.lineno), Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")
-            ) from None
+            raise _syntax_problem(error, Location(path, error.lineno)) from None
         for name in jinja2.meta.find_referenced_templates(tree):
             if name is None:
                 raise JobProblem(
-                    "B-04", Location(path), Text("include 和 extends 只能写固定的名称", "include and extends take a fixed name")
+                    "B-04",
+                    Location(path),
+                    Text(
+                        "include 和 extends 只能写固定的名称",
+                        "include and extends take a fixed name",
+                    ),
                 )
             yield name
 
     def render(self, name: str, page: View) -> str:
-        """The page as HTML text. Raises JobProblem at the template's line when the template is at fault."""
+        """The page as HTML text.
+
+        Raises JobProblem at the template's line when the template is at fault.
+        """
         frame: Frame = page.frame
         try:
             template = self.environment.get_template(name)
@@ -137,25 +156,53 @@ class Templates:
             return mark_chinese(text) if say.foreign else text
         except jinja2.TemplateSyntaxError as error:
             at = Location(error.filename or error.name or name, error.lineno)
-            raise JobProblem("B-04", at, Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")) from None
+            raise _syntax_problem(error, at) from None
         except jinja2.TemplateNotFound as error:
-            raise JobProblem("B-04", Location(f"templates/{error.name}"), Text("没有这个模板", "there is no such template")) from None
+            raise JobProblem(
+                "B-04",
+                Location(f"templates/{error.name}"),
+                Text("没有这个模板", "there is no such template"),
+            ) from None
         except jinja2.UndefinedError as error:
             raise JobProblem(
-                "B-04", _place(error, name), Text(f"模板用了不存在的名称：{error.message}", f"undefined: {error.message}")
+                "B-04",
+                _place(error, name),
+                Text(f"模板用了不存在的名称：{error.message}", f"undefined: {error.message}"),
             ) from None
-        except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, jinja2.TemplateError) as error:
+        except (
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            RecursionError,
+            jinja2.TemplateError,
+        ) as error:
             if not _frames(error):
                 raise  # not in a template: our bug
-            said = f"{type(error).__name__}: {error}"
-            raise JobProblem("B-04", _place(error, name), Text(f"模板出错：{said}", f"error in a template: {said}")) from None
+            reason = f"{type(error).__name__}: {error}"
+            raise JobProblem(
+                "B-04",
+                _place(error, name),
+                Text(f"模板出错：{reason}", f"error in a template: {reason}"),
+            ) from None
+
+
+def _syntax_problem(error: jinja2.TemplateSyntaxError, at: Location) -> JobProblem:
+    text = Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")
+    return JobProblem("B-04", at, text)
 
 
 def _frames(error: BaseException) -> list[traceback.FrameSummary]:
-    return [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".html")]
+    return [
+        entry
+        for entry in traceback.extract_tb(error.__traceback__)
+        if entry.filename.endswith(".html")
+    ]
 
 
 def _place(error: BaseException, name: str) -> Location:
     """Where in a template an error arose: the last frame of the traceback that is a template's."""
     frames = _frames(error)
-    return Location(frames[-1].filename, frames[-1].lineno or 1) if frames else Location(f"templates/{name}")
+    if not frames:
+        return Location(f"templates/{name}")
+    return Location(frames[-1].filename, frames[-1].lineno or 1)

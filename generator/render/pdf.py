@@ -1,7 +1,8 @@
 """Print HTML to PDF. The only user of WeasyPrint, which is imported only where a PDF is made.
 
-Nothing is fetched but the images of the report's own folder. A character that no font can draw is a failure that names the font
-package, never a box on paper.
+Only the images of the report's own folder are read, and nothing is fetched from the network. Where
+no font has a character, there is no PDF with an empty box but a sentence that names the font
+package.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
-from generator.model.digest import digest
+from generator.model import address
+from generator.model.digest import digest, made_by
 from generator.model.finding import Text
 from generator.model.job import Payload, Printed
 from generator.render import fonts
@@ -31,64 +33,85 @@ if TYPE_CHECKING:
 LEAN_VERSION = "70.0"
 UNUSED = re.compile("(?m)^::(?:footnote|note)-[^{]*{[^}]*}")
 FOLDER = "file:///report/"
-# What decides the bytes of a PDF beside its print page.
+REFUSAL = "not a file of this report: "
+# What decides the bytes of a PDF besides its print page.
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "pillow", "uharfbuzz")
-SOURCES = ("pdf.py", "fonts.py", "tagging.py", "print_tables.py", "metadata.py")
-LANGUAGE, VARIANT = "zh-CN", "pdf/a-3a"
-# The packed small objects may by chance end as no stream may (tagging._pack); packed otherwise they will not.
-BAD_END, TURNS = b"\r\nendstream", 20
-# In a payload: the day that attachments are dated, and the prefix of their names.
-DATED, ATTACHED = "dated", "attached/"
+SOURCES = ("pdf.py", "fonts.py", "charset.py", "tagging.py", "print_tables.py", "metadata.py")
+LANGUAGE = "zh-CN"
+VARIANT = "pdf/a-3a"
+# The packed small objects may by chance end as no stream may (tagging._pack). They are packed in
+# another way then, at most so many times.
+BAD_END = b"\r\nendstream"
+TURNS = 20
+# In a payload: the date of attachments, and the prefix of their names.
+DATED = "dated"
+ATTACHED = "attached/"
 EPOCH = datetime(2000, 1, 1)
-# The data inside a PDF: what each file is and how it relates to the document (ISO 19005-3, annex E).
+# The data inside a PDF: the description and the relation to the document (ISO 19005-3, annex E).
 ATTACHMENTS = {
     "report.yaml": ("报告的全部数字、说明和更正（YAML）", "Source"),
     "tables.csv": ("三张法定表，每格一行（CSV）", "Data"),
     "findings.json": ("数据核对的结果（JSON）", "Supplement"),
 }
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts", "/System/Library/Fonts")
-IGNORED = ("Unknown rendering option",)
+FONT_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+)
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc")
 
 
 @cache
 def recipe() -> str:
-    """A digest of what decides the bytes beside the page: this file and the libraries, none of which is imported for it."""
-    versions = [metadata.version(name) for name in LIBRARIES]
-    sources = [(Path(__file__).parent / name).read_text("utf-8") for name in SOURCES]
-    return digest(versions, sources)
+    """A digest of what decides the bytes besides the page: our code and the libraries.
+
+    No library is imported for it.
+    """
+    return made_by((Path(__file__).with_name(name) for name in SOURCES), LIBRARIES)
 
 
 @cache
 def installed() -> str:
-    """A digest of the fonts installed on this machine, by name and size: a PDF is made again when they change."""
-    files = []
+    """A digest of the fonts of this machine, by name and size.
+
+    PDFs are made again when it changes.
+    """
+    fonts_on_disk = []
     for folder in FONT_FOLDERS:
         for path, _, names in os.walk(Path(folder).expanduser()):
-            fonts_here = [Path(path) / name for name in names if name.lower().endswith((".ttf", ".otf", ".ttc"))]
-            files += [f"{file.name}:{file.stat().st_size}" for file in fonts_here if file.is_file()]
-    return digest(sorted(files))
+            for name in names:
+                file = Path(path) / name
+                if name.lower().endswith(FONT_SUFFIXES) and file.is_file():
+                    fonts_on_disk.append(f"{name}:{file.stat().st_size}")
+    return digest(sorted(fonts_on_disk))
 
 
 @cache
 def _style(css: str) -> tuple[CSS, FontConfiguration]:
-    """The style sheet parsed once for each process."""
+    """The style sheet, parsed once for each process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    atexit.register(_style.cache_clear)  # it removes its copies of the fonts, which is too late once modules are torn down
-    sheet = CSS(
-        string=fonts.style() + css, font_config=configuration, url_fetcher=_fetcher(lambda name: fonts.faces()[name].read_bytes(), "")
-    )
+    # The configuration removes its copies of the fonts when it goes, for which Python's own end is
+    # too late.
+    atexit.register(_style.cache_clear)
+    fetcher = _fetcher(lambda name: fonts.faces()[name].read_bytes(), "")
+    sheet = CSS(string=fonts.style() + css, font_config=configuration, url_fetcher=fetcher)
     gc.collect()
-    gc.freeze()  # what is there now stays, and need not be looked through after every report
+    gc.freeze()  # these objects stay: the collector need not look at them after every report
     return sheet, configuration
 
 
 @cache
 def _page_type() -> type[HTML]:
-    """WeasyPrint's HTML; for the version that was measured, without the style rules that reach for footnotes and markers of every
-    element: it works out six styles for each cell that nothing is drawn from (docs/decisions/0027).
+    """WeasyPrint's HTML, without the style rules for footnotes and markers of every element.
+
+    Those rules make WeasyPrint work out six styles for each cell, from which nothing is drawn
+    (docs/decisions/0027). They are removed only for the version that was measured.
     """
     import weasyprint
 
@@ -100,15 +123,17 @@ def _page_type() -> type[HTML]:
         usual: type[HTML] = weasyprint.HTML
         return usual
     text = (resources.files("weasyprint") / "css/html5_ua.css").read_text("utf-8")
-    sheet = weasyprint.CSS(string=UNUSED.sub("", text).replace("\n::marker", "\nli::marker"))
+    text = UNUSED.sub("", text).replace("\n::marker", "\nli::marker")
+    sheet = weasyprint.CSS(string=text)
     return Lean
 
 
 def press(html: bytes, payload: Payload) -> Printed:
-    """The PDF of a print page. `payload` holds the style sheet under `css`, and images under their names.
+    """The PDF of a print page.
 
-    Nothing is collected meanwhile, and everything afterwards: a report is a hundred thousand objects that are all in use, and looking
-    through them again and again takes an eighth of the time (docs/decisions/0027).
+    `payload` holds the style sheet under `css`, and images under their names. Garbage is collected
+    only afterwards: a report is a hundred thousand objects that are all in use, and looking through
+    them again and again takes an eighth of the time (docs/decisions/0027).
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -122,88 +147,119 @@ def press(html: bytes, payload: Payload) -> Printed:
 
 def _press(html: bytes, payload: Payload) -> Printed:
     try:
+        from weasyprint.urls import URLFetchingError
+
         from generator.render import print_tables, tagging
 
-        page = _page_type()
+        page_type = _page_type()
     except (ImportError, OSError) as error:
         return Printed(None, (_libraries(error),))
-    style, configuration = _style(payload["css"].decode())
     text = html.decode()
     rows = print_tables.read(text)
-    heard = _Listener()
+    fetcher = _fetcher(payload.__getitem__, FOLDER)
+    listener = _Listener()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(heard)
+    logger.addHandler(listener)
     logger.propagate = False
     try:
-        source = page(string=print_tables.bare(text), base_url=FOLDER, url_fetcher=_fetcher(payload.__getitem__, FOLDER))
-        document = source.render(stylesheets=[style], font_config=configuration, pdf_variant=VARIANT)
+        style, configuration = _style(payload["css"].decode())
+        page = page_type(string=print_tables.bare(text), base_url=FOLDER, url_fetcher=fetcher)
+        # WeasyPrint takes the typed numbers of lists (`start`, `value`) for hints of HTML, which it
+        # follows only when told to.
+        document = page.render(
+            stylesheets=[style],
+            font_config=configuration,
+            pdf_variant=VARIANT,
+            presentational_hints=True,
+        )
         for spare in range(TURNS):
             finish = partial(tagging.finish, rows=rows, language=LANGUAGE, spare=spare)
-            data = document.write_pdf(finisher=finish, pdf_variant=VARIANT, attachments=_attachments(payload))
+            data = document.write_pdf(
+                finisher=finish, pdf_variant=VARIANT, attachments=_attachments(payload)
+            )
             if BAD_END not in data:
                 break
     except tagging.Mismatch as error:
-        return Printed(None, (Text(f"PDF 的表格与网页不一致：{error}", f"the tables of the PDF differ from the page: {error}"),))
+        zh = f"PDF 的表格与网页不一致：{error}"
+        return Printed(None, (Text(zh, f"the tables of the PDF differ from the page: {error}"),))
+    except URLFetchingError as error:
+        source = str(error).rpartition(REFUSAL)[2]
+        zh = f"主题的打印样式 print.css 要读取别处的文件，请删去这一条：{source}"
+        en = f"print.css of the theme asks for a file from elsewhere; remove that rule: {source}"
+        return Printed(None, (Text(zh, en),))
     finally:
-        logger.removeHandler(heard)
-    problems = tuple(heard.problems())
+        logger.removeHandler(listener)
+    problems = tuple(listener.problems())
     return Printed(None, problems) if problems else Printed(data)
 
 
 def _attachments(payload: Payload) -> list[Attachment]:
-    """The data that travel in the PDF: what each file is, and a date that is never the day of the build."""
+    """The data that travel in the PDF, described; their date is never the day of the build."""
     from weasyprint import Attachment
 
-    made = datetime.fromisoformat(payload[DATED].decode()) if DATED in payload else EPOCH
-    return [
-        Attachment(string=payload[f"{ATTACHED}{name}"], name=name, description=said, relationship=relation, created=made, modified=made)
-        for name, (said, relation) in ATTACHMENTS.items()
-        if f"{ATTACHED}{name}" in payload
-    ]
+    day = datetime.fromisoformat(payload[DATED].decode()) if DATED in payload else EPOCH
+    attachments = []
+    for name, (description, relation) in ATTACHMENTS.items():
+        data = payload.get(f"{ATTACHED}{name}")
+        if data is not None:
+            attachment = Attachment(
+                string=data,
+                name=name,
+                description=description,
+                relationship=relation,
+                created=day,
+                modified=day,
+            )
+            attachments.append(attachment)
+    return attachments
 
 
-def _fetcher(known: Callable[[str], bytes], folder: str) -> Any:
-    """A fetcher that knows the report's own images (below `folder`) or our own fonts, and refuses everything else: `known` gives the bytes
-    for a name, or raises KeyError."""
+def _fetcher(read: Callable[[str], bytes], folder: str) -> Any:
+    """A fetcher that gives WeasyPrint the files below `folder` and refuses everything else.
+
+    `read` returns the bytes for a name, or raises KeyError.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-            try:
-                if url.startswith(folder):
-                    return URLFetcherResponse(url, known(unquote(url.removeprefix(folder))))
-            except KeyError:
-                pass
-            raise ValueError(f"not a file of this report: {url}")
+            if url.startswith(folder):
+                with suppress(KeyError):
+                    return URLFetcherResponse(url, read(address.decoded(url.removeprefix(folder))))
+            raise ValueError(f"{REFUSAL}{url}")
 
     return OwnFiles()
 
 
 class _Listener(logging.Handler):
-    """Collects what WeasyPrint says while it works: characters without a glyph and images that failed are problems."""
+    """Collects the messages of WeasyPrint: missing glyphs and failed images are problems."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
     def problems(self) -> Iterator[Text]:
-        missing = [message for message in self.records if ".notdef" in message]
+        missing = [message for message in self.messages if ".notdef" in message]
         if missing:
             yield _font(missing)
-        for message in self.records:
+        for message in self.messages:
             if message.startswith(("Failed to load", "Failed to render")):
-                yield Text(f"图片无法印入 PDF：{message}", f"an image cannot be printed: {message}")
+                zh = f"图片无法印入 PDF：{message}"
+                yield Text(zh, f"an image cannot be printed: {message}")
 
 
 def _font(messages: list[str]) -> Text:
-    characters = "".join(dict.fromkeys(message.split('"')[1] for message in messages if message.count('"') >= 2))[:20]
+    quoted = (message.split('"')[1] for message in messages if message.count('"') >= 2)
+    characters = "".join(dict.fromkeys(quoted))[:20]
     return Text(
-        f"系统没有能显示这些汉字的字体：{characters}。请安装中文字体：apt-get install fonts-noto-cjk"
+        f"系统没有能显示这些汉字的字体：{characters}。"
+        "请安装中文字体：apt-get install fonts-noto-cjk"
         "（生僻字另装 fonts-noto-cjk-extra 或 fonts-hanazono）",
-        f"no installed font has these characters: {characters}. Install a Chinese font: apt-get install fonts-noto-cjk "
+        f"no installed font has these characters: {characters}. "
+        "Install a Chinese font: apt-get install fonts-noto-cjk "
         "(for rare ones also fonts-noto-cjk-extra or fonts-hanazono)",
     )
 
@@ -211,6 +267,8 @@ def _font(messages: list[str]) -> Text:
 def _libraries(error: Exception) -> Text:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     return Text(
-        f"生成 PDF 所需的系统库不全（{error}）。请安装：apt-get install {packages}；暂不需要 PDF 时可用 --no-pdf",
-        f"system libraries for PDF are missing ({error}). Install: apt-get install {packages}; or build with --no-pdf",
+        f"生成 PDF 所需的系统库不全（{error}）。请安装：apt-get install {packages}；"
+        "暂不需要 PDF 时可用 --no-pdf",
+        f"system libraries for PDF are missing ({error}). Install: apt-get install {packages}; "
+        "or build with --no-pdf",
     )

@@ -1,78 +1,196 @@
-"""A report as the report.yaml that it could be written in."""
+"""The one writer of report.yaml: of a report as it was read, and of one still to be filled in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from generator.model.correction import Change, Rewording
+from generator.model.correction import Change, Correction, Rewording
 from generator.model.figure import Figure, State, plain
-from generator.model.format import Block, Heading
-from generator.model.report import Report
+from generator.model.format import Block, Format, Heading, Table
+from generator.model.report import Explanation, Report
+
+# How wide the names of rows are in a file that is to be filled in.
+NAMES_WIDTH = 28
 
 
 def report_yaml(report: Report, *, filled: bool = True) -> bytes:
-    """The report as a report.yaml: its facts, every figure, explanations and corrections. Made from what is published, so that no remark
-    of the clerk's own file travels with it. Totals that were left out are filled in and figures are written as they are printed; or, with
-    `filled` False, such totals are left out again and each figure is written as the report wrote it.
+    """The report as a report.yaml: its facts, every figure, explanations and corrections.
+
+    Made from what is published, so that no remark of the clerk's own file gets out. Totals that the
+    report left out are filled in, and figures have the form in which they are printed. With
+    `filled` False, such totals are left out, and figures have the form of the report's own file.
     """
-    lines = [f"年度: {report.year}", f"格式: {_quoted(report.format.id)}"]
-    facts = {"标题": report.title, "发布日期": report.published or "", "成文日期": report.signed or "", "信息来源": report.source}
-    facts |= {"原文网址": report.source_url, "索引号": report.index_number}
-    lines += [f"{name}: {_quoted(str(value))}" for name, value in facts.items() if value]
-    if report.transcribed:
-        left_out = ", ".join(_quoted(part) for part in report.left_out)
-        lines.append(f"转录: {{文字: {_quoted(report.wording.value)}, 未收录: [{left_out}]}}")
+    lines = list(_facts(report))
     for table in report.format.tables:
-        lines += ["", f"{_quoted(table.short or table.label)}:"]
-        for block in table.blocks:
-            _rows(report, table.id, block, block.rows, "  ", lines, filled)
-        extras = [one for one in report.extras if one.table == table.id]
-        lines += ["  另列:", *(f"    {_quoted(one.label)}: {_quoted(one.text)}" for one in extras)] if extras else []
+        lines += _table(report, table, filled)
     if report.explanations:
-        said = [
-            {"规则": one.rule, "格": one.cell, "原因": one.reason, "责任人": one.person, "指纹": one.fingerprint}
-            for one in report.explanations
-        ]
-        lines += ["", "说明:", *(f"  - {_flow(one)}" for one in said)]
+        lines += ["", "说明:", *map(_explanation, report.explanations)]
     if report.corrections:
-        lines += ["", "更正:"]
-        for one in report.corrections:
-            cells = [f"{{格: {_quoted(cell.cell)}, {_changed(cell)}}}" for cell in one.changes]
-            words = [f"{{部分: {_quoted(words.part)}, {_changed(words)}}}" for words in one.rewordings]
-            changes = ", ".join((*cells, *words))
-            lines.append(f"  - {{日期: {_quoted(one.date.isoformat())}, 原因: {_quoted(one.reason)}, 改动: [{changes}]}}")
+        lines += ["", "更正:", *map(_correction, report.corrections)]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _rows(report: Report, table: str, block: Block, rows: Sequence[Heading], indent: str, lines: list[str], filled: bool) -> None:
+def _facts(report: Report) -> Iterator[str]:
+    yield f"年度: {report.year}"
+    yield f"格式: {_quoted(report.format.id)}"
+    facts = {
+        "标题": report.title,
+        "发布日期": report.published or "",
+        "成文日期": report.signed or "",
+        "信息来源": report.source,
+        "原文网址": report.source_url,
+        "索引号": report.index_number,
+    }
+    for name, value in facts.items():
+        if value:
+            yield f"{name}: {_quoted(str(value))}"
+    if report.transcribed:
+        omissions = ", ".join(map(_quoted, report.omissions))
+        yield f"转录: {{文字: {_quoted(report.wording.value)}, 未收录: [{omissions}]}}"
+
+
+def _table(report: Report, table: Table, filled: bool) -> Iterator[str]:
+    yield ""
+    yield f"{_quoted(table.short or table.label)}:"
+    for block in table.blocks:
+        yield from _nested(block.rows, "  ", _FilledRow(report, table, block, filled), _quoted)
+    extras = [row for row in report.extras if row.table == table.id]
+    if extras:
+        yield "  另列:"
+    for row in extras:
+        yield f"    {_quoted(row.label)}: {_quoted(row.text)}"
+
+
+def _nested(
+    rows: Sequence[Heading],
+    indent: str,
+    line: Callable[[Heading, str], str],
+    key: Callable[[str], str],
+) -> Iterator[str]:
+    """The rows of a block, those of a group below its name.
+
+    `line` gives the line of a row with that indent; a row for which it is empty is left out, and a
+    group of such rows too. `key` writes the name of a group.
+    """
     for row in rows:
-        if row.children:
-            inner: list[str] = []
-            _rows(report, table, block, row.children, indent + "  " if row.path else indent, inner, filled)
-            lines += [f"{indent}{_quoted(row.name)}:"] if row.path and inner else []
-            lines += inner
+        if not row.children:
+            text = line(row, indent)
+            if text:
+                yield text
             continue
-        figures = ((column.name, report.figures[f"{table}.{row.path}.{column.path}"]) for column in block.leaf_columns)
-        cells = [f"{name}: {_cell(figure, filled)}" for name, figure in figures if filled or not figure.computed]
-        lines += [f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}"] if cells else []
+        below = list(_nested(row.children, f"{indent}  " if row.path else indent, line, key))
+        if row.path and below:
+            yield f"{indent}{key(row.name)}:"
+        yield from below
+
+
+@dataclass(frozen=True)
+class _FilledRow:
+    """Writes the rows of a block with the figures of a report; `filled` as in report_yaml."""
+
+    report: Report
+    table: Table
+    block: Block
+    filled: bool
+
+    def __call__(self, row: Heading, indent: str) -> str:
+        """The line of a row; empty where it has no figure to write."""
+        cells = []
+        for column in self.block.leaf_columns:
+            figure = self.report.figures[f"{self.table.id}.{row.path}.{column.path}"]
+            if self.filled or not figure.computed:
+                cells.append(f"{column.name}: {_cell(figure, self.filled)}")
+        return f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}" if cells else ""
+
+
+def empty_tables(form: Format, opening: Mapping[str, str], empty: str) -> Iterator[str]:
+    """The tables of a report that is still to be filled in, in a form that people can read.
+
+    `opening` has the texts of cells that are known already, by address; the other rows hold
+    `empty`, which the loader refuses where it is no figure.
+    """
+    for table in form.tables:
+        yield ""
+        title = f"{table.short}:"
+        if len(table.blocks) == 1:
+            columns = "、".join(column.name for column in table.blocks[0].leaf_columns)
+            title += f"  # 每行依次为：{columns}"
+        yield title
+        for block in table.blocks:
+            yield from _nested(block.rows, "  ", _EmptyRow(table, block, opening, empty), str)
+
+
+@dataclass(frozen=True)
+class _EmptyRow:
+    """Writes the rows of a block that is still to be filled in."""
+
+    table: Table
+    block: Block
+    opening: Mapping[str, str]
+    empty: str
+
+    def __call__(self, row: Heading, indent: str) -> str:
+        """The line of a row; what follows its name starts in the same column in all rows."""
+        return f"{_padded(f'{indent}{row.name}:')}{self._content(row)}".rstrip()
+
+    def _content(self, row: Heading) -> str:
+        columns = self.block.leaf_columns
+        texts = [
+            self.opening.get(f"{self.table.id}.{row.path}.{column.path}") for column in columns
+        ]
+        opening_texts = [text for text in texts if text is not None]
+        if len(opening_texts) == len(columns):
+            return f"[{', '.join(opening_texts)}]"
+        if len(self.table.blocks) > 1:
+            cells = ", ".join(f"{column.name}: {self.empty}" for column in columns)
+            return f"{{{cells}}}"
+        return self.empty
+
+
+def _padded(text: str) -> str:
+    """The text with blanks behind it, at least one; a wide character takes the room of two."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return text + " " * max(NAMES_WIDTH - len(text) - wide, 1)
 
 
 def _cell(figure: Figure, filled: bool) -> str:
-    """A figure as it can be read again: plain digits, or the words of the other states in quotes."""
-    if figure.state is State.NUMBER and not figure.unit and (filled or figure.raw == plain(figure.value)):
-        return plain(figure.value)
+    """A figure that the loader can read: plain digits, or a text in quotes."""
+    digits = plain(figure.value)
+    is_plain = figure.state is State.NUMBER and not figure.unit
+    if is_plain and (filled or figure.raw == digits):
+        return digits
     return _quoted(figure.text if filled else figure.raw)
 
 
-def _changed(one: Change | Rewording) -> str:
-    return f"改前: {_quoted(one.before)}, 改后: {_quoted(one.after)}"
+def _explanation(explanation: Explanation) -> str:
+    fields = {
+        "规则": explanation.rule,
+        "格": explanation.cell,
+        "原因": explanation.reason,
+        "责任人": explanation.person,
+        "指纹": explanation.fingerprint,
+    }
+    pairs = [f"{key}: {_quoted(value)}" for key, value in fields.items() if value]
+    return f"  - {{{', '.join(pairs)}}}"
 
 
-def _flow(fields: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in fields.items() if value) + "}"
+def _correction(correction: Correction) -> str:
+    changes = [
+        *(f"{{格: {_quoted(change.cell)}, {_values(change)}}}" for change in correction.changes),
+        *(f"{{部分: {_quoted(text.part)}, {_values(text)}}}" for text in correction.rewordings),
+    ]
+    day = _quoted(correction.date.isoformat())
+    reason = _quoted(correction.reason)
+    return f"  - {{日期: {day}, 原因: {reason}, 改动: [{', '.join(changes)}]}}"
+
+
+def _values(change: Change | Rewording) -> str:
+    return f"改前: {_quoted(change.before)}, 改后: {_quoted(change.after)}"
 
 
 def _quoted(text: str) -> str:
-    """A text as YAML in double quotes, which are JSON's."""
+    """A text as YAML in double quotes, which are those of JSON."""
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,7 @@
-"""The tables of the open data as CSV, in pieces: RFC 4180, UTF-8, dates as 2024-01-26, numbers in plain digits, true and false."""
+"""The tables of the open data as CSV, in pieces.
+
+RFC 4180, UTF-8, dates as 2024-01-26, numbers in plain digits, true and false.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from generator.model.dataset import Row, Value, batches
 from generator.model.figure import plain
@@ -16,30 +20,35 @@ from generator.model.job import Source
 
 BOM = "\ufeff".encode()
 LINES = 2000
-# What a spreadsheet may take for a formula: one of its first marks, of half or full width, behind whatever stands before it unseen.
+PIECE = 1 << 20
+# The start of what a spreadsheet may take for a formula: a mark of half or full width, which may
+# follow apostrophes and blanks; or a tab or a line end, which may follow apostrophes.
 RISKY = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 def table_csv(names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """A table with its head, some thousand lines at a time."""
-    yield _lines([names])
+    yield head(names)
     for batch in batches(rows, LINES):
-        yield _lines([_written(row) for row in batch])
+        yield _lines(_texts(batch))
 
 
-def _lines(rows: Iterable[Iterable[object]]) -> bytes:
+def _texts(rows: Iterable[Row]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_text(value) for value in row]
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 
 
-def _written(row: Row) -> list[str]:
-    return [guarded(one) if isinstance(one, str) else _plain(one) for one in row]
-
-
-def _plain(value: Value) -> str:
+def _text(value: Value) -> str:
     match value:
+        case str():
+            return guarded(value)
         case bool():
             return "true" if value else "false"
         case int() | Decimal():
@@ -50,17 +59,20 @@ def _plain(value: Value) -> str:
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: with an apostrophe before it where it could be one. `unguarded` takes it away.
+    """The text, with an apostrophe before it where a spreadsheet could take it for a formula.
 
-    A text that already begins with apostrophes before such a mark gets one more, so that nothing is lost; a negative number stays.
+    A text that already begins with apostrophes before such a mark gets another, so that `unguarded`
+    gives the original text back. Negative numbers get none.
     """
-    if text[:1].isalnum():  # nearly all of them, and asking so is ten times as fast
+    if text[:1].isalnum():  # true for nearly all texts, and ten times as fast as the pattern
         return text
-    return f"'{text}" if text and RISKY.match(text) and not NUMBER.fullmatch(text) else text
+    if RISKY.match(text) and not NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given."""
+    """The text from which `guarded` made this one."""
     return text[1:] if text.startswith("'") and RISKY.match(text[1:]) else text
 
 
@@ -71,16 +83,19 @@ def with_mark(sources: Sequence[Source]) -> Iterator[bytes]:
 
 
 def packed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Bytes with gzip, which names no file and no time. Several such behind each other are one, of all that is in them."""
-    packing = zlib.compressobj(6, zlib.DEFLATED, 31)
+    """The bytes packed by gzip, without a file name or a time.
+
+    Several such files joined together are a gzip file of their joined contents.
+    """
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     for piece in pieces:
-        yield packing.compress(piece)
-    yield packing.flush()
+        yield packer.compress(piece)
+    yield packer.flush()
 
 
-def marked_csv(rows: Iterable[Iterable[object]]) -> bytes:
-    """A small CSV whole, with the mark."""
-    return BOM + _lines(rows)
+def marked_csv(lines: Iterable[Row]) -> bytes:
+    """A small CSV as a whole, with the mark; `lines` has the names of the columns first."""
+    return BOM + _lines(_texts(lines))
 
 
 def head(names: Sequence[str]) -> bytes:
@@ -92,3 +107,10 @@ def below_head(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """A table without its first line, which is in the first piece."""
     yield next(pieces, b"").partition(b"\r\n")[2]
     yield from pieces
+
+
+def file_pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in pieces."""
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            yield piece

@@ -1,10 +1,11 @@
 """A workbook as XLSX. The only user of XlsxWriter.
 
-Each table is marked as one, with a head for each column and no merged cell; only the sheet that shows the statutory look has merged cells.
-Texts are texts: none becomes a formula or a link. The same bytes for the same workbook: its only time is the day of the report.
+Each table is marked as one, with a head for each column and no merged cell; only the sheet that
+looks like the statutory form has merged cells. Texts never become formulas or links. The same
+workbook always makes the same bytes: its only time is the day of the report.
 
-XlsxWriter takes 10 ms for a report, and the workbooks of a form differ in nothing but what stands in their cells. So it lays out each
-shape once, with empty cells, and reports are written into copies of that.
+XlsxWriter takes 10 ms for a report, and the workbooks of a form differ only in the contents of
+their cells. So it lays out each shape once, with empty cells, and reports are filled into copies.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
 from importlib import metadata
+from itertools import product
+from math import ceil
 from typing import Any, NamedTuple
 
 from generator.model.figure import Number, plain
@@ -37,49 +40,84 @@ LOOKS: dict[str, dict[str, object]] = {
     "figure": {"align": "right", "border": 1},
 }
 A4 = 9
-FIRST = 3  # below the title and the way back
+FIRST = 3  # the first line of a table below the title and the link to the cover
 TITLE_HEIGHT = 26
-# Of the printed tables, in characters of half width: row heads, the last of them, figures; and the height of a line in points.
-HEAD_WIDTH, LAST_HEAD_WIDTH, FIGURE_WIDTH, HEIGHT = 17, 46, 11, 16
+# Widths in the printed tables, in characters of half width: row heads, the last of them, figures.
+HEAD_WIDTH = 17
+LAST_HEAD_WIDTH = 46
+FIGURE_WIDTH = 11
+LINE_HEIGHT = 16  # in points
 EPOCH = datetime(1980, 1, 1)
-TITLE, AUTHOR = "{title}", "{author}"  # what the properties of a layout say
-CELL = re.compile('<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
+# The title and the author of a layout, which are replaced by those of the report.
+TITLE = "{title}"
+AUTHOR = "{author}"
+CORE = "docProps/core.xml"
+EMPTY_CELL = re.compile('<c r="([A-Z]+[0-9]+)" s="([0-9]+)"/>')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST = 32_767
-KEPT = 32
+MOST_LAYOUTS = 32
+
+Content = str | Number | None
 
 
 class Cell(NamedTuple):
-    """A cell to be filled: where, with what, how it looks, how many lines and columns it spans."""
+    """A cell to be filled: its place, content and look, and how many lines and columns it spans."""
 
     row: int
     column: int
-    value: str | Number | None
+    value: Content
     look: str
     down: int = 1
     across: int = 1
 
 
+class Gap(NamedTuple):
+    """An empty cell of a layout: its mark-up without the end, and the text up to the next one.
+
+    `number` is the number of the filled cell with the content; None for a cell that stays empty.
+    """
+
+    start: str
+    number: int | None
+    following: str
+
+
+@dataclass(frozen=True)
+class LayoutSheet:
+    """The file of a sheet, cut at its empty cells; `beginning` is the text before the first one."""
+
+    file: str
+    beginning: str
+    gaps: Sequence[Gap]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A workbook of a shape: its sheets, its properties file, and its other files by name."""
+
+    sheets: Sequence[LayoutSheet]
+    properties: str
+    files: Mapping[str, bytes]
+
+
+_layouts: dict[tuple[object, ...], Layout] = {}
+
+
 @lru_cache
 def version() -> str:
-    """Whose bytes these are."""
+    """The version of XlsxWriter, on which the bytes depend."""
     return metadata.version("xlsxwriter")
 
 
-def written(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     """The bytes of the workbook."""
-    cells = [list(_cover(book)), *(list(_table(sheet)) for sheet in book.sheets), list(_printed(book))]
-    named = tuple((one.name, one.table) for one in book.sheets)
-    spans = (tuple((one.down, one.across) for one in sheet) for sheet in cells)
-    shape = (book.cover_name, book.printed, named, book.sheets[0].heads, *spans)
-    if shape not in _layouts:
-        if len(_layouts) >= KEPT:
-            _layouts.clear()
-        _layouts[shape] = _laid_out(book, cells)
+    tables = [list(_table(sheet)) for sheet in book.sheets]
+    cells = [list(_cover(book)), *tables, list(_printed(book))]
+    layout = _layout(book, cells)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _filled(_layouts[shape], book, cells):
+        for name, content in _filled(layout, book, cells):
             entry = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return data.getvalue()
@@ -87,12 +125,14 @@ def written(book: Workbook) -> bytes:
 
 def _cover(book: Workbook) -> Iterator[Cell]:
     yield Cell(0, 0, book.title, "title")
-    for line, (name, value) in enumerate(book.cover, 1):
-        yield Cell(line, 0, name, "name")
-        yield Cell(line, 1, value, "text")
-    yield Cell(len(book.cover) + 1, 0, book.contents, "name")
-    for line, title in enumerate((*(one.title for one in book.sheets), book.title), len(book.cover) + 2):
-        yield Cell(line, 1, title, "text")
+    for row, (name, value) in enumerate(book.cover, 1):
+        yield Cell(row, 0, name, "name")
+        yield Cell(row, 1, value, "text")
+    contents = len(book.cover) + 1
+    yield Cell(contents, 0, book.contents, "name")
+    titles = (*(sheet.title for sheet in book.sheets), book.title)
+    for row, title in enumerate(titles, contents + 1):
+        yield Cell(row, 1, title, "text")
 
 
 def _table(sheet: TableSheet) -> Iterator[Cell]:
@@ -107,159 +147,197 @@ def _printed(book: Workbook) -> Iterator[Cell]:
     start = FIRST
     for grid in book.grids:
         yield Cell(start, 0, grid.caption, "title")
-        for row, column, cell in _placed(grid):
+        for row, column, cell in _places(grid):
             figure = book.figures.get(cell.address)
             value = figure.value if figure and not figure.unit else None
-            look = "figure" if cell.kind is Kind.DATA else "row" if cell.axis == "row" or cell.kind is Kind.NOTE else "heading"
-            yield Cell(start + 1 + row, column, cell.text if value is None else value, look, cell.rowspan, cell.colspan)
+            content = cell.text if value is None else value
+            place = (start + 1 + row, column)
+            yield Cell(*place, content, _look(cell), cell.rowspan, cell.colspan)
         start += 2 + sum(len(group.lines) for group in grid.groups)
 
 
-def _placed(grid: Grid) -> Iterator[tuple[int, int, GridCell]]:
-    """Each cell with its line and column, past those that cells of earlier lines reach into."""
+def _look(cell: GridCell) -> str:
+    if cell.kind is Kind.DATA:
+        return "figure"
+    if cell.axis == "row" or cell.kind is Kind.NOTE:
+        return "row"
+    return "heading"
+
+
+def _places(grid: Grid) -> Iterator[tuple[int, int, GridCell]]:
+    """Each cell with its line and column, past the cells that reach down from earlier lines."""
     taken: set[tuple[int, int]] = set()
-    for row, line in enumerate(line for group in grid.groups for line in group.lines):
+    lines = [line for group in grid.groups for line in group.lines]
+    for row, line in enumerate(lines):
         column = 0
         for cell in line:
             while (row, column) in taken:
                 column += 1
             yield row, column, cell
-            if cell.rowspan > 1:
-                taken |= {(row + down, column + across) for down in range(1, cell.rowspan) for across in range(cell.colspan)}
+            rows = range(row + 1, row + cell.rowspan)
+            columns = range(column, column + cell.colspan)
+            taken.update(product(rows, columns))
             column += cell.colspan
 
 
-@dataclass(frozen=True)
-class Layout:
-    """A workbook of a shape. `sheets` are its sheets in order, each cut at its empty cells: its name, the text before the first of them,
-    and for each how it begins, which of the filled cells it is (None: none) and the text behind it; `others` are the other files in the
-    workbook, `properties` the one that says whose it is."""
-
-    sheets: tuple[tuple[str, str, tuple[tuple[str, int | None, str], ...]], ...]
-    others: tuple[tuple[str, bytes], ...]
-    properties: tuple[str, str]
-
-
-_layouts: dict[tuple[object, ...], Layout] = {}
-
-
-def _filled(layout: Layout, book: Workbook, cells: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, bytes]]:
+def _filled(
+    layout: Layout, book: Workbook, cells: Sequence[Sequence[Cell]]
+) -> Iterator[tuple[str, bytes]]:
     """The files of the workbook, with the cells filled."""
-    yield from layout.others
-    name, said = layout.properties
-    said = (
-        said.replace(TITLE, _text(book.title)).replace(AUTHOR, _text(book.author)).replace(EPOCH.date().isoformat(), book.day.isoformat())
-    )
-    yield name, said.encode()
-    for (name, before, places), filling in zip(layout.sheets, cells, strict=True):
-        pieces = [before]
-        for start, number, after in places:
-            pieces += [start, _ending(None if number is None else filling[number].value), after]
-        yield name, "".join(pieces).encode()
+    yield from layout.files.items()
+    properties = layout.properties.replace(TITLE, _text(book.title))
+    properties = properties.replace(AUTHOR, _text(book.author))
+    properties = properties.replace(EPOCH.date().isoformat(), book.day.isoformat())
+    yield CORE, properties.encode()
+    for sheet, sheet_cells in zip(layout.sheets, cells, strict=True):
+        pieces = [sheet.beginning]
+        for start, number, following in sheet.gaps:
+            content = None if number is None else sheet_cells[number].value
+            pieces += [start, _ending(content), following]
+        yield sheet.file, "".join(pieces).encode()
 
 
-def _cut(sheet: str, filling: Iterable[Cell]) -> tuple[str, tuple[tuple[str, int | None, str], ...]]:
-    """A sheet cut at its empty cells."""
-    numbers = {f"{_letter(one.column)}{one.row + 1}": number for number, one in enumerate(filling)}
-    before, *rest = CELL.split(sheet)
-    places = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
-    return before, tuple((f'<c r="{place}" s="{style}"', numbers.get(place), after) for place, style, after in places)
-
-
-def _letter(column: int) -> str:
-    """What a spreadsheet calls a column, for the first 26 of them and twice as many more."""
-    return chr(65 + column) if column < 26 else f"A{chr(39 + column)}"
-
-
-def _ending(value: str | Number | None) -> str:
-    """What ends the mark-up of a cell with this value."""
-    if value is None or value == "":
+def _ending(content: Content) -> str:
+    """The end of the mark-up of a cell with this content."""
+    if content is None or content == "":
         return "/>"
-    if isinstance(value, str):
-        return f' t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
-    return f"><v>{plain(value)}</v></c>"
+    if isinstance(content, str):
+        text = _text(content)
+        return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f"><v>{plain(content)}</v></c>"
 
 
-@lru_cache(maxsize=4096)  # most of what stands in a workbook are the words of its form
+@lru_cache(maxsize=4096)  # most texts of a workbook are those of its form
 def _text(text: str) -> str:
-    """A text as the format takes it: without what XML cannot hold, with what looks like its own escape escaped, no longer than a cell."""
-    return escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", text[:LONGEST])), quote=False)
+    """A text as the format takes it: no longer than a cell, and without what XML cannot hold.
+
+    What looks like an escape of the format itself is escaped.
+    """
+    allowed = NOT_XML.sub("", text[:LONGEST])
+    return escape(LIKE_ESCAPE.sub("_x005F_", allowed), quote=False)
 
 
-def _laid_out(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
+def _layout(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
+    """The layout for the shape of a workbook, made when it is needed for the first time."""
+    tables = tuple((sheet.name, sheet.table) for sheet in book.sheets)
+    spans = (tuple((cell.down, cell.across) for cell in sheet) for sheet in cells)
+    shape = (book.cover_name, book.printed, tables, book.sheets[0].heads, *spans)
+    if shape not in _layouts:
+        if len(_layouts) >= MOST_LAYOUTS:
+            _layouts.clear()
+        _layouts[shape] = _new_layout(book, cells)
+    return _layouts[shape]
+
+
+def _new_layout(book: Workbook, cells: Sequence[Sequence[Cell]]) -> Layout:
     import xlsxwriter
 
     data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as made:
-        made.set_properties({"title": TITLE, "author": AUTHOR, "created": EPOCH})
-        made.set_custom_property("Language", "zh-CN")
-        looks = {name: made.add_format(FONT | look) for name, look in LOOKS.items()}
-        names = (book.cover_name, *(one.name for one in book.sheets), book.printed)
-        sheets = [_sheet(made, name, filling, looks) for name, filling in zip(names, cells, strict=True)]
-        for sheet, one in zip(sheets[1:], (*book.sheets, None), strict=True):
-            sheet.write_url(1, 0, _to(book.cover_name), looks["link"], book.back)
-            if one:
-                _mark_table(sheet, one, looks)
-        _cover_ways(sheets[0], names[1:], len(book.cover) + 2, looks)
-        _printed_sizes(sheets[-1], book, cells[-1])
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": TITLE, "author": AUTHOR, "created": EPOCH})
+        workbook.set_custom_property("Language", "zh-CN")
+        looks = {name: workbook.add_format(FONT | look) for name, look in LOOKS.items()}
+        names = (book.cover_name, *(table.name for table in book.sheets), book.printed)
+        sheets = [
+            _sheet(workbook, name, sheet_cells, looks)
+            for name, sheet_cells in zip(names, cells, strict=True)
+        ]
+        cover, *tables, printed = sheets
+        for sheet, table in zip(tables, book.sheets, strict=True):
+            _link_to_cover(sheet, book, looks)
+            _mark_table(sheet, table, looks)
+        _link_to_cover(printed, book, looks)
+        _lay_out_cover(cover, names[1:], len(book.cover) + 2, looks)
+        _lay_out_printed(printed, book, cells[-1])
     with zipfile.ZipFile(data) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    parts = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
-    core = "docProps/core.xml"
-    return Layout(
-        tuple((name, *_cut(files[name].decode(), filling)) for name, filling in zip(parts, cells, strict=True)),
-        tuple((name, content) for name, content in files.items() if name not in {*parts, core}),
-        (core, files[core].decode()),
-    )
+    properties = files.pop(CORE).decode()
+    layout_sheets = []
+    for number, sheet_cells in enumerate(cells, 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        layout_sheets.append(_layout_sheet(name, files.pop(name).decode(), sheet_cells))
+    return Layout(layout_sheets, properties, files)
 
 
-def _sheet(made: Any, name: str, cells: Iterable[Cell], looks: dict[str, Any]) -> Any:
+def _layout_sheet(name: str, xml: str, cells: Iterable[Cell]) -> LayoutSheet:
+    """The file of a sheet, cut at its empty cells."""
+    numbers = {f"{_letter(cell.column)}{cell.row + 1}": number for number, cell in enumerate(cells)}
+    beginning, *pieces = EMPTY_CELL.split(xml)
+    gaps = [
+        Gap(f'<c r="{place}" s="{style}"', numbers.get(place), following)
+        for place, style, following in zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
+    ]
+    return LayoutSheet(name, beginning, gaps)
+
+
+def _letter(column: int) -> str:
+    """The name of a column in a spreadsheet, for the first 52 columns."""
+    return chr(65 + column) if column < 26 else f"A{chr(39 + column)}"
+
+
+def _sheet(workbook: Any, name: str, cells: Iterable[Cell], looks: Mapping[str, Any]) -> Any:
     """A sheet of A4 with its cells, all of them empty."""
-    sheet = made.add_worksheet(name)
+    sheet = workbook.add_worksheet(name)
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
-    for one in cells:
-        if one.look == "title":
-            sheet.set_row(one.row, TITLE_HEIGHT)
-        if one.down > 1 or one.across > 1:
-            sheet.merge_range(one.row, one.column, one.row + one.down - 1, one.column + one.across - 1, "", looks[one.look])
+    for cell in cells:
+        look = looks[cell.look]
+        if cell.look == "title":
+            sheet.set_row(cell.row, TITLE_HEIGHT)
+        if cell.down > 1 or cell.across > 1:
+            last_row = cell.row + cell.down - 1
+            last_column = cell.column + cell.across - 1
+            sheet.merge_range(cell.row, cell.column, last_row, last_column, "", look)
         else:
-            sheet.write_blank(one.row, one.column, None, looks[one.look])
+            sheet.write_blank(cell.row, cell.column, None, look)
     return sheet
 
 
-def _to(name: str) -> str:
-    """A place in the workbook; a quote in a sheet's name is doubled."""
-    return "internal:'{}'!A1".format(name.replace("'", "''"))
+def _address(name: str) -> str:
+    """The address of a sheet in the workbook; a quote in its name is doubled."""
+    quoted = name.replace("'", "''")
+    return f"internal:'{quoted}'!A1"
 
 
-def _cover_ways(sheet: Any, names: Sequence[str], line: int, looks: dict[str, Any]) -> None:
+def _link_to_cover(sheet: Any, book: Workbook, looks: Mapping[str, Any]) -> None:
+    sheet.write_url(1, 0, _address(book.cover_name), looks["link"], book.back)
+
+
+def _lay_out_cover(sheet: Any, names: Sequence[str], start: int, looks: Mapping[str, Any]) -> None:
+    """Columns of a fitting width, and from line `start` on links to the sheets with these names."""
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 80)
-    for number, name in enumerate(names, line):
-        sheet.write_url(number, 0, _to(name), looks["link"], name)
+    for row, name in enumerate(names, start):
+        sheet.write_url(row, 0, _address(name), looks["link"], name)
 
 
-def _mark_table(sheet: Any, one: TableSheet, looks: dict[str, Any]) -> None:
-    for column, width in enumerate(one.widths):
+def _mark_table(sheet: Any, table: TableSheet, looks: Mapping[str, Any]) -> None:
+    for column, width in enumerate(table.widths):
         sheet.set_column(column, column, width)
-    columns = [{"header": head, "header_format": looks["head"]} for head in one.heads]
-    look = {"name": one.table, "columns": columns, "style": "Table Style Light 1"}
-    sheet.add_table(FIRST - 1, 0, FIRST + max(len(one.lines), 1) - 1, len(one.heads) - 1, look)
+    columns = [{"header": head, "header_format": looks["head"]} for head in table.heads]
+    options = {"name": table.table, "columns": columns, "style": "Table Style Light 1"}
+    last_row = FIRST + max(len(table.lines), 1) - 1
+    sheet.add_table(FIRST - 1, 0, last_row, len(table.heads) - 1, options)
     sheet.freeze_panes(FIRST, 1)
     sheet.repeat_rows(FIRST - 1)
 
 
-def _printed_sizes(sheet: Any, book: Workbook, cells: Iterable[Cell]) -> None:
-    """Columns wide enough for the row heads, lines high enough for what does not fit into one."""
+def _lay_out_printed(sheet: Any, book: Workbook, cells: Iterable[Cell]) -> None:
+    """Columns wide enough for the row heads, and lines high enough for long texts."""
     heads = max(grid.row_heads for grid in book.grids)
-    widths = [HEAD_WIDTH] * (heads - 1) + [LAST_HEAD_WIDTH] * bool(heads)
-    widths += [FIGURE_WIDTH] * (max(grid.columns for grid in book.grids) - len(widths))
+    columns = max(grid.columns for grid in book.grids)
+    widths = [HEAD_WIDTH] * (heads - 1)
+    if heads:
+        widths.append(LAST_HEAD_WIDTH)
+    widths += [FIGURE_WIDTH] * (columns - len(widths))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    for one in cells:
-        room = sum(widths[one.column : one.column + one.across])
-        if one.down == 1 and isinstance(one.value, str) and one.look in {"row", "heading"} and 2 * len(one.value) > room:
-            sheet.set_row(one.row, HEIGHT * -(-2 * len(one.value) // room))
+    for cell in cells:
+        if cell.down > 1 or cell.look not in {"row", "heading"} or not isinstance(cell.value, str):
+            continue
+        available = sum(widths[cell.column : cell.column + cell.across])
+        needed = 2 * len(cell.value)
+        if needed > available:
+            sheet.set_row(cell.row, LINE_HEIGHT * ceil(needed / available))

@@ -6,21 +6,23 @@ A new report is pre-filled from last year's: 上年结转, opening stock in a co
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
+from generator.inspection import inspect, law_of
 from generator.model.figure import State
 from generator.model.finding import Text
-from generator.model.format import Block, Format, Heading, Table
+from generator.model.format import Comparable, Format
+from generator.model.law import Law
 from generator.model.report import Report
 from generator.model.source import SLUG
-from generator.pipeline import inspect, read_law
-from generator.schema import FOLDER, modeline, write
+from generator.render.report_yaml import empty_tables
+from generator.schema import FOLDER, file_name, modeline, write
 
-# The text of the example report of a new site, which checks clean.
-NOTHING_YET = "本站刚刚建立：主动公开、依申请公开、信息管理、平台建设、监督保障都还没有内容，也没有信息处理费。"
 FILES = Path(__file__).parent / "files"
+# What checks and publishes a site where its repository is hosted: a folder of files for each host.
+KITS = Path(__file__).parent / "kits"
+HOSTS = ("github", "gitlab", "gitee")
 EXAMPLES = (
     "# 正文（narrative.md）可以引用这里的数字：{{ 新收.总计 }}，上一年的：{{ prior(新收.总计) }}。",
     "# 数字与上年对不上、确有原因的，写在“说明”里，会公开：",
@@ -39,52 +41,76 @@ class Refused(Exception):
         self.text = Text(zh, en)
 
 
-def new_site(folder: Path) -> None:
-    """A site with one example agency and an empty report that passes the check. Refused for a folder that is not empty."""
+def new_site(folder: Path, host: str = HOSTS[0]) -> None:
+    """A site with one example agency, a report to fill in, and the CI files of a host.
+
+    Refused for a folder that is not empty.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} 已经有内容，不会覆盖", f"{folder} is not empty")
-    for source in sorted(FILES.rglob("*")):
-        if source.is_file():
-            target = folder / source.relative_to(FILES).as_posix().replace("dot-", ".")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(source.read_text("utf-8"), "utf-8")
+    _copy(FILES, folder)
+    write_kit(folder, host)
     settings = folder / "site.yaml"
     settings.write_text(modeline("site", 0) + settings.read_text("utf-8"), "utf-8")
     new_agency(folder, "example-bureau", "示例市示例局", "工作部门", "县级")
-    new_report(folder, "example-bureau", 2025, empty="0")
+    new_report(folder, "example-bureau", 2025)
+
+
+def write_kit(folder: Path, host: str) -> None:
+    """The files by which a host checks and publishes a site."""
+    _copy(KITS / host, folder)
+
+
+def _copy(files: Path, folder: Path) -> None:
+    """Copy every file below `files` into the folder.
+
+    One whose name starts with a dot is shipped under another name.
+    """
+    for source in sorted(files.rglob("*")):
+        if source.is_file():
+            target = folder / source.relative_to(files).as_posix().replace("dot-", ".")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(source.read_text("utf-8"), "utf-8")
 
 
 def new_agency(root: Path, slug: str, name: str, kind: str = "", level: str = "") -> list[Path]:
-    """The file of a new agency. What is not known stays open, and the check asks for it."""
+    """The file of a new agency. What is not stated stays open, and the check asks for it."""
     if not SLUG.fullmatch(slug):
         raise Refused(
-            f"“{slug}”不能作文件夹名：只用小写字母、数字和连字符", f"“{slug}” is no folder name: lower-case letters, digits, hyphens"
+            f"“{slug}”不能作文件夹名：只用小写字母、数字和连字符",
+            f"“{slug}” is no folder name: lower-case letters, digits, hyphens",
         )
     folder = root / "content" / "agencies" / slug
     if folder.exists():
         raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
     folder.mkdir(parents=True)
+    quoted_name = json.dumps(name, ensure_ascii=False) if name else ""
+    kinds = "政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织"
     text = (
         f"{modeline('agency', 3)}"
-        f"名称: {json.dumps(name, ensure_ascii=False) if name else ''}          # 全称\n"
-        f"类型: {kind}          # 政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织\n"
+        f"名称: {quoted_name}          # 全称\n"
+        f"类型: {kind}          # {kinds}\n"
         f"层级: {level}          # 国家级、省级、市级、县级、乡镇级\n"
         "# 上级: 上级机关的文件夹名\n"
         "# 联系方式: {地址: , 电话: , 邮编: }\n"
     )
-    return [_write(folder / "agency.yaml", text), *_schemas(root)]
+    return [_write(folder / "agency.yaml", text), *_schemas(root, "agency")]
 
 
 def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
-    """The files of a new report. What last year's report settles is filled in; the other rows hold `empty` and wait for the clerk.
+    """The files of a new report.
 
-    A row without figures is an error of the check, so that a form nobody filled in is never published as a year of zeros.
+    What last year's report settles is filled in; the other rows hold `empty` and wait for the
+    clerk. A row without figures is an error of the check, so that a form that nobody filled in is
+    never published as a year of zeros.
     """
     agency = root / "content" / "agencies" / slug
-    form = read_law().format_for(year)
+    law, _ = law_of(root)
+    form = law.format_for(year)
     if not SLUG.fullmatch(slug) or not (agency / "agency.yaml").is_file():
         raise Refused(
-            f"没有“{slug}”这个机关，请先 gongkai new agency {slug}", f"there is no agency “{slug}”; first gongkai new agency {slug}"
+            f"没有“{slug}”这个机关，请先 gongkai new agency {slug}",
+            f"there is no agency “{slug}”; first gongkai new agency {slug}",
         )
     if form is None:
         raise Refused(f"{year} 年度没有法定格式可用", f"no form is known for {year}")
@@ -94,18 +120,19 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     prior = inspect(root).site.reports.get((slug, year - 1))
     folder.mkdir()
     return [
-        _write(folder / "report.yaml", _figures(form, year, prior, empty)),
-        _write(
-            folder / "narrative.md",
-            _narrative(form, NOTHING_YET if empty else ""),
-        ),
-        *_schemas(root),
+        _write(folder / "report.yaml", _figures(law, form, year, prior, empty)),
+        _write(folder / "narrative.md", _narrative(form)),
+        *_schemas(root, f"report-{form.id}"),
     ]
 
 
-def _schemas(root: Path) -> list[Path]:
-    """The schemas that the files name in their first line, put into the site where it has none yet: an editor needs no network."""
-    return [] if (root / FOLDER).is_dir() else write(root / FOLDER)
+def _schemas(root: Path, kind: str) -> list[Path]:
+    """The schemas that the files name in their first line, where this one is not there yet.
+
+    With them an editor needs no network.
+    """
+    folder = root / FOLDER
+    return [] if (folder / file_name(kind)).is_file() else write(folder, root)
 
 
 def _write(path: Path, text: str) -> Path:
@@ -113,79 +140,76 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def _figures(form: Format, year: int, prior: Report | None, empty: str) -> str:
-    known = _opening(form, prior)
+def _figures(law: Law, form: Format, year: int, prior: Report | None, empty: str) -> str:
+    """The report.yaml of a report that is still to be filled in."""
     lines = [
         modeline(f"report-{form.id}", 4).rstrip(),
         "# 逐行填写；没有发生的行只写一个 0。总计可以不写，由程序相加。",
         f"年度: {year}",
         f'格式: "{form.id}"',
         f"{'' if empty else '# '}发布日期: {year + 1}-01-20",
+        *empty_tables(form, _opening(law, form, year, prior), empty),
     ]
-    for table in form.tables:
-        lines += ["", f"{table.short}:"]
-        if len(table.blocks) == 1:
-            lines[-1] += "  # 每行依次为：" + "、".join(column.name for column in table.blocks[0].leaf_columns)
-        for block in table.blocks:
-            _rows(table, block, block.rows, 2, known, empty, lines)
     if prior is not None:
-        lines += ["", f"# {year - 1} 年度报告的数字已用于：上年结转。规章、行政规范性文件的上年现行有效件数：", *_stock(form, prior)]
+        lines += [
+            "",
+            f"# {year - 1} 年度报告的数字已用于：上年结转。规章、行政规范性文件的上年现行有效件数：",
+            *_stock(law, form, year, prior),
+        ]
     lines += ["", *EXAMPLES, "说明: []", "更正: []"]
     return "\n".join(lines) + "\n"
 
 
-def _opening(form: Format, prior: Report | None) -> Mapping[str, str]:
-    """address → text of the cells that an identity sets equal to one figure of last year (Y-01)."""
-    known: dict[str, str] = {}
+def _means_the_same(law: Law, key: str, prior: Report, year: int) -> bool:
+    """Whether last year's figure of a concept key is still what the new form asks for."""
+    concept = law.concept(key)
+    shifts = concept.breaks_between(prior.year, year) if concept else ()
+    return not any(shift.comparable is Comparable.NO for shift in shifts)
+
+
+def _opening(law: Law, form: Format, year: int, prior: Report | None) -> Mapping[str, str]:
+    """Address → text of the cells that an identity sets equal to one figure of last year (Y-01)."""
     if prior is None:
-        return known
+        return {}
+    texts: dict[str, str] = {}
     for identity in form.identities:
-        if identity.relation != "==" or identity.each != "column" or [term.prior for term in identity.right] != [True]:
+        takes_over_one = [term.prior for term in identity.right] == [True]
+        if identity.relation != "==" or identity.each != "column" or not takes_over_one:
             continue
         for cell in form.cells.values():
-            if cell.table == identity.table and cell.row.path == identity.left[0].name:
-                concept = f"{cell.table}.{identity.right[0].name}.{cell.column.path}"
-                figure = prior.figures.get(prior.format.by_concept.get(concept, ""))
-                if figure is not None and figure.state is State.NUMBER:
-                    known[cell.address] = figure.text
-    return known
+            if cell.table != identity.table or cell.row.path != identity.left[0].name:
+                continue
+            concept = f"{cell.table}.{identity.right[0].name}.{cell.column.path}"
+            if not _means_the_same(law, concept, prior, year):
+                continue
+            figure = prior.figures.get(prior.format.by_concept.get(concept, ""))
+            if not _means_the_same(law, concept, prior, year):
+                continue
+            if figure is not None and figure.state is State.NUMBER:
+                texts[cell.address] = figure.text
+    return texts
 
 
-def _stock(form: Format, prior: Report) -> list[str]:
+def _stock(law: Law, form: Format, year: int, prior: Report) -> list[str]:
     """Last year's stock as remarks, for the identities that carry a stock on (Y-02, Y-03)."""
-    said = []
+    remarks = []
     for identity in form.identities:
+        if not any(term.prior for term in identity.right):
+            continue
         for path in identity.only:
             address = f"{identity.table}.{path}.{identity.left[0].name}"
-            if any(term.prior for term in identity.right) and address in prior.figures:
+            if address in prior.figures:
                 cell = form.cells[address]
-                said.append(f"#   {cell.label}: {prior.figures[address].text}")
-    return said
+                if not _means_the_same(law, cell.concept, prior, year):
+                    continue
+                remarks.append(f"#   {cell.label}: {prior.figures[address].text}")
+    return remarks
 
 
-def _rows(table: Table, block: Block, rows: Sequence[Heading], indent: int, known: Mapping[str, str], empty: str, lines: list[str]) -> None:
-    for row in rows:
-        head = f"{' ' * indent}{row.name}:"
-        if row.children:
-            if row.path:
-                lines.append(head)
-            _rows(table, block, row.children, indent + 2 if row.path else indent, known, empty, lines)
-            continue
-        values = [known.get(f"{table.id}.{row.path}.{column.path}") for column in block.leaf_columns]
-        if all(value is not None for value in values):
-            lines.append(_padded(head, 28) + f"[{', '.join(value or '' for value in values)}]")
-        elif len(table.blocks) > 1:
-            named = ", ".join(f"{column.name}: {empty}" for column in block.leaf_columns)
-            lines.append(_padded(head, 28) + f"{{{named}}}")
-        else:
-            lines.append((_padded(head, 28) + empty).rstrip())
+def _narrative(form: Format) -> str:
+    """The sections that must be written, with nothing in them.
 
-
-def _padded(text: str, width: int) -> str:
-    held = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * max(width - held, 1)
-
-
-def _narrative(form: Format, text: str) -> str:
-    """The sections that must be written, with nothing in them: an empty one is an error, so no placeholder is ever published."""
-    return "\n".join(f"## {section.heading}\n\n{text}\n" for section in form.sections if not section.table)
+    An empty section is an error, so that no placeholder is ever published.
+    """
+    headings = [section.heading for section in form.sections if not section.table]
+    return "\n".join(f"## {heading}\n\n\n" for heading in headings)

@@ -1,8 +1,8 @@
-"""The tables of a form in JSON Schema: what may stand behind a row, and which names a table and its groups take."""
+"""The tables of a form in JSON Schema: the values of a row, and the names of tables and groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.language import labels
 from generator.language.identity import instances
@@ -10,130 +10,189 @@ from generator.language.numerals import BLANK, NOT_APPLICABLE, UNREADABLE
 from generator.load.rows import EXTRA, level_words, table_words
 from generator.model.format import AS_REPORTED, Block, Format, Heading, Identity, Table, Term
 from generator.model.law import Law
-from generator.schema.names import Schema, keys, pattern, shown
+from generator.schema.names import Schema, chinese_first, keys, pattern
 
-WORDS = sorted(NOT_APPLICABLE | UNREADABLE | BLANK)
+NOT_NUMBERS = sorted(NOT_APPLICABLE | UNREADABLE | BLANK)
 RELATION = {"==": "=", ">=": "≥", "<=": "≤"}
 UNITS = {AS_REPORTED: "数字后面写元、万元或亿元"}
 LONGEST_SUM = 8
-QUOTES = '["“”]?'  # inside a label; a row out of its place is not looked for with blanks between its characters, too
+# What may stand between the characters of a row that is out of its place: quotes, but no blanks.
+QUOTES = '["“”]?'
 
 
 class Rows:
-    """The definitions of one table, which refer to each other by name; `table` is the definition to begin with."""
+    """The definitions of one table, which refer to each other by name."""
 
     def __init__(self, form: Format, table: Table, law: Law) -> None:
-        self.form, self.table, self.law = form, table, law
+        self.table = table
+        self.law = law
         self.identities = _identities(form, table)
         self.totals = form.totals(table.id)
 
     def definitions(self) -> Schema:
-        """Name → definition: the table under its id, its blocks (`#`), groups and rows under their paths behind it."""
-        made: Schema = {self.table.id: self._top()}
+        """Name → definition: the table under its id, its blocks, groups and rows below that id.
+
+        A block goes by its number, a group or row by its path.
+        """
+        definitions: Schema = {self.table.id: self._top()}
         for number, block in enumerate(self.table.blocks):
-            made[f"{self.table.id}.{number}"] = self._values(block)
+            definitions[f"{self.table.id}.{number}"] = self._values(block)
             for row in block.leaf_rows:
-                made[self._name(row)] = self._row(number, block, row)
+                definitions[self._name(row)] = self._row(number, block, row)
             for group in _groups(block.rows):
-                made[self._name(group)] = self._level(group.children) | {"title": group.label, "description": _group_said(group)}
-        return made
+                title = {"title": group.label, "description": _group_sentence(group)}
+                definitions[self._name(group)] = self._level(group.children) | title
+        return definitions
 
     def _name(self, heading: Heading) -> str:
-        """A group without an id goes by its first row, which no other group of its kind begins with."""
-        return f"{self.table.id}.{heading.path}" if heading.path else f"{self._name(heading.children[0])}."
+        """The name of a heading's definition.
+
+        A group without an id goes by its first row, which no other group of its kind begins with.
+        """
+        if heading.path:
+            return f"{self.table.id}.{heading.path}"
+        return f"{self._name(heading.children[0])}."
 
     def _reference(self, heading: Heading) -> Schema:
         return {"$ref": f"#/$defs/{self._name(heading)}"}
 
+    def _block_reference(self, number: int) -> Schema:
+        return {"$ref": f"#/$defs/{self.table.id}.{number}"}
+
     def _top(self) -> Schema:
+        """The whole table, with the rows that reports list outside the statutory form."""
         rows = tuple(row for block in self.table.blocks for row in block.rows)
-        said = f"{self.table.label}。逐行写“名称: 数字”；没有发生的行只写一个 0。"
         level = self._level(rows, flat=True)
-        for word in shown(EXTRA):
-            extra: Schema = {"title": "另列", "description": "法定表以外的行，照录在表后，不参加合计。", "type": "object"}
-            level["properties"][word] = {"doNotSuggest": True, "allOf": [extra]} if word.isascii() else extra
-        return level | {"title": self.table.label, "description": said}
+        extra: Schema = {
+            "title": "另列",
+            "description": "法定表以外的行，照录在表后，不参加合计。",
+            "type": "object",
+        }
+        for word in chinese_first(EXTRA):
+            silent = {"doNotSuggest": True, "allOf": [extra]}
+            level["properties"][word] = silent if word.isascii() else extra
+        meaning = f"{self.table.label}。逐行写“名称: 数字”；没有发生的行只写一个 0。"
+        return level | {"title": self.table.label, "description": meaning}
 
     def _level(self, headings: tuple[Heading, ...], flat: bool = False) -> Schema:
-        """A mapping of the rows and groups of one level, and of any row whose spelling is its own in the whole table.
+        """A mapping of the rows and groups of one level, and of rows from elsewhere in the table.
 
-        Those others are proposed nowhere; they are explained, too, where a report may well be written `flat`.
+        Rows from elsewhere are accepted where their spelling is unique in the whole table. Editors
+        never propose them; they are explained only where a report may be written without groups
+        (`flat`).
         """
-        level, anywhere = level_words(headings), table_words(self.table)[1]
-        own = tuple({id(one): one for one in level.values()}.values())
+        level_spellings = level_words(headings)
+        unique_spellings = table_words(self.table)[1]
+        members = tuple(dict.fromkeys(level_spellings.values()))
 
-        def spelled(heading: Heading) -> list[str]:
-            words = (heading.name, *heading.words, heading.path)
-            known = ((word, level.get(labels.normal(word)) or anywhere.get(labels.normal(word))) for word in words if word)
-            return [word for word, found in known if found is heading]
+        def spellings(heading: Heading) -> list[str]:
+            accepted = []
+            for word in (heading.name, *heading.words, heading.path):
+                normal = labels.normal(word)
+                if (
+                    word
+                    and (level_spellings.get(normal) or unique_spellings.get(normal)) is heading
+                ):
+                    accepted.append(word)
+            return accepted
 
+        def entry(heading: Heading) -> tuple[list[str], Schema, bool]:
+            proposed = bool(heading.path) and heading in members
+            return spellings(heading), self._reference(heading), proposed
+
+        others = [
+            tuple(row for row in block.leaf_rows if row not in members)
+            for block in self.table.blocks
+        ]
         if flat:
-            others = tuple(row for block in self.table.blocks for row in block.leaf_rows if row not in own)
-            return keys((spelled(one), self._reference(one), bool(one.path) and one in own) for one in (*own, *others) if spelled(one))
-        made = keys((spelled(one), self._reference(one), bool(one.path)) for one in own)
-        for number, block in enumerate(self.table.blocks):
-            if words := [word for row in block.leaf_rows if row not in own for word in spelled(row)]:
-                made["patternProperties"][pattern(words, between=QUOTES)] = {"$ref": f"#/$defs/{self.table.id}.{number}"}
-        return made
+            entries = map(entry, (*members, *(row for rows in others for row in rows)))
+            return keys(entry for entry in entries if entry[0])
+        level = keys(map(entry, members))
+        for number, rows in enumerate(others):
+            row_spellings = [spelling for row in rows for spelling in spellings(row)]
+            if row_spellings:
+                key = pattern(row_spellings, between=QUOTES)
+                level["patternProperties"][key] = self._block_reference(number)
+        return level
 
     def _row(self, number: int, block: Block, row: Heading) -> Schema:
+        """A row, explained: its columns and the sums that it takes part in."""
         names = {heading.path: heading.name for heading in (*block.leaf_rows, *block.leaf_columns)}
-        said = [_columns_said(block), *self._sums(row, names)]
+        sentences = [_columns_sentence(block)]
         if self.totals & {column.path for column in block.leaf_columns}:
-            said.insert(1, "总计可以不写，由程序相加。")
+            sentences.append("总计可以不写，由程序相加。")
+        sentences += self._sums(row, names)
         if row.may_not_apply:
-            said.append("不适用的写 /。")
-        return {"title": row.label, "description": "\n".join(said), "$ref": f"#/$defs/{self.table.id}.{number}"}
+            sentences.append("不适用的写 /。")
+        title = {"title": row.label, "description": "\n".join(sentences)}
+        return title | self._block_reference(number)
 
-    def _sums(self, row: Heading, names: Mapping[str, str]) -> Iterable[str]:
-        """What must hold for a row, in words; a long sum is only named."""
+    def _sums(self, row: Heading, names: Mapping[str, str]) -> Iterator[str]:
+        """The identities of a row in words; a long one only by its name."""
         for identity in self.identities.get(row.path, ()):
-            terms = (*identity.left, *identity.right)
             rule = f"{identity.rule} {self.law.rules[identity.rule].name.zh}"
-            yield f"{rule}：{_formula(identity, names)}" if len(terms) <= LONGEST_SUM else rule
+            length = len(identity.left) + len(identity.right)
+            yield f"{rule}：{_formula(identity, names)}" if length <= LONGEST_SUM else rule
 
     def _values(self, block: Block) -> Schema:
-        """What may stand behind a row: its numbers in order with or without the total, by name, or one 0."""
+        """The values of a row: a list with or without the total, figures by name, or one 0."""
         columns = block.leaf_columns
-        rest = tuple(column for column in columns if column.path not in self.totals)
-        lists = [_list(one) for one in dict.fromkeys((columns, rest)) if one]
-        alone = [cell(one[0]) for one in (columns, rest) if len(one) == 1][:1] or [{"enum": [0, "0", "０"]}]
-        words = keys((shown((one.name, *one.words)), cell(one) | {"title": one.label}, True) for one in columns)
-        return {"anyOf": [*lists, words, *alone]}
+        without_total = tuple(column for column in columns if column.path not in self.totals)
+        choices = [columns, without_total]
+        lists = [_list(choice) for choice in dict.fromkeys(choices) if choice]
+        by_name = keys(
+            (
+                chinese_first((column.name, *column.words)),
+                cell(column) | {"title": column.label},
+                True,
+            )
+            for column in columns
+        )
+        single = [cell(choice[0]) for choice in choices if len(choice) == 1]
+        alone = single[0] if single else {"enum": [0, "0", "０"]}
+        return {"anyOf": [*lists, by_name, alone]}
 
 
 def cell(column: Heading) -> Schema:
-    """One figure of a column: a number, the same as text, nothing, or one of the words for a figure that is not there."""
-    sign, part = "[-－−]?" if column.negative else "", "(?:[.．][0-9０-９]{1,8})?" if column.decimal else ""
+    """A figure of a column: a number, a number as text, nothing, or a word for a missing one."""
+    sign = "[-－−]?" if column.negative else ""
     digits = "(?:[0０]|[1-9１-９][0-9０-９]{0,14}|[1-9１-９][0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+)"
+    decimals = "(?:[.．][0-9０-９]{1,8})?" if column.decimal else ""
     unit = r"\s*(?:亿元|万元|元)?" if column.as_reported else ""
+    text = {"type": "string", "pattern": rf"^\s*{sign}{digits}{decimals}{unit}\s*$"}
     number: Schema = {"type": "number" if column.decimal else "integer"}
     if not column.negative:
         number["minimum"] = 0
-    return {"anyOf": [number, {"type": "null"}, {"enum": WORDS}, {"type": "string", "pattern": rf"^\s*{sign}{digits}{part}{unit}\s*$"}]}
+    return {"anyOf": [number, {"type": "null"}, {"enum": NOT_NUMBERS}, text]}
 
 
 def _list(columns: Sequence[Heading]) -> Schema:
-    """So many figures in this order. Where all are of one kind it is said once, which older editors understand too."""
+    """The figures of these columns in order.
+
+    Cells that are all alike are described once, which older editors understand too.
+    """
     cells = [cell(column) for column in columns]
-    kind: Schema = {"items": cells[0]} if all(one == cells[0] for one in cells) else {"prefixItems": cells}
-    return {"type": "array", "minItems": len(cells), "maxItems": len(cells)} | kind
+    alike = all(schema == cells[0] for schema in cells)
+    items: Schema = {"items": cells[0]} if alike else {"prefixItems": cells}
+    return {"type": "array", "minItems": len(cells), "maxItems": len(cells)} | items
 
 
-def _columns_said(block: Block) -> str:
-    units = {column.unit for column in block.leaf_columns}
-    if len(units) == 1:
-        unit = next(iter(units))
-        listed = "、".join(column.name for column in block.leaf_columns)
-        return f"每行依次为：{listed}。" + (f"单位：{UNITS.get(unit, unit)}。" if unit else "")
-    return "每行依次为：" + "、".join(f"{column.name}（{UNITS.get(column.unit, column.unit)}）" for column in block.leaf_columns) + "。"
+def _columns_sentence(block: Block) -> str:
+    columns = block.leaf_columns
+    units = [UNITS.get(column.unit, column.unit) for column in columns]
+    names = [column.name for column in columns]
+    if len(set(units)) > 1:
+        names = [f"{name}（{unit}）" for name, unit in zip(names, units, strict=True)]
+        return f"每行依次为：{'、'.join(names)}。"
+    unit_sentence = f"单位：{units[0]}。" if units[0] else ""
+    return f"每行依次为：{'、'.join(names)}。{unit_sentence}"
 
 
-def _group_said(group: Heading) -> str:
-    return f"{group.name}，其下各行：" + "、".join(row.name for row in group.leaves()) + "。"
+def _group_sentence(group: Heading) -> str:
+    return f"{group.name}，其下各行：{'、'.join(row.name for row in group.leaves())}。"
 
 
-def _groups(headings: Iterable[Heading]) -> Iterable[Heading]:
+def _groups(headings: Iterable[Heading]) -> Iterator[Heading]:
     for heading in headings:
         if heading.children:
             yield heading
@@ -141,23 +200,30 @@ def _groups(headings: Iterable[Heading]) -> Iterable[Heading]:
 
 
 def _identities(form: Format, table: Table) -> Mapping[str, tuple[Identity, ...]]:
-    """The identities that each row takes part in, by the row's path, in the form's order."""
-    found: dict[str, dict[int, Identity]] = {}
+    """Path of a row → the identities that it takes part in, in the form's order."""
+    identities: dict[str, dict[int, Identity]] = {}
     for instance in instances(form):
-        if instance.identity.table == table.id:
-            for place in (*instance.left, *instance.right):
-                found.setdefault(form.cells[place.address].row.path, {})[id(instance.identity)] = instance.identity
-    return {path: tuple(identities.values()) for path, identities in found.items()}
+        identity = instance.identity
+        if identity.table == table.id:
+            for term in (*instance.left, *instance.right):
+                path = form.cells[term.address].row.path
+                identities.setdefault(path, {})[id(identity)] = identity
+    return {path: tuple(by_id.values()) for path, by_id in identities.items()}
 
 
 def _formula(identity: Identity, names: Mapping[str, str]) -> str:
-    """`新收 + 上年结转 = 办结 + 结转下年度`."""
+    """An identity in words: `新收 + 上年结转 = 办结 + 结转下年度`."""
     right = _side(identity.right, names)
     if identity.constant or not right:
         right = f"{right} + {identity.constant}" if right else str(identity.constant)
-    return f"{_side(identity.left, names)} {RELATION[identity.relation]} {right}"
+    left_side = _side(identity.left, names)
+    return f"{left_side} {RELATION[identity.relation]} {right}"
 
 
 def _side(terms: Iterable[Term], names: Mapping[str, str]) -> str:
-    said = "".join(f" {'+' if term.sign > 0 else '-'} {'上年度' if term.prior else ''}{names[term.name]}" for term in terms)
-    return said.removeprefix(" + ").strip()
+    signed = []
+    for term in terms:
+        sign = "+" if term.sign > 0 else "-"
+        year = "上年度" if term.prior else ""
+        signed.append(f" {sign} {year}{names[term.name]}")
+    return "".join(signed).removeprefix(" + ").strip()

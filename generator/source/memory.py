@@ -1,5 +1,8 @@
-"""What was read and found before, below .cache/: one SQLite file, a row for each report and purpose. Deleting it is always safe, and so
-is losing it: a folder that cannot be written to, or a damaged file, only means that everything is read again."""
+"""Results of earlier runs, below .cache/: one SQLite file, a row for each report and purpose.
+
+Deleting it is always safe, and so is losing it. A folder that cannot be written to, or a damaged
+file, only means that everything is read again.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,20 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-SCHEMA = "CREATE TABLE IF NOT EXISTS memory (kind TEXT, name TEXT, key TEXT, data TEXT, PRIMARY KEY (kind, name)) WITHOUT ROWID"
+from generator.files.door import thrown_away
 
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS memory (kind TEXT, name TEXT, key TEXT, data TEXT, "
+    "PRIMARY KEY (kind, name)) WITHOUT ROWID"
+)
 SEAL = 16
 
 
 def _sealed(key: str, data: str) -> str:
-    """The data behind a digest of it: what is read back is what was kept, or nothing."""
-    return hashlib.sha256(f"{key}\n{data}".encode("utf-8", "surrogatepass")).hexdigest()[:SEAL] + data
+    """The data with a digest in front, so that a damaged row is recognised when it is read."""
+    return (
+        hashlib.sha256(f"{key}\n{data}".encode("utf-8", "surrogatepass")).hexdigest()[:SEAL] + data
+    )
 
 
 class Memory:
@@ -28,12 +37,12 @@ class Memory:
         self.new: dict[tuple[str, str], tuple[str, str]] = {}
 
     def recall(self, kind: str, name: str, key: str) -> str | None:
-        """What was kept under this name, if it was kept for this very key."""
-        found = self._all(kind).get(name)
-        return found[1] if found and found[0] == key else None
+        """The data under this name, if it was kept for this key; else None."""
+        row = self._all(kind).get(name)
+        return row[1] if row and row[0] == key else None
 
     def last(self, kind: str, name: str) -> tuple[str, str] | None:
-        """What was kept under this name last, for whatever key: (key, data)."""
+        """The (key, data) that was kept last under this name."""
         return self._all(kind).get(name)
 
     def keep(self, kind: str, name: str, key: str, data: str) -> None:
@@ -42,31 +51,41 @@ class Memory:
         self._all(kind)[name] = (key, data)
 
     def forget(self, kind: str, name: str) -> None:
-        """Let a row go."""
+        """Remove a row."""
         if self._all(kind).pop(name, None) is not None:
             self.new[kind, name] = ("", "")
 
     def close(self) -> None:
-        """Write what is new in one transaction; when that cannot be done nothing is lost but time."""
+        """Write what is new in one transaction; a failure costs time and nothing else."""
         if not self.new:
             return
         with suppress(OSError, sqlite3.Error):
             self.file.parent.mkdir(parents=True, exist_ok=True)
+            if not self.file.is_file():
+                thrown_away(self.file)
             try:
                 self._write()
             except sqlite3.DatabaseError:  # a damaged file
-                self.file.unlink(missing_ok=True)
+                thrown_away(self.file)
                 self._write()
         self.new = {}
 
     def _write(self) -> None:
-        rows = [(kind, name, key, _sealed(key, data)) for (kind, name), (key, data) in self.new.items()]
+        rows = [
+            (kind, name, key, _sealed(key, data)) for (kind, name), (key, data) in self.new.items()
+        ]
         database = sqlite3.connect(self.file, timeout=5)
         try:
             with database:
                 database.execute(SCHEMA)
-                database.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)", [row for row in rows if row[2]])
-                database.executemany("DELETE FROM memory WHERE kind = ? AND name = ?", [row[:2] for row in rows if not row[2]])
+                database.executemany(
+                    "INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?)",
+                    [row for row in rows if row[2]],
+                )
+                database.executemany(
+                    "DELETE FROM memory WHERE kind = ? AND name = ?",
+                    [row[:2] for row in rows if not row[2]],
+                )
         finally:
             database.close()
 
@@ -82,8 +101,14 @@ class Memory:
         with suppress(OSError, sqlite3.Error, TypeError):
             database = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=5)
             try:
-                rows = database.execute("SELECT name, key, data FROM memory WHERE kind = ?", (kind,)).fetchall()
-                return {name: (key, data[SEAL:]) for name, key, data in rows if _sealed(key, data[SEAL:]) == data}
+                rows = database.execute(
+                    "SELECT name, key, data FROM memory WHERE kind = ?", (kind,)
+                ).fetchall()
+                return {
+                    name: (key, data[SEAL:])
+                    for name, key, data in rows
+                    if _sealed(key, data[SEAL:]) == data
+                }
             finally:
                 database.close()
         return {}

@@ -1,52 +1,70 @@
-"""The site as it was built last: which reports it holds, and the figures of one. What is not as we write it is not there."""
+"""The site as it was built last: which reports it holds, and the figures of one.
+
+What is not as we write it is not there.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from generator.files.door import Denied, Door, NotTaken
+from generator.model.downloads import ReportFile
 from generator.model.figure import State
 from generator.model.past import Published, Shown
+from generator.model.stranger import read_json
 
 MAKER = "gongkai"
+MANIFEST = 500_000_000  # bytes at most
+TABLE = 10_000_000
 TABLES = re.compile(r"agencies/([a-z0-9-]+)/([0-9]{4})/tables\.json")
 
 
 def listed(site: Path) -> Mapping[tuple[str, int], str]:
-    """The reports of a built site by (slug, year), each with the digest of its tables.json; nothing for any other folder."""
+    """The reports of a built site by (slug, year), each with the digest of its tables.json.
+
+    There are none in any other folder.
+    """
     try:
-        document = json.loads((site / "manifest.json").read_bytes())
+        document = read_json(Door(site).data("manifest.json", MANIFEST))
         files = document["files"] if document["generator"] == MAKER else {}
-        found = [(TABLES.fullmatch(path), str(entry["sha256"])) for path, entry in files.items()]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        matches = [(TABLES.fullmatch(path), str(entry["sha256"])) for path, entry in files.items()]
+    except (NotTaken, Denied, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {(said[1], int(said[2])): sha256 for said, sha256 in found if said}
+    return {(match[1], int(match[2])): sha256 for match, sha256 in matches if match}
 
 
 def figures(site: Path, slug: str, year: int) -> Published | None:
-    """A report as the site shows it; None where it names no day of publication, as one that was only tried out."""
+    """A report as the site shows it; None where it names no day of publication.
+
+    A report that was only tried out has none.
+    """
     try:
-        document = json.loads((site / "agencies" / slug / str(year) / "tables.json").read_bytes())
+        document = read_json(Door(site).data(f"agencies/{slug}/{year}/{ReportFile.JSON}", TABLE))
         if document["published"] is None:
             return None
-        return Published(
-            str(document["format"]),
-            date.fromisoformat(document["published"]),
-            {address: _shown(entry) for address, entry in document["figures"].items()},
-            tuple(
-                (date.fromisoformat(one["date"]), str(one["reason"]), frozenset(change["cell"] for change in one["cells"]))
-                for one in document["corrections"]
-            ),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        form = str(document["format"])
+        published = date.fromisoformat(document["published"])
+        entries = {address: _shown(entry) for address, entry in document["figures"].items()}
+        corrections = tuple(map(_corrected, document["corrections"]))
+        return Published(form, published, entries, corrections)
+    except (NotTaken, Denied, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _corrected(correction: Mapping[str, Any]) -> tuple[date, str, frozenset[str]]:
+    day = date.fromisoformat(correction["date"])
+    cells = frozenset(change["cell"] for change in correction["cells"])
+    return day, str(correction["reason"]), cells
 
 
 def _shown(entry: Mapping[str, object]) -> Shown:
     value = entry["value"]
     if value is not None and not isinstance(value, int | float):
         raise TypeError(f"{value!r} is no figure")
-    return Shown(State(str(entry["state"])), value, str(entry.get("unit", "")), entry.get("computed") is True)
+    return Shown(
+        State(str(entry["state"])), value, str(entry.get("unit", "")), entry.get("computed") is True
+    )

@@ -1,6 +1,11 @@
 // Texts that are too pale for their ground, and fields whose edge is not seen. `least` is the ratio asked of small text (4.5 or 7).
 (least) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+  // The page stands still meanwhile: what is known of an element holds for everything in it.
+  const once = (work) => {
+    const known = new Map();
+    return (node) => known.get(node) ?? known.set(node, work(node)).get(node);
+  };
   const known = new Map();
   const colour = (said) => { // any notation of CSS, as the browser draws it
     if (!known.has(said)) {
@@ -20,12 +25,11 @@
     return (high + 0.05) / (low + 0.05);
   };
   // What the text stands on: its own elements' grounds; inside a drawing also a bar under it.
-  const ground = (node) => {
+  const ground = once((node) => {
     if (!node) return colour("Canvas");
-    const style = getComputedStyle(node);
-    const own = colour(style.backgroundColor);
+    const own = colour(getComputedStyle(node).backgroundColor);
     return own[3] === 1 ? own : over(own, ground(node.parentElement));
-  };
+  });
   const beneath = (node) => {
     const drawing = node.closest("svg");
     if (!drawing) return ground(node);
@@ -37,15 +41,13 @@
     const fills = bars.map((bar) => getComputedStyle(bar)).filter(({ fill }) => fill !== "none" && !fill.startsWith("url"));
     return fills.length ? over(colour(fills.at(-1).fill), ground(drawing)) : ground(drawing);
   };
-  const hidden = (node) => { // said to a screen reader only
+  const hidden = once((node) => { // said to a screen reader only, or inside of what is
+    if (!node) return false;
     const { clipPath, position, width } = getComputedStyle(node);
-    return clipPath.startsWith("inset(50%") || (position === "absolute" && width === "1px");
-  };
-  const shown = (node) => {
-    if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    for (let one = node; one; one = one.parentElement) if (hidden(one)) return false;
-    return true;
-  };
+    return clipPath.startsWith("inset(50%") || (position === "absolute" && width === "1px") || hidden(node.parentElement);
+  });
+  const shown = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !hidden(node);
+  const opacity = once((node) => (node ? Number(getComputedStyle(node).opacity) * opacity(node.parentElement) : 1));
   const name = (node) => `${node.tagName.toLowerCase()}.${node.getAttribute("class") ?? ""}`;
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -58,9 +60,7 @@
     const wanted = large ? (least > 4.5 ? 4.5 : 3) : least;
     const under = beneath(node);
     const [r, g, b, a] = colour(node instanceof SVGElement ? style.fill : style.color);
-    let veil = a;
-    for (let one = node; one; one = one.parentElement) veil *= Number(getComputedStyle(one).opacity);
-    const reached = ratio(over([r, g, b, veil], under), under);
+    const reached = ratio(over([r, g, b, a * opacity(node)], under), under);
     if (reached + 0.01 < wanted) found.push(`${name(node)} “${said.slice(0, 16)}”: ${reached.toFixed(2)} of ${wanted}`);
   }
   for (const field of document.querySelectorAll("input:not([type=hidden],[type=submit],[type=button]), select, textarea")) {

@@ -44,6 +44,8 @@
     const auto = (c) => !["row", "col", "rowgroup", "colgroup"].includes(scope(c));
     const column = (c) => scope(c) === "col" || (auto(c) && !data(0, width, c.y, c.y + c.height));
     const row = (c) => scope(c) === "row" || (auto(c) && !column(c) && !data(c.x, c.x + c.width, 0, height));
+    const of = new Map(cells.map((c) => [c.node, c]));
+    const wide = cells.filter((c) => c.head && /^(row|col)group$/.test(scope(c))); // what heads a whole group
     const group = (list, place) => list.findIndex(([from, to]) => from <= place && place < to);
     const empty = (c) => !c.node.children.length && !text(c.node);
 
@@ -73,7 +75,7 @@
       const found = new Set(), missing = [];
       if (principal.node.hasAttribute("headers")) {
         for (const name of principal.node.getAttribute("headers").split(/\s+/).filter(Boolean)) {
-          const node = document.getElementById(name), cell = cells.find((one) => one.node === node);
+          const cell = of.get(document.getElementById(name));
           if (cell?.head && cell !== principal) found.add(cell);
           else missing.push(name);
         }
@@ -82,9 +84,9 @@
         for (let x = principal.x; x < principal.x + principal.width; x++) scan(principal, found, x, principal.y, 0, -1);
         for (const [kind, axis] of [["rowgroup", "y"], ["colgroup", "x"]]) {
           const list = groups[kind.slice(0, 3)], own = group(list, principal[axis]);
-          for (const c of cells) {
+          for (const c of wide) {
             const before = c.x < principal.x + principal.width && c.y < principal.y + principal.height;
-            if (own >= 0 && c.head && scope(c) === kind && group(list, c[axis]) === own && before) found.add(c);
+            if (own >= 0 && scope(c) === kind && group(list, c[axis]) === own && before) found.add(c);
           }
         }
       }

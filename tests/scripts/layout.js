@@ -9,6 +9,12 @@ async () => {
   const style = (node) => styles.get(node) ?? styles.set(node, getComputedStyle(node)).get(node);
   const hidden = (node) => style(node).clipPath.startsWith("inset(50%") || (style(node).position === "absolute" && style(node).width === "1px");
   const waits = (node) => node.matches("a[href^='#']") && style(node).position === "absolute" && node.getBoundingClientRect().right < 0;
+  const unseen = new Map(); // an element, and whether it or what it stands in is hidden or waits
+  const skipped = (node) => {
+    if (!node) return false;
+    if (!unseen.has(node)) unseen.set(node, hidden(node) || waits(node) || skipped(node.parentElement));
+    return unseen.get(node);
+  };
 
   // Whether every part of the text can be brought into view.
   const cut = (rect, node) => {
@@ -34,9 +40,7 @@ async () => {
   while (walker.nextNode()) {
     const node = walker.currentNode.parentElement, said = walker.currentNode.data.trim();
     if (!said || node.closest("svg, option, template, script, noscript") || !node.checkVisibility({ visibilityProperty: true })) continue;
-    let skip = false;
-    for (let one = node; one && !skip; one = one.parentElement) skip = hidden(one) || waits(one);
-    if (skip) continue;
+    if (skipped(node)) continue;
     range.selectNodeContents(walker.currentNode);
     const around = box(node), edge = around.getBoundingClientRect();
     const slack = Math.max(2, parseFloat(style(node).fontSize) * 0.2); // a glyph's own box is larger than a tight line

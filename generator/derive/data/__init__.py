@@ -1,1 +1,1 @@
-"""The open data: its tables declared once, their rows, the documents and the page that are made of them."""
+"""The open data: its tables, their rows, and the documents and the page made of them."""

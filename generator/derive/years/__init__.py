@@ -1,1 +1,1 @@
-"""A body's years beside each other: what may be compared, and what is said, drawn and laid out of it."""
+"""A body's years side by side: what may be compared, and the sentences, charts and tables of it."""

@@ -1,6 +1,7 @@
-"""The carry-over chain of an agency: every year against the one before it, and what happened to the body in between.
+"""The carry-over chain of an agency.
 
-Whether two figures agree is read off the figures themselves; the reason comes from the finding of the same identity.
+Every year against the one before it, and what happened to the body in between. Whether two figures
+agree is read off the figures themselves; the reason comes from the finding of the same identity.
 """
 
 from __future__ import annotations
@@ -8,20 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from generator.derive import paths, transcription
 from generator.derive.contested import contested, way
-from generator.derive.years.comparability import verdict
-from generator.derive.years.history import Happened, happened
+from generator.derive.states import shown
+from generator.derive.years import series
+from generator.derive.years.comparability import verdict_between
+from generator.derive.years.history import Change, between, happened
 from generator.derive.years.restated import explanation
-from generator.derive.years.series import point
-from generator.derive.years.trend import heading, shown
+from generator.derive.years.trend import heading
+from generator.language import amounts
 from generator.language.identity import instances, total
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.chain import Chain, ChainBreak, ChainYear, Joint
-from generator.model.figure import Figure, Number, State, plain, size
+from generator.model.figure import Figure, Number, State, size
 from generator.model.finding import Finding
 from generator.model.law import ChainPlan, Named
 from generator.model.report import Report
@@ -29,45 +31,54 @@ from generator.model.site import Site
 
 
 def chain(site: Site, agency: Agency, findings: Mapping[int, Sequence[Finding]]) -> Chain | None:
-    """The chain of an agency's reports; None for a single year. `findings` are those of each year."""
-    plan, reports = site.law.chain, site.of(agency.slug)
+    """The chain of an agency's reports; None for a single year.
+
+    `findings` are those of each year.
+    """
+    plan = site.law.chain
+    reports = site.of(agency.slug)
     if plan is None or len(reports) < 2:
         return None
     say = speech(site.settings.language)
     history = happened(site, agency, say)
     years = []
-    for before, report in pairwise((None, *reports)):
-        if report is None:
-            continue
+    previous: Report | None = None
+    for report in reports:
+        changes = between(history, previous.year, report.year) if previous else []
         link = _Link(site, plan, say, report, findings.get(report.year, ()))
-        between = [one for one in history if before and before.year < one.day.year <= report.year]
-        joint, broken = link.joint() if before else (Joint.FIRST, None)
-        if broken and broken.kind is Joint.DIFFERS and between:
-            broken = replace(broken, beside=_beside(say, between))
-        figures = tuple(shown(say, link.figure(named)) for named in _named(plan))
-        breaks = tuple(one for one in dict.fromkeys((broken, link.imbalance())) if one)
-        said, path = tuple(one.said for one in between), paths.report(agency.slug, report.year)
-        found = contested(link.findings)
-        doubted = tuple(way(report, named.key, found, path) for named in _named(plan))
-        years.append(ChainYear(report.year, path, figures, joint, link.word(joint), said, breaks, doubted))
+        years.append(link.year(changes, first=previous is None))
+        previous = report
     names = _names(say, plan)
-    law = say("每一年的{opening}应当等于上一年的{closing}；{opening}与{incoming}之和应当等于{closed}与{closing}之和。", **names)
-    return Chain(tuple(map(heading, names.values())), tuple(years), say.spaced(law, _finding(say, plan, years)))
+    law = say(
+        "每一年的{opening}应当等于上一年的{closing}；"
+        "{opening}与{incoming}之和应当等于{closed}与{closing}之和。",
+        **names,
+    )
+    columns = tuple(heading(name) for name in names.values())
+    return Chain(columns, tuple(years), say.spaced(law, _finding(say, plan, years)))
 
 
-def _beside(say: Speech, between: Sequence[Happened]) -> str:
-    """That a body changed in the time in which its figures do not join: a fact beside the difference, not its reason."""
-    days = say.listed(dict.fromkeys(say.day(one.day) for one in between))
+def _beside(say: Speech, changes: Sequence[Change]) -> str:
+    """That a body changed in the time in which its figures do not join.
+
+    It is a fact beside the difference, not its reason.
+    """
+    days = say.listed(dict.fromkeys(say.day(change.day) for change in changes))
     return say("这期间机构有变动（{days}，见上）。", days=days)
 
 
-def _named(plan: ChainPlan) -> tuple[Named, ...]:
+def _concepts(plan: ChainPlan) -> tuple[Named, ...]:
     return plan.opening, plan.incoming, plan.closed, plan.closing
 
 
 def _names(say: Speech, plan: ChainPlan) -> dict[str, str]:
     """What sentences call the four figures, by the place of each in the chain."""
-    return dict(zip(("opening", "incoming", "closed", "closing"), (named.name.say(say.key) for named in _named(plan)), strict=True))
+    return {
+        "opening": plan.opening.name.say(say.key),
+        "incoming": plan.incoming.name.say(say.key),
+        "closed": plan.closed.name.say(say.key),
+        "closing": plan.closing.name.say(say.key),
+    }
 
 
 @dataclass(frozen=True)
@@ -80,59 +91,109 @@ class _Link:
     report: Report
     findings: Sequence[Finding]
 
-    def figure(self, named: Named, report: Report | None = None) -> Figure | None:
-        """A figure of this report or of another; None where its form does not have it."""
-        return point(self.site.law, report or self.report, named.key).figure
+    def year(self, changes: Sequence[Change], *, first: bool) -> ChainYear:
+        """The year of the report; `changes` are those of the body since the report before it."""
+        report = self.report
+        joint, joint_break = (Joint.FIRST, None) if first else self._joint()
+        if joint_break and joint_break.kind is Joint.DIFFERS and changes:
+            joint_break = replace(joint_break, beside=_beside(self.say, changes))
+        breaks = dict.fromkeys((joint_break, self._imbalance()))
+        path = paths.report(report.agency, report.year)
+        doubts = contested(self.findings)
+        concepts = _concepts(self.plan)
+        figures = [self._figure(concept) for concept in concepts]
+        return ChainYear(
+            year=report.year,
+            path=path,
+            figures=tuple(shown(self.say, figure) for figure in figures),
+            joint=joint,
+            word=self._word(joint),
+            events=tuple(change.said for change in changes),
+            breaks=tuple(chain_break for chain_break in breaks if chain_break),
+            doubted=tuple(way(report, concept.key, doubts, path) for concept in concepts),
+        )
 
-    def joint(self) -> tuple[Joint, ChainBreak | None]:
+    def _figure(self, concept: Named, report: Report | None = None) -> Figure | None:
+        """A figure of this report or of another; None where its form does not have it."""
+        return series.point(self.site.law, report or self.report, concept.key).figure
+
+    def _joint(self) -> tuple[Joint, ChainBreak | None]:
         """How the report joins last year's, and what is to be said about it."""
-        say, year, opening, closing = self.say, self.report.year, self.plan.opening, self.plan.closing
+        say = self.say
+        year = self.report.year
+        opening = self.plan.opening
+        closing = self.plan.closing
         prior = self.site.prior(self.report)
         if prior is None:
-            name = opening.name.say(say.key)
-            said = say("本站没有收录 {before} 年度的报告，{year} 年度的{name}无从对照。", before=year - 1, year=year, name=name)
-            return Joint.GAP, ChainBreak(Joint.GAP, said)
-        now, then = self.figure(opening), self.figure(closing, prior)
-        for named, figure, of in ((opening, now, year), (closing, then, prior.year)):
-            if unknown := self._unknown(named, figure, of):
-                return Joint.UNKNOWN, ChainBreak(Joint.UNKNOWN, unknown)
-        if self._redefined(prior):
-            return Joint.UNKNOWN, ChainBreak(Joint.UNKNOWN, say("{year} 年度起口径不同，不与上一年度对照。", year=year))
-        taken, left = _sum(now), _sum(then)
-        if taken == left:
+            sentence = say(
+                "本站没有收录 {before} 年度的报告，{year} 年度的{name}无从对照。",
+                before=year - 1,
+                year=year,
+                name=opening.name.say(say.key),
+            )
+            return Joint.GAP, ChainBreak(Joint.GAP, sentence)
+        opening_figure = self._figure(opening)
+        closing_figure = self._figure(closing, prior)
+        unknown = self._unknown(opening, opening_figure, year)
+        unknown = unknown or self._unknown(closing, closing_figure, prior.year)
+        if not unknown and self._redefined(prior):
+            unknown = say("{year} 年度起口径不同，不与上一年度对照。", year=year)
+        if unknown:
+            return Joint.UNKNOWN, ChainBreak(Joint.UNKNOWN, unknown)
+        taken_sum = _sum(opening_figure)
+        left_sum = _sum(closing_figure)
+        if taken_sum == left_sum:
             return Joint.HOLDS, None
-        numbers = {"taken": plain(taken), "left": plain(left), "difference": plain(size(taken - left)), "unit": self._unit()}
-        said = say(
-            "{year} 年度的{opening}是 {taken} {unit}，{before} 年度的{closing}是 {left} {unit}，相差 {difference} {unit}。",
-            year=year, before=prior.year, **numbers, **_names(say, self.plan),
-        )  # fmt: skip
-        return Joint.DIFFERS, self._explained(said, (opening,), (closing,))
+        sentence = say(
+            "{year} 年度的{opening}是 {taken} {unit}，"
+            "{before} 年度的{closing}是 {left} {unit}，相差 {difference} {unit}。",
+            year=year,
+            before=prior.year,
+            taken=amounts.figure(taken_sum),
+            left=amounts.figure(left_sum),
+            difference=amounts.figure(size(taken_sum - left_sum)),
+            unit=self._unit(),
+            **_names(say, self.plan),
+        )
+        return Joint.DIFFERS, self._explained(sentence, (opening,), (closing,))
 
-    def imbalance(self) -> ChainBreak | None:
-        """What is to be said where the year's own figures do not add up, or that cannot be told; None where they do."""
-        figures = {named: self.figure(named) for named in _named(self.plan)}
-        for named, figure in figures.items():
-            if unknown := self._unknown(named, figure, self.report.year):
-                return ChainBreak(Joint.UNKNOWN, unknown)
+    def _imbalance(self) -> ChainBreak | None:
+        """What is to be said where the year's own figures do not add up, or cannot be told.
+
+        None where they add up.
+        """
         plan = self.plan
-        taken = _sum(figures[plan.opening], figures[plan.incoming])
-        given = _sum(figures[plan.closed], figures[plan.closing])
-        if taken == given:
+        figures = {concept: self._figure(concept) for concept in _concepts(plan)}
+        for concept, figure in figures.items():
+            unknown = self._unknown(concept, figure, self.report.year)
+            if unknown:
+                return ChainBreak(Joint.UNKNOWN, unknown)
+        taken_sum = _sum(figures[plan.opening], figures[plan.incoming])
+        given_sum = _sum(figures[plan.closed], figures[plan.closing])
+        if taken_sum == given_sum:
             return None
-        numbers = {"taken": plain(taken), "given": plain(given), "difference": plain(size(taken - given)), "unit": self._unit()}
-        said = self.say(
-            "{year} 年度的{opening}与{incoming}之和是 {taken} {unit}，{closed}与{closing}之和是 {given} {unit}，相差 {difference} {unit}。",
-            year=self.report.year, **numbers, **_names(self.say, plan),
-        )  # fmt: skip
-        return self._explained(said, _named(plan), ())
+        sentence = self.say(
+            "{year} 年度的{opening}与{incoming}之和是 {taken} {unit}，"
+            "{closed}与{closing}之和是 {given} {unit}，相差 {difference} {unit}。",
+            year=self.report.year,
+            taken=amounts.figure(taken_sum),
+            given=amounts.figure(given_sum),
+            difference=amounts.figure(size(taken_sum - given_sum)),
+            unit=self._unit(),
+            **_names(self.say, plan),
+        )
+        return self._explained(sentence, _concepts(plan), ())
 
-    def word(self, joint: Joint) -> str:
-        """What the table says of the joint."""
+    def _word(self, joint: Joint) -> str:
+        """The word for the joint in the table of years."""
         say = self.say
         if joint is Joint.DIFFERS:
-            prior = self.site.prior(self.report)
-            difference = _sum(self.figure(self.plan.opening)) - _sum(self.figure(self.plan.closing, prior))
-            return say("相差 {difference}", difference=plain(size(difference)))
+            opening_figure = self._figure(self.plan.opening)
+            closing_figure = self._figure(self.plan.closing, self.site.prior(self.report))
+            return say(
+                "相差 {difference}",
+                difference=amounts.figure(size(_sum(opening_figure) - _sum(closing_figure))),
+            )
         return {
             Joint.FIRST: say("起始年度"),
             Joint.HOLDS: say("相符"),
@@ -144,56 +205,79 @@ class _Link:
         concept = self.site.law.concept(self.plan.opening.key)
         return concept.unit if concept else ""
 
-    def _unknown(self, named: Named, figure: Figure | None, year: int) -> str:
-        """Why a figure cannot be gone by; empty where it can. Blank counts as 0, as it does in the identities."""
-        name = named.name.say(self.say.key)
+    def _unknown(self, concept: Named, figure: Figure | None, year: int) -> str:
+        """Why nothing can be told from a figure; empty where it can.
+
+        Blank counts as 0, as it does in the identities.
+        """
+        values = {"year": year, "name": concept.name.say(self.say.key)}
         if figure is None:
-            return self.say("{year} 年度的格式没有“{name}”这一项，无法核对。", year=year, name=name)
+            return self.say("{year} 年度的格式没有“{name}”这一项，无法核对。", **values)
         if figure.state is State.UNREADABLE:
-            return self.say("{year} 年度的{name}在原表中无法辨认，无法核对。", year=year, name=name)
+            return self.say("{year} 年度的{name}在原表中无法辨认，无法核对。", **values)
         return ""
 
     def _redefined(self, prior: Report) -> bool:
         """Whether either figure means something else than last year."""
-        law, unconfirmed = self.site.law, self.site.settings.unconfirmed_notes
-        years = (prior.format, prior.year), (self.report.format, self.report.year)
-        return any(verdict(law, named.key, *years, unconfirmed=unconfirmed).redefined for named in (self.plan.opening, self.plan.closing))
+        law = self.site.law
+        unconfirmed = self.site.settings.unconfirmed_notes
+        for concept in (self.plan.opening, self.plan.closing):
+            verdict = verdict_between(law, concept.key, prior, self.report, unconfirmed=unconfirmed)
+            if verdict.redefined:
+                return True
+        return False
 
-    def _explained(self, sentence: str, own: Sequence[Named], prior: Sequence[Named]) -> ChainBreak:
-        """The sentence with the reason given: that for the finding of the identity between just these figures."""
-        form = self.report.format
-        cells = {form.by_concept.get(named.key, "") for named in own}
-        before = {form.by_concept.get(named.key, "") for named in prior}
+    def _explained(
+        self, sentence: str, concepts: Sequence[Named], prior_concepts: Sequence[Named]
+    ) -> ChainBreak:
+        """The sentence with the reason given for the finding between just these figures."""
+        cells = self._addresses(concepts)
+        prior_cells = self._addresses(prior_concepts)
         rules = set()
-        for one in instances(form):
-            places = (*one.left, *one.right)
-            if {place.address for place in places if not place.prior} == cells and {
-                place.address for place in places if place.prior
-            } == before:
-                rules.add(one.identity.rule)
+        for instance in instances(self.report.format):
+            places = (*instance.left, *instance.right)
+            addresses = {place.address for place in places if not place.prior}
+            prior_addresses = {place.address for place in places if place.prior}
+            if addresses == cells and prior_addresses == prior_cells:
+                rules.add(instance.identity.rule)
         reason = explanation(self.report, self.findings, rules, cells)
         if reason is None:
             return ChainBreak(Joint.DIFFERS, sentence)
-        called = transcription.gives(self.report.entered_by, self.say)
-        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person, called=called)
+        giver = transcription.gives(self.report.entered_by, self.say)
+        return ChainBreak(Joint.DIFFERS, sentence, reason.reason, reason.person, called=giver)
+
+    def _addresses(self, concepts: Sequence[Named]) -> set[str]:
+        by_concept = self.report.format.by_concept
+        return {by_concept.get(concept.key, "") for concept in concepts}
 
 
 def _sum(*figures: Figure | None) -> Number:
-    """What figures add up to that can all be told; blank and not applicable count as 0, as they do in the identities."""
+    """The sum of figures that can all be read.
+
+    Blank and not applicable count as 0, as they do in the identities.
+    """
     return total([(1, figure) for figure in figures if figure]) or 0
 
 
 def _finding(say: Speech, plan: ChainPlan, years: Sequence[ChainYear]) -> str:
     """How the chain holds, in a sentence."""
-    counts = Counter(one.joint for one in years)
-    first, last = years[0].year, years[-1].year
+    counts = Counter(year.joint for year in years)
+    first = years[0].year
+    last = years[-1].year
     if counts[Joint.HOLDS] == len(years) - 1:
-        return say("{first}—{last} 年度，每一年的{opening}都等于上一年的{closing}。", first=first, last=last, **_names(say, plan))
-    said = {
+        return say(
+            "{first}—{last} 年度，每一年的{opening}都等于上一年的{closing}。",
+            first=first,
+            last=last,
+            **_names(say, plan),
+        )
+    sentences = {
         Joint.HOLDS: say.plural("{count} 年相符", counts[Joint.HOLDS]),
         Joint.DIFFERS: say.plural("{count} 年有差异", counts[Joint.DIFFERS]),
         Joint.GAP: say.plural("{count} 年的上一年没有收录", counts[Joint.GAP]),
         Joint.UNKNOWN: say.plural("{count} 年无法判断", counts[Joint.UNKNOWN]),
     }
-    listed = say.listed(words for joint, words in said.items() if counts[joint])
-    return say("{first}—{last} 年度逐年与上一年对照：{counts}。", first=first, last=last, counts=listed)
+    listed = say.listed(sentence for joint, sentence in sentences.items() if counts[joint])
+    return say(
+        "{first}—{last} 年度逐年与上一年对照：{counts}。", first=first, last=last, counts=listed
+    )

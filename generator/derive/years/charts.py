@@ -1,6 +1,8 @@
-"""An agency's years as charts, as the law states them: what is drawn, what is said of it, and the same numbers as a table.
+"""An agency's years as charts, as the law states them.
 
-A year without a report, a figure that cannot be read and one that the form does not have are three things, and none is drawn as a number.
+What is drawn, the sentence about it, and the same numbers as a table. A year without a report, a
+figure that cannot be read and one that the form does not have are three things, and none is drawn
+as a number.
 """
 
 from __future__ import annotations
@@ -9,30 +11,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.derive import states
 from generator.derive.years import trend
-from generator.derive.years.plot import Column, Post, grouped, plot
+from generator.derive.years.plot import Column, Post, plot
 from generator.derive.years.series import Point
-from generator.derive.years.trend import Trend
+from generator.derive.years.trend import Trend, number_of
+from generator.language import amounts
 from generator.language.speech import Speech, speech
 from generator.model.chart import Chart, ChartRow
-from generator.model.comparison import Mark
-from generator.model.figure import Number, State, plain, typeset
-from generator.model.law import Break, ChartKind, ChartPlan, Comparable
+from generator.model.figure import Number, State
+from generator.model.format import Break, Comparable
+from generator.model.law import ChartKind, ChartPlan
 from generator.model.report import Report
 from generator.model.site import Site
 
 
 def charts(site: Site, reports: Sequence[Report]) -> tuple[Chart, ...]:
-    """The charts of one agency's reports, oldest first; none for a single year, and none of figures that no year has."""
+    """The charts of one agency's reports, oldest first.
+
+    None for a single year, and none of figures that no year has.
+    """
     if len(reports) < 2:
         return ()
     sheets = [_sheet(site, reports, plan) for plan in site.law.charts]
-    return tuple(_chart(sheet) for sheet in sheets if any(list(one.numbers) for one in sheet.series))
+    return tuple(_chart(sheet) for sheet in sheets if sheet.has_numbers)
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What one chart is made from. `new_forms` are the first years of each form but the oldest."""
+    """What one chart is made from.
+
+    `new_forms` are the first years of each form but the oldest.
+    """
 
     say: Speech
     plan: ChartPlan
@@ -42,140 +52,217 @@ class _Sheet:
     new_forms: tuple[int, ...]
 
     @property
-    def all(self) -> tuple[Trend, ...]:
+    def columns(self) -> tuple[Trend, ...]:
         """Every figure of the chart's table."""
-        return (*self.series, *((self.total,) if self.total else ()))
+        return (*self.series, self.total) if self.total else self.series
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any figure has a number in any year."""
+        return any(list(line.numbers) for line in self.series)
 
     @property
     def drawn(self) -> bool:
-        """Whether there is anything to draw: a figure above 0."""
-        return any(value for one in self.series for _, value in one.numbers)
+        """Whether there is anything to draw: a figure other than 0."""
+        return any(number for line in self.series for _, number in line.numbers)
 
     @property
     def shifts(self) -> list[Break]:
         """The shifts of meaning of any of its figures."""
-        return sorted({shift for one in self.all for shift in one.shifts}, key=lambda shift: (shift.start, shift.note))
+        shifts = {shift for line in self.columns for shift in line.shifts}
+        return sorted(shifts, key=lambda shift: (shift.start, shift.note))
+
+    def points(self, index: int) -> list[Point | None]:
+        """The points of the drawn figures in one year."""
+        return [line.points[index] for line in self.series]
 
 
 def _sheet(site: Site, reports: Sequence[Report], plan: ChartPlan) -> _Sheet:
-    say, unconfirmed = speech(site.settings.language), site.settings.unconfirmed_notes
-    series = tuple(trend.trend(site.law, reports, named, say, unconfirmed=unconfirmed) for named in plan.series)
-    total = trend.trend(site.law, reports, plan.total, say, unconfirmed=unconfirmed) if plan.total else None
-    forms = tuple(after.year for before, after in pairwise(reports) if before.format is not after.format)
-    return _Sheet(say, plan, series[0].years, series, total, forms)
+    law = site.law
+    say = speech(site.settings.language)
+    unconfirmed = site.settings.unconfirmed_notes
+    series = tuple(
+        trend.trend_of(law, reports, figure, say, unconfirmed=unconfirmed) for figure in plan.series
+    )
+    total = None
+    if plan.total:
+        total = trend.trend_of(law, reports, plan.total, say, unconfirmed=unconfirmed)
+    new_forms = tuple(
+        later.year for earlier, later in pairwise(reports) if earlier.format is not later.format
+    )
+    return _Sheet(say, plan, series[0].years, series, total, new_forms)
 
 
 def _chart(sheet: _Sheet) -> Chart:
-    say, plan = sheet.say, sheet.plan
-    stacked = plan.kind is ChartKind.STACKED
-    said = [trend.in_words(say, one) for one in ((sheet.total,) if stacked and sheet.total else sheet.series)]
-    finding = say.spaced(*said, trend.foremost(say, sheet.series) if stacked else "")
+    say = sheet.say
+    plan = sheet.plan
+    finding = _finding(sheet)
     notes = tuple(_notes(sheet))
     forms = [say("{year} 年度起使用新的法定格式。", year=year) for year in sheet.new_forms]
+    indexes = range(len(sheet.years))
+    picture = None
+    if sheet.drawn:
+        picture = plot([_column(sheet, index) for index in indexes])
     return Chart(
-        plan.id,
-        plan.title.say(say.key),
-        sheet.series[0].unit,
-        finding,
-        say.spaced(finding, *forms, *notes),
-        plot([_column(sheet, index) for index in range(len(sheet.years))]) if sheet.drawn else None,
-        tuple(trend.heading(one.name) for one in sheet.series),
-        tuple(trend.heading(one.name) for one in sheet.all),
-        tuple(
-            ChartRow(year, tuple(_cell(say, one.points[index])[0] for one in sheet.all), bool(_boundary(sheet, year)))
-            for index, year in enumerate(sheet.years)
-        ),
-        notes,
+        id=plan.id,
+        title=plan.title.say(say.key),
+        unit=sheet.series[0].unit,
+        finding=finding,
+        description=say.spaced(finding, *forms, *notes),
+        plot=picture,
+        patterns=tuple(trend.heading(line.name) for line in sheet.series),
+        columns=tuple(trend.heading(line.name) for line in sheet.columns),
+        rows=tuple(_row(sheet, index) for index in indexes),
+        notes=notes,
     )
 
 
-def _cell(say: Speech, one: Point | None) -> tuple[str, str]:
-    """What stands for a figure, and what does where there is little room."""
-    if one is None:
-        return say("未收录"), ""
-    return trend.shown(say, one.figure), (typeset(one.figure.mark) if one.figure else "") or "—"
+def _finding(sheet: _Sheet) -> str:
+    """The sentences about the chart: of stacked figures on their total and on the largest."""
+    say = sheet.say
+    stacked = sheet.plan.kind is ChartKind.STACKED
+    lines = (sheet.total,) if stacked and sheet.total else sheet.series
+    sentences = [trend.in_words(say, line) for line in lines]
+    if stacked:
+        sentences.append(trend.foremost(say, sheet.series))
+    return say.spaced(*sentences)
 
 
-def _value(one: Point | None) -> Number | None:
-    return one.figure.value if one and one.figure else None
+def _row(sheet: _Sheet, index: int) -> ChartRow:
+    """A year of the table beside the chart."""
+    year = sheet.years[index]
+    cells = tuple(_text(sheet.say, line.points[index]) for line in sheet.columns)
+    return ChartRow(year, cells, bool(_boundary(sheet, year)))
+
+
+def _text(say: Speech, point: Point | None) -> str:
+    """The figure, or the words in its place."""
+    return say("未收录") if point is None else states.shown(say, point.figure)
+
+
+def _short_text(point: Point | None) -> str:
+    """The figure, or the mark in its place where there is little room."""
+    if point is None:
+        return ""
+    mark = amounts.mark(point.figure) if point.figure else ""
+    return mark or "—"
+
+
+def _empty_post(say: Speech, point: Point | None) -> Post:
+    """Words in the place of a figure that is no number."""
+    return Post((), _text(say, point), _short_text(point))
 
 
 def _boundary(sheet: _Sheet, year: int) -> str:
-    """What a line before a year says: that figures do not compare, that the form is new, or what a note speaks of."""
+    """The words at a line before a year.
+
+    That figures do not compare, that the form is new, or what a note is about; empty for no line.
+    """
     shifts = [shift for shift in sheet.shifts if shift.start == year]
     if any(shift.comparable is Comparable.NO for shift in shifts):
         return sheet.say("{year} 年起口径不同", year=year)
     if year in sheet.new_forms:
         return sheet.say("{year} 年起用新格式", year=year)
-    return trend.shifted(sheet.say, shifts[0]) if shifts else ""
+    texts = dict.fromkeys(trend.shift_text(sheet.say, shift) for shift in shifts)
+    return sheet.say.listed(texts)
 
 
 def _column(sheet: _Sheet, index: int) -> Column:
     year = sheet.years[index]
-    if all(one.points[index] is None for one in sheet.series):
-        posts: tuple[Post, ...] = (Post((), *_cell(sheet.say, None)),)
+    points = sheet.points(index)
+    if all(point is None for point in points):
+        posts = [_empty_post(sheet.say, None)]
     elif sheet.plan.kind is ChartKind.STACKED:
-        posts = (_stack(sheet, index),)
+        posts = [_stack(sheet, index)]
     else:
-        posts = tuple(_post(sheet.say, number, one.points[index]) for number, one in enumerate(sheet.series))
-    return Column(year, posts, _boundary(sheet, year))
+        posts = [_post(sheet.say, pattern, point) for pattern, point in enumerate(points)]
+    return Column(year, tuple(posts), _boundary(sheet, year))
 
 
-def _post(say: Speech, pattern: int, one: Point | None) -> Post:
-    value = _value(one)
-    return Post((), *_cell(say, one)) if value is None else Post(((pattern, value),), grouped(value))
+def _post(say: Speech, pattern: int, point: Point | None) -> Post:
+    number = number_of(point)
+    if number is None:
+        return _empty_post(say, point)
+    return Post(((pattern, number),), amounts.grouped(number))
 
 
 def _stack(sheet: _Sheet, index: int) -> Post:
-    """The parts of a year one upon another, under their sum; a star where it is not what the report says, `？` where a part is unknown."""
-    parts = tuple((number, value) for number, one in enumerate(sheet.series) if (value := _value(one.points[index])) is not None)
-    unknown = [one.points[index] for one in sheet.series if _value(one.points[index]) is None]
+    """The figures of a year one upon another, under their sum.
+
+    A star where the sum is not what the report states; the mark of an unknown figure in place of
+    the sum.
+    """
+    bars: list[tuple[int, Number]] = []
+    unknown = []
+    for pattern, point in enumerate(sheet.points(index)):
+        number = number_of(point)
+        if number is None:
+            unknown.append(point)
+        else:
+            bars.append((pattern, number))
+    if unknown and bars:
+        return Post(tuple(bars), _short_text(unknown[0]))
     if unknown:
-        return Post(parts, _cell(sheet.say, unknown[0])[1]) if parts else Post((), *_cell(sheet.say, unknown[0]))
-    summed = sum((value for _, value in parts), start=0)
-    return Post(parts, f"{grouped(summed)}*" if _differs(sheet, index, summed) else grouped(summed))
+        return _empty_post(sheet.say, unknown[0])
+    total = sum((number for _, number in bars), start=0)
+    star = "*" if _differs(sheet, index, total) else ""
+    return Post(tuple(bars), f"{amounts.grouped(total)}{star}")
 
 
-def _differs(sheet: _Sheet, index: int, summed: Number) -> bool:
-    """Whether the report prints another total than its parts add up to."""
-    stated = _value(sheet.total.points[index]) if sheet.total else None
-    return stated is not None and stated != summed
+def _differs(sheet: _Sheet, index: int, total: Number) -> bool:
+    """Whether the report prints another total than its figures add up to."""
+    stated = number_of(sheet.total.points[index]) if sheet.total else None
+    return stated is not None and stated != total
 
 
 def _notes(sheet: _Sheet) -> Iterator[str]:
-    """What must be known about the figures: changed meanings, years and figures that lack, sums that do not agree."""
+    """The notes below the chart.
+
+    On changed meanings, on missing years and figures, on sums that do not agree.
+    """
     say = sheet.say
     yield from dict.fromkeys(shift.said(foreign=say.foreign) for shift in sheet.shifts)
-    gaps = [str(year) for year, point in zip(sheet.years, sheet.series[0].points, strict=True) if point is None]
+    points = zip(sheet.years, sheet.series[0].points, strict=True)
+    gaps = [str(year) for year, point in points if point is None]
     if gaps:
         yield say("本站没有收录 {years} 年度的报告，图中留空。", years=say.listed(gaps))
-    summed = [one.name for one in sheet.series if any(point and point.mark is Mark.MERGED for point in one.points)]
-    if summed and sheet.drawn:
-        yield say("{names}的数字由报告所列各分项相加。", names=say.listed(summed))
-    for one in sheet.all:
-        yield from _lacking(say, one)
-    for index, year in enumerate(sheet.years) if sheet.total else ():
-        values = [_value(one.points[index]) for one in sheet.series]
-        known = [value for value in values if value is not None]
-        if sheet.total and len(known) == len(values) and _differs(sheet, index, sum(known, start=0)):
-            stated = plain(_value(sheet.total.points[index]))
-            said = {"year": year, "name": sheet.total.name, "unit": sheet.total.unit, "sum": plain(sum(known, start=0)), "stated": stated}
-            yield say("* {year} 年度各项相加为 {sum} {unit}，报告中的{name}为 {stated} {unit}。", **said)
+    merged = [line.name for line in sheet.series if _is_merged(line)]
+    if merged and sheet.drawn:
+        yield say("{names}的数字由报告所列各分项相加。", names=say.listed(merged))
+    for line in sheet.columns:
+        yield from _missing(say, line)
+    if sheet.total:
+        yield from _wrong_totals(sheet, sheet.total)
 
 
-def _lacking(say: Speech, one: Trend) -> Iterator[str]:
+def _is_merged(line: Trend) -> bool:
+    """Whether a figure is in some year the sum of those that the form prints."""
+    return any(point and point.addends for point in line.points)
+
+
+def _wrong_totals(sheet: _Sheet, total: Trend) -> Iterator[str]:
+    """A sentence for each year whose figures do not add up to the total in the report."""
+    for index, year in enumerate(sheet.years):
+        values = [number_of(point) for point in sheet.points(index)]
+        numbers = [value for value in values if value is not None]
+        computed = sum(numbers, start=0)
+        if len(numbers) == len(values) and _differs(sheet, index, computed):
+            yield sheet.say(
+                "* {year} 年度各项相加为 {sum} {unit}，报告中的{name}为 {stated} {unit}。",
+                year=year,
+                name=total.name,
+                unit=total.unit,
+                sum=amounts.figure(computed),
+                stated=amounts.figure(number_of(total.points[index])),
+            )
+
+
+def _missing(say: Speech, line: Trend) -> Iterator[str]:
     """The years in which a figure is no number, and why."""
-    found: dict[State | None, list[str]] = {}
-    for point in one.points:
-        if point is not None and (point.figure is None or point.figure.value is None):
-            found.setdefault(point.figure.state if point.figure else None, []).append(str(point.year))
-    for state, years in found.items():
-        said = {"name": one.name, "years": say.listed(years)}
-        if state is State.UNREADABLE:
-            yield say("{name}：{years} 年度的原表无法辨认。", **said)
-        elif state is State.BLANK:
-            yield say("{name}：{years} 年度的原表是空白。", **said)
-        elif state is State.NOT_APPLICABLE:
-            yield say("{name}：{years} 年度的原表写明不适用。", **said)
-        else:
-            yield say("{name}：{years} 年度的格式没有这一项。", **said)
+    years_by_state: dict[State | None, list[str]] = {}
+    for point in line.points:
+        if point is not None and number_of(point) is None:
+            state = point.figure.state if point.figure else None
+            years_by_state.setdefault(state, []).append(str(point.year))
+    for state, years in years_by_state.items():
+        yield states.over_years(say, state, line.name, say.listed(years))

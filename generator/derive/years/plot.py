@@ -1,19 +1,22 @@
-"""Posts over years to a picture: round numbers on the axis, bars, and as many labels as fit. It knows nothing of reports.
+"""The picture of a chart: round numbers on the axis, bars, and as many labels as fit.
 
-A phone shows the picture at about half its size, a desk at about four fifths: 22 units of text are 12 pixels there and 18 here.
+It knows only posts over years, no reports. A phone shows the picture at about half its size, a desk
+at about four fifths: 22 units of text are 12 pixels there and 18 here.
 """
 
 from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
+from generator.language import amounts
 from generator.model.chart import Bar, Boundary, Label, Line, Plot
-from generator.model.figure import Number, plain
+from generator.model.figure import Number
 
 WIDTH = 640
 HEIGHT = 240
@@ -22,51 +25,70 @@ DIGIT = 13
 ROW = 30
 INTERVALS = 4
 FAINTEST = 3
-THIN_SPACE = "\u2009"
 
 
 @dataclass(frozen=True)
 class Post:
-    """What stands over a year: pattern and number of each part from below, and what is written over it.
+    """What stands over a year: pattern and number of each bar from below, and the text over it.
 
-    One without parts has no number; `short` is written where there is no room for `text`.
+    A post without bars has no number; `short` is written where there is no room for `text`.
     """
 
-    parts: tuple[tuple[int, Number], ...]
+    bars: tuple[tuple[int, Number], ...]
     text: str
     short: str = ""
 
     @property
     def sum(self) -> Number:
-        """Its whole height."""
-        return sum((value for _, value in self.parts), start=0)
+        """The sum of its numbers."""
+        return sum((number for _, number in self.bars), start=0)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A year with its posts side by side; `boundary` says what changed from this year on."""
+    """A year with its posts side by side; `boundary` is a text on what changes with this year."""
 
     year: int
     posts: tuple[Post, ...]
     boundary: str = ""
 
 
+# The index of a column, and that of a post within it.
+_Place = tuple[int, int]
+_Bars = Mapping[_Place, Sequence[Bar]]
+
+
 @dataclass(frozen=True)
 class _Box:
-    left: int
+    start: int
     top: int
-    right: int
+    end: int
     bottom: int
 
-    def meets(self, other: _Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+    def meets(self, box: _Box) -> bool:
+        across = self.start < box.end and box.start < self.end
+        return across and self.top < box.bottom and box.top < self.bottom
+
+
+@dataclass(frozen=True)
+class _Flag:
+    """The text at a boundary: beside the line at `x`, in a row of its own over the bars."""
+
+    x: int
+    anchor: str
+    text: str
+    row: int
+
+    def label(self) -> Label:
+        offset = 8 if self.anchor == "start" else -8
+        return Label(self.x + offset, ROW * (self.row + 1) - 8, self.text, "boundary", self.anchor)
 
 
 @dataclass(frozen=True)
 class _Space:
     """Where things go: the columns' share of the width, the height of a number."""
 
-    left: int
+    axis: int
     top: int
     columns: int
     posts: int
@@ -76,156 +98,198 @@ class _Space:
     def base(self) -> int:
         return self.top + HEIGHT
 
+    @property
+    def share(self) -> int:
+        """The width of a column."""
+        return (WIDTH - self.axis) // self.columns
+
     def start(self, column: int) -> int:
-        return self.left + column * (WIDTH - self.left) // self.columns
+        return self.axis + column * (WIDTH - self.axis) // self.columns
 
     def middle(self, column: int) -> int:
         return (self.start(column) + self.start(column + 1)) // 2
 
     @property
     def thickness(self) -> int:
-        """The width of a bar: its share of two thirds of a column, of which a wide one has no need."""
-        return max(min((WIDTH - self.left) // self.columns * 2 // 3, 90) // self.posts, 2)
+        """The width of a bar: its share of two thirds of a column, but no more than it needs."""
+        return max(min(self.share * 2 // 3, 90) // self.posts, 2)
 
     def post(self, column: int, index: int, posts: int) -> int:
         """The left edge of a post."""
         return self.middle(column) + (2 * index - posts) * self.thickness // 2
 
-    def rise(self, value: Number) -> int:
-        return round(Fraction(value) * HEIGHT / self.highest)
+    def rise(self, number: Number) -> int:
+        return round(Fraction(number) * HEIGHT / self.highest)
+
+    def within(self, x: int, text: str) -> int:
+        """The middle of a text at `x`, moved to where it keeps clear of the axis and the edge."""
+        half = breadth(text) // 2
+        return min(max(x, self.axis + half), WIDTH - half)
 
 
 def breadth(text: str) -> int:
-    """About how wide words are, in units of the picture."""
-    return sum(TEXT if unicodedata.east_asian_width(one) in "WFA" else DIGIT for one in text)
-
-
-def grouped(value: Number) -> str:
-    """The number in digits, from five on in groups of three: `10 000`."""
-    text = plain(value)
-    return f"{value:,}".replace(",", THIN_SPACE) if len(text.partition(".")[0]) > 4 else text
+    """About how wide a text is, in units of the picture."""
+    return sum(
+        TEXT if unicodedata.east_asian_width(character) in "WFA" else DIGIT for character in text
+    )
 
 
 def scale(largest: Number) -> tuple[int, ...]:
-    """The round numbers of an axis from 0 to the largest figure or above it, in at most four equal steps of 1, 2 or 5 and noughts."""
-    whole = math.ceil(largest)
-    step = next(step for power in count() for step in (10**power, 2 * 10**power, 5 * 10**power) if step * INTERVALS >= whole)
-    return tuple(range(0, whole + step, step)) if whole % step else tuple(range(0, max(whole, step) + 1, step))
+    """The round numbers of an axis from 0 to the largest figure or above it.
+
+    In at most four equal steps of 1, 2 or 5 with zeros behind.
+    """
+    ceiling = math.ceil(largest)
+    steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if step * INTERVALS >= ceiling)
+    intervals = max(math.ceil(Fraction(ceiling, step)), 1)
+    return tuple(step * interval for interval in range(intervals + 1))
 
 
 def plot(columns: Sequence[Column]) -> Plot:
     """The picture of these years."""
     numbers = scale(max((post.sum for column in columns for post in column.posts), default=0))
-    left = max(breadth(grouped(one)) for one in numbers) + 14
-    space = _Space(left, 0, len(columns), max(len(column.posts) for column in columns), numbers[-1])
-    boundaries = list(_boundaries(space, columns))
-    rows = max((row for *_, row in boundaries), default=-1) + 1
-    space = _Space(left, ROW * (rows + 1), space.columns, space.posts, space.highest)
+    axis = max(breadth(amounts.grouped(number)) for number in numbers) + 14
+    posts = max(len(column.posts) for column in columns)
+    flags = list(_flags(_Space(axis, 0, len(columns), posts, numbers[-1]), columns))
+    rows = max((flag.row for flag in flags), default=-1) + 1
+    space = _Space(axis, ROW * (rows + 1), len(columns), posts, numbers[-1])
     bars, zeros = _bars(space, columns)
+    heights = [space.base - space.rise(number) for number in numbers]
     labels = [
-        *(Label(left - 10, space.base - space.rise(one) + 8, grouped(one), "scale", "end") for one in numbers),
-        *_years(space, columns),
-        *_values(space, columns, bars),
-        *(
-            Label(x + (8 if anchor == "start" else -8), ROW * (row + 1) - 8, text, "boundary", anchor)
-            for x, anchor, text, row in boundaries
-        ),
+        Label(axis - 10, height + 8, amounts.grouped(number), "scale", "end")
+        for number, height in zip(numbers, heights, strict=True)
     ]
+    labels += _years(space, columns)
+    labels += _values(space, columns, bars)
+    labels += [flag.label() for flag in flags]
+    boundaries = [Boundary(flag.x, ROW * flag.row + 4, space.base) for flag in flags]
     return Plot(
-        WIDTH,
-        space.base + ROW + 6,
-        tuple(Line(left, space.base - space.rise(one), WIDTH - left) for one in numbers),
-        tuple(bar for placed in bars.values() for bar in placed),
-        zeros,
-        tuple(Boundary(x, ROW * row + 4, space.base) for x, _, _, row in boundaries),
-        tuple(labels),
+        width=WIDTH,
+        height=space.base + ROW + 6,
+        scale=tuple(Line(axis, height, WIDTH - axis) for height in heights),
+        bars=tuple(bar for stack in bars.values() for bar in stack),
+        zeros=zeros,
+        boundaries=tuple(boundaries),
+        labels=tuple(labels),
     )
 
 
-def _bars(space: _Space, columns: Sequence[Column]) -> tuple[dict[tuple[int, int], list[Bar]], tuple[Line, ...]]:
-    """The bars of each post from below, and a line for each that is 0. Every part above 0 can be seen."""
-    bars: dict[tuple[int, int], list[Bar]] = {}
+def _bars(space: _Space, columns: Sequence[Column]) -> tuple[_Bars, tuple[Line, ...]]:
+    """The bars of each post from below, and a line for each that is 0.
+
+    A bar of a number above 0 is always high enough to be seen.
+    """
+    bars: dict[_Place, list[Bar]] = {}
     zeros = []
     for index, column in enumerate(columns):
         for number, post in enumerate(column.posts):
-            x, y = space.post(index, number, len(column.posts)), space.base
-            placed = bars.setdefault((index, number), [])
-            for pattern, value in post.parts:
+            x = space.post(index, number, len(column.posts))
+            y = space.base
+            stack: list[Bar] = []
+            for pattern, value in post.bars:
                 if value > 0:
                     height = max(space.rise(value), FAINTEST)
                     y -= height
-                    placed.append(Bar(x, y, space.thickness, height, pattern))
-            if post.parts and not placed:
+                    stack.append(Bar(x, y, space.thickness, height, pattern))
+            if post.bars and not stack:
                 zeros.append(Line(x, space.base, space.thickness))
+            bars[index, number] = stack
     return bars, tuple(zeros)
 
 
 def _years(space: _Space, columns: Sequence[Column]) -> Iterator[Label]:
     """The last year and as many before it, evenly, as there is room for."""
-    room = (WIDTH - space.left) // len(columns)
-    step = next(step for step in count(1) if step * room >= breadth("2000") + TEXT or step >= len(columns))
     last = len(columns) - 1
+    needed = breadth("2000") + TEXT
+    step = next(step for step in count(1) if step * space.share >= needed or step > last)
     for index, column in enumerate(columns):
         if (last - index) % step == 0:
-            yield Label(_within(space, space.middle(index), str(column.year)), space.base + ROW, str(column.year), "year")
+            year = str(column.year)
+            yield Label(space.within(space.middle(index), year), space.base + ROW, year, "year")
 
 
-def _within(space: _Space, x: int, text: str) -> int:
-    """The middle of words that would else stand in the axis' numbers or out of the picture."""
-    half = breadth(text) // 2
-    return min(max(x, space.left + half), WIDTH - half)
+def _values(space: _Space, columns: Sequence[Column], bars: _Bars) -> Iterator[Label]:
+    """The texts over the posts.
 
-
-def _values(space: _Space, columns: Sequence[Column], bars: dict[tuple[int, int], list[Bar]]) -> Iterator[Label]:
-    """What is written over the posts: every number where all of them fit, else the last and the highest; a word for each that has none."""
-    room = (WIDTH - space.left) // len(columns) // space.posts
-    numbers: dict[tuple[int, int], Label] = {}
-    for (index, number), placed in bars.items():
-        post = columns[index].posts[number]
-        x = space.post(index, number, len(columns[index].posts)) + space.thickness // 2
-        if post.parts:
-            y = min((bar.y for bar in placed), default=space.base) - 6
-            numbers[index, number] = Label(_within(space, x, post.text), y, post.text, "value")
+    Every number where all of them fit, else the last and the highest; a word for each post that has
+    no number.
+    """
+    room = space.share // space.posts * space.posts
+    labels: dict[_Place, Label] = {}
+    for (index, number), stack in bars.items():
+        posts = columns[index].posts
+        post = posts[number]
+        x = space.post(index, number, len(posts)) + space.thickness // 2
+        if post.bars:
+            y = min((bar.y for bar in stack), default=space.base) - 6
+            labels[index, number] = Label(space.within(x, post.text), y, post.text, "value")
         else:
-            fits = breadth(post.text) <= room * space.posts // len(columns[index].posts)
-            yield Label(x, space.base - 6, post.text if fits else post.short, "missing")
-    shown = _fitting(numbers, list(numbers), bars)
-    yield from (shown if len(shown) == len(numbers) else _fitting(numbers, _foremost(columns, numbers), bars)).values()
+            text = post.text if breadth(post.text) <= room // len(posts) else post.short
+            yield Label(x, space.base - 6, text, "missing")
+    fitting = _fitting(labels, labels, bars)
+    if len(fitting) < len(labels):
+        fitting = _fitting(labels, _foremost(columns, labels), bars)
+    yield from fitting
 
 
-def _foremost(columns: Sequence[Column], numbers: dict[tuple[int, int], Label]) -> list[tuple[int, int]]:
+def _foremost(columns: Sequence[Column], places: Iterable[_Place]) -> Iterator[_Place]:
     """The highest post of each row of posts, then the last."""
-    found = []
-    for number in sorted({number for _, number in numbers}):
-        places = [place for place in numbers if place[1] == number]
-        found += [max(places, key=lambda place: (columns[place[0]].posts[place[1]].sum, place[0])), places[-1]]
-    return found
+
+    def height(place: _Place) -> tuple[Number, int]:
+        index, number = place
+        return columns[index].posts[number].sum, index
+
+    rows: dict[int, list[_Place]] = {}
+    for place in places:
+        rows.setdefault(place[1], []).append(place)
+    for _, row in sorted(rows.items()):
+        yield max(row, key=height)
+        yield row[-1]
 
 
 def _fitting(
-    numbers: dict[tuple[int, int], Label], order: Sequence[tuple[int, int]], bars: dict[tuple[int, int], list[Bar]]
-) -> dict[tuple[int, int], Label]:
+    labels: Mapping[_Place, Label], order: Iterable[_Place], bars: _Bars
+) -> Sequence[Label]:
     """The labels that meet no other post's bar and no label before them."""
-    posts = {place: _Box(one.x, one.y, one.x + one.width, 10**6) for place, placed in bars.items() for one in placed[-1:]}
-    taken: dict[tuple[int, int], _Box] = {}
+    posts = {place: _post_box(stack[-1]) for place, stack in bars.items() if stack}
+    taken: dict[_Place, _Box] = {}
     for place in order:
-        label = numbers[place]
+        label = labels[place]
         half = breadth(label.text) // 2
         box = _Box(label.x - half, label.y - TEXT + 6, label.x + half, label.y)
-        others = [one for key, one in (*posts.items(), *taken.items()) if key != place]
-        if not any(box.meets(other) for other in others):
+        obstacles = [*posts.items(), *taken.items()]
+        if not any(box.meets(obstacle) for post, obstacle in obstacles if post != place):
             taken[place] = box
-    return {place: numbers[place] for place in taken}
+    return [labels[place] for place in taken]
 
 
-def _boundaries(space: _Space, columns: Sequence[Column]) -> Iterator[tuple[int, str, str, int]]:
-    """(x, anchor, words, row) of each boundary: to the right of its line where there is room, in the first row that is free."""
-    taken: list[tuple[int, _Box]] = []
+def _post_box(top: Bar) -> _Box:
+    """The space of a post, from the top of its highest bar down without end."""
+    return _Box(top.x, top.y, top.x + top.width, 10**6)
+
+
+def _flags(space: _Space, columns: Sequence[Column]) -> Iterator[_Flag]:
+    """The text of each boundary, in the first row that is free.
+
+    To the right of its line where there is room, else to the left.
+    """
+    rows: defaultdict[int, list[_Box]] = defaultdict(list)
     for index, column in enumerate(columns):
-        if column.boundary:
-            x, wide = space.start(index), breadth(column.boundary)
-            right = x + 8 + wide <= WIDTH
-            box = _Box(x, 0, x + 16 + wide, 1) if right else _Box(x - 16 - wide, 0, x, 1)
-            row = next(row for row in count() if not any(used == row and box.meets(other) for used, other in taken))
-            taken.append((row, box))
-            yield x, "start" if right else "end", column.boundary, row
+        if not column.boundary:
+            continue
+        x = space.start(index)
+        width = breadth(column.boundary)
+        if x + 8 + width <= WIDTH:
+            anchor = "start"
+            box = _Box(x, 0, x + 16 + width, 1)
+        else:
+            anchor = "end"
+            box = _Box(x - 16 - width, 0, x, 1)
+        row = next(row for row in count() if not _meets(box, rows[row]))
+        rows[row].append(box)
+        yield _Flag(x, anchor, column.boundary, row)
+
+
+def _meets(box: _Box, boxes: Iterable[_Box]) -> bool:
+    return any(box.meets(obstacle) for obstacle in boxes)

@@ -1,10 +1,14 @@
-"""What changed in the words of two reports, section by section: the paragraphs, and how much of the text stayed."""
+"""What changed in the words of two reports, section by section.
+
+The paragraphs, and how much of the text stayed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.language import prose
+from generator.language import amounts, prose
 from generator.language.likeness import likeness, shingles
 from generator.language.revision import revise
 from generator.language.speech import Speech
@@ -14,65 +18,104 @@ from generator.model.report import Report, SectionText
 from generator.model.revision import RevisedSection
 from generator.model.transcription import Wording
 
-Texts = tuple[SectionText | None, SectionText | None]
-NEARLY = 0.99  # a text that changed is never said to be all the same
+# A text that changed is never called all the same, however little it changed.
 
 
-def apart(before: Report, after: Report, say: Speech) -> str:
-    """Why the words of two reports are not compared; empty where they are. What changes from one rewriting to the next is no news of the
-    body."""
-    years = [str(one.year) for one in (before, after) if one.wording is Wording.REWRITTEN]
+@dataclass(frozen=True)
+class _SectionPair:
+    """A section of the narrative with its text in both reports, None where a report has none."""
+
+    id: str
+    heading: str
+    gloss: str
+    earlier: SectionText | None
+    later: SectionText | None
+
+
+def why_not_compared(earlier: Report, later: Report, say: Speech) -> str:
+    """Why the words of two reports are not compared; empty where they are.
+
+    What changes from one rewriting by editors to the next tells nothing about the body.
+    """
+    reports = (earlier, later)
+    years = [str(report.year) for report in reports if report.wording is Wording.REWRITTEN]
     if not years:
         return ""
     return say.plural(
-        "{years} 年度报告的文字由本站编者改写，不是原文：不对照文字的改动，也不计重合度。", len(years), years=say.listed(years)
+        "{years} 年度报告的文字由本站编者改写，不是原文：不对照文字的改动，也不计重合度。",
+        len(years),
+        years=say.listed(years),
     )
 
 
-def revised(agency: Agency, before: Report, after: Report, say: Speech) -> Iterator[RevisedSection]:
-    """Each part of the narrative that one of the two reports has, in the later one's order; none where the words are not compared. Of a
-    section that holds a table only the words around it are looked at, of one that this site does not hold in both years only that is
-    said."""
-    if apart(before, after, say):
+def revised_sections(
+    agency: Agency, earlier: Report, later: Report, say: Speech
+) -> Iterator[RevisedSection]:
+    """Each section of the narrative that one of the two reports has, in the later one's order.
+
+    None where the words are not compared. Of a section with a table only the words around it are
+    compared. Where this site does not have a section of one of the years, only that is stated.
+    """
+    if why_not_compared(earlier, later, say):
         return
     names = tuple(span.value for span in agency.names)
-    years = before.year, after.year
-    parts: list[tuple[str, str, str, Texts]] = [("preface", say("报告开头"), "", (before.preface, after.preface))]
-    for section in _sections(before, after):
-        gloss = section.gloss if say.foreign else ""
-        parts.append((section.id, section.heading, gloss, (before.sections.get(section.id), after.sections.get(section.id))))
-    for name, heading, gloss, texts in parts:
-        old, new = (_paragraphs(text) for text in texts)
-        lacking = [str(report.year) for report in (before, after) if name in report.left_out]
+    for pair in _section_pairs(earlier, later, say):
+        lacking = [report.year for report in (earlier, later) if pair.id in report.omissions]
         if lacking:
-            said = say("{years} 年度报告的这一部分本站没有收录，不对照。", years=say.listed(lacking))
-            yield RevisedSection(name, heading, said, (), gloss)
+            years = say.listed(map(str, lacking))
+            sentence = say("{years} 年度报告的这一部分本站没有收录，不对照。", years=years)
+            yield RevisedSection(pair.id, pair.heading, sentence, (), pair.gloss)
+            continue
+        old = _paragraphs(pair.earlier)
+        new = _paragraphs(pair.later)
+        if old and new:
+            sentence = _share_in_words(say, pair, names, same=old == new)
         elif old or new:
-            runs = [shingles(text.markdown if text else "", names) for text in texts]
-            yield RevisedSection(name, heading, _stayed(say, (old, new), runs, years), revise(old, new), gloss)
+            year = later.year if new else earlier.year
+            sentence = say("只有 {year} 年度的报告有这一部分的文字。", year=year)
+        else:
+            continue
+        yield RevisedSection(pair.id, pair.heading, sentence, revise(old, new), pair.gloss)
 
 
-def _sections(before: Report, after: Report) -> Iterator[Section]:
-    yield from after.format.sections
-    known = {section.id for section in after.format.sections}
-    yield from (section for section in before.format.sections if section.id not in known)
+def _section_pairs(earlier: Report, later: Report, say: Speech) -> Iterator[_SectionPair]:
+    yield _SectionPair("preface", say("报告开头"), "", earlier.preface, later.preface)
+    for section in _sections(earlier, later):
+        yield _SectionPair(
+            id=section.id,
+            heading=section.heading,
+            gloss=section.gloss if say.foreign else "",
+            earlier=earlier.sections.get(section.id),
+            later=later.sections.get(section.id),
+        )
+
+
+def _sections(earlier: Report, later: Report) -> Iterator[Section]:
+    """The sections of the later report's form, then those that only the earlier one's has."""
+    yield from later.format.sections
+    later_ids = {section.id for section in later.format.sections}
+    for section in earlier.format.sections:
+        if section.id not in later_ids:
+            yield section
 
 
 def _paragraphs(text: SectionText | None) -> list[str]:
     """The words of a text, a paragraph each, without their markup."""
-    return [line.strip() for line in prose.paragraphs(text.markdown).split("\n") if line.strip()] if text else []
+    if text is None:
+        return []
+    lines = (line.strip() for line in prose.paragraphs(text.markdown).split("\n"))
+    return [line for line in lines if line]
 
 
-def _stayed(say: Speech, texts: tuple[list[str], list[str]], runs: Sequence[frozenset[int]], years: tuple[int, int]) -> str:
-    """How much of the text stayed, by the measure of rule Y-06; of a text that one year has alone only that."""
-    old, new = texts
-    if not old or not new:
-        return say("只有 {year} 年度的报告有这一部分的文字。", year=years[bool(new)])
-    if old == new:
+def _share_in_words(say: Speech, pair: _SectionPair, names: tuple[str, ...], *, same: bool) -> str:
+    """How much of the text stayed, by the measure of rule Y-06."""
+    if same:
         return say("两年的文字完全相同。")
-    if not all(runs):
+    texts = [text.markdown for text in (pair.earlier, pair.later) if text]
+    old, new = (shingles(text, names) for text in texts)
+    if not old or not new:
         return say("文字太短，不计重合度。")
-    stayed = likeness(*runs)
-    if stayed == 1:
+    share = likeness(old, new)
+    if share == 1:
         return say("除数字、标点和机关名称外，两年的文字相同。")
-    return say("文字重合度 {share}。", share=f"{min(stayed, NEARLY):.0%}")
+    return say("文字重合度 {share}。", share=amounts.share_below_all(share))

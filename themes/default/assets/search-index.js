@@ -1,5 +1,5 @@
 "use strict";
-/* The search index: how characters are compared, which reports may hold a word. generator/render/search.py writes the index,
+/* The search index: how characters are compared, which reports may hold a word. generator/render/search_scripts.py writes the index,
    generator/language/folding.py folds as this file does. shards.js loads it. */
 
 Object.assign(gongkai, (() => {

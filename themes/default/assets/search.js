@@ -186,7 +186,7 @@
       const count = found.texts.length - (looked - shown);
       heading.textContent = say(certain || looked === found.texts.length ? "texts" : "at_most", { count });
       if (shown > AT_ONCE.texts) keep(shown);
-      sum(shown < count ? shown : 0);
+      if (heading.isConnected) sum(shown < count ? shown : 0); // not while the other lists are still being drawn
     };
     const first = Math.max(AT_ONCE.texts, Number(asked.get("shown")) || 0);
     const sections = await Promise.all([

@@ -1,0 +1,65 @@
+"""What findings amount to for the command line: which are asked about, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.language.sentence import sentence
+from generator.model.finding import Finding, Severity, Stops, Text
+
+CLEAN = 0
+FOUND = 1
+USAGE = 2
+BUG = 3
+PUBLISHED = 4
+
+
+class NotThere(Exception):
+    """A path that was named is not in the site; `text` says why in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.zh)
+        self.text = text
+
+
+def within(root: Path, findings: Sequence[Finding], paths: Sequence[Path]) -> list[Finding]:
+    """The findings in the files and folders named; all when none is named.
+
+    A path is seen from the present folder or from the site's. Errors of site.yaml are always among
+    them, as everything is judged by it.
+    """
+    if not paths:
+        return list(findings)
+    folders = [_inside(root, path) for path in paths]
+    return [finding for finding in findings if _is_within(finding, folders)]
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """A path as seen from the site's folder. Raises NotThere."""
+    here = Path.cwd() / path
+    full = here if here.exists() else root / path
+    if not full.exists():
+        raise NotThere(sentence("没有 {path}", path=path))
+    if not full.resolve().is_relative_to(root):
+        raise NotThere(sentence("{path} 不在站点文件夹里", path=path))
+    return full.resolve().relative_to(root)
+
+
+def _is_within(finding: Finding, folders: Sequence[Path]) -> bool:
+    file = Path(finding.at.path)
+    return finding.misconfigures or any(file.is_relative_to(folder) for folder in folders)
+
+
+def code(findings: Sequence[Finding], fail_on: str, *, published: bool = False) -> int:
+    """The exit code: 0, 1, or 2 where it is the configuration that is wrong.
+
+    It is 4 in place of 1 where the site was published in spite of the findings.
+    """
+    if any(finding.misconfigures for finding in findings):
+        return USAGE
+    least = Severity(fail_on).rank
+    for finding in findings:
+        if finding.stops is not Stops.NEVER and finding.severity.rank >= least:
+            return PUBLISHED if published else FOUND
+    return CLEAN

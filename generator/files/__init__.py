@@ -1,0 +1,1 @@
+"""How files come in: the one door, and what the package ships."""
