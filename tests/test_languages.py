@@ -31,9 +31,18 @@ from tests.conftest import ROOT, SmallSite
 CHINESE = re.compile(r"[\u4e00-\u9fff：，。、；（）]")
 SPEAKING = sorted(
     path
-    for stage in ("check", "derive", "language", "pages", "parts", "plan", "render")
+    for stage in ("check", "derive", "importing", "language", "pages", "parts", "plan", "render")
     for path in (ROOT / "generator" / stage).rglob("*.py")
-) + [ROOT / "generator/cli" / name for name in ("console.py", "manual.py", "verdict.py")]
+) + [
+    ROOT / "generator" / name
+    for name in (
+        "cli/console.py",
+        "cli/importing.py",
+        "cli/manual.py",
+        "cli/verdict.py",
+        "load/report.py",
+    )
+]
 CHECKING = sorted((ROOT / "generator" / "check").rglob("*.py"))
 TEMPLATES = sorted(
     [*(ROOT / "templates").glob("*.html"), *(ROOT / "themes").glob("*/templates/*.html")]

@@ -65,6 +65,18 @@ def read(path: Path, law: Law, agency: str = "", year: int = 0) -> Imported:
         return importer.imported(records(iter(partial(lines.readline, LONGEST), "")))
 
 
+def is_open_data(path: Path) -> bool:
+    """Whether a CSV has the columns of the open data, which need no reading of labels.
+
+    A file that cannot be looked into twice, as a pipe, is taken for one.
+    """
+    if not path.is_file():
+        return True
+    with path.open("rb") as stream:
+        head = stream.readline(LONGEST).decode("utf-8-sig", "replace")
+    return all(name in head for name in NEEDED) or "address" in head
+
+
 class _Importer:
     """Reads one report of the file `name`."""
 

@@ -5,11 +5,13 @@ Read are its figures, publication facts, explanations, corrections, narrative an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.language import labels, portable
+from generator.language.sentence import plural
 from generator.load.corrections import read_cell, read_corrections
 from generator.load.figures import read_figures
 from generator.load.keys import ByLaw, Day, Key, Keys
@@ -98,6 +100,8 @@ ALLOWED = frozenset(
     )
 )
 MAX_ATTACHMENT = 50_000_000
+UNCOMPARED = "C-19"  # what an import was not sure of, and nobody has compared with the original
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 SHORTEST_REASON = 4
 
 
@@ -134,6 +138,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         return reading.text(entries.get(key))
 
     _year(entries, files.year, root.at, reading)
+    _marks(files.figures, reading)
     at = Location(files.figures)
     tables = {key: value for key, value in entries.items() if key not in KEYS.by_name}
     figures, extras = read_figures(form, tables, at, reading)
@@ -203,6 +208,23 @@ def _year(entries: dict[str, Entry], year: int, at: Location, reading: Reading) 
         zh = f"“年度”写的是 {stated_year}，但文件夹是 {year}"
         en = f"the file says {stated_year}, its folder says {year}"
         reading.note("C-04", entries["year"][1].at, zh, en, advice=advice)
+
+
+def _marks(path: str, reading: Reading) -> None:
+    """C-19: rows that an import marked, and that nobody has compared with the original."""
+    marks = reading.law.rules[UNCOMPARED].words
+    text = reading.files.text(path)
+    if isinstance(text, Problem) or not any(mark in text for mark in marks):
+        return
+    comment = re.compile(rf"(?:^|\s)#\s*(?:{'|'.join(map(re.escape, marks))})")
+    lines = [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if "#" in line and comment.search(QUOTED.sub("", line))
+    ]
+    if lines:
+        message = plural("还有 {count} 行注着“# {mark}”", len(lines), mark=marks[0])
+        reading.note(UNCOMPARED, Location(path, lines[0]), message.zh, message.en)
 
 
 def _narrative(

@@ -12,6 +12,7 @@ import posixpath
 import traceback
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 import jinja2
 import jinja2.meta
@@ -206,3 +207,17 @@ def _place(error: BaseException, name: str) -> Location:
     if not frames:
         return Location(f"templates/{name}")
     return Location(frames[-1].filename, frames[-1].lineno or 1)
+
+
+def standalone(folder: Path, name: str, language: str, **values: object) -> str:
+    """A shipped template that is no page of a site, as HTML text."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name).render(
+        say=speech(language), language="en" if language == "en" else "zh-CN", **values
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.model.correction import Change, Correction, Rewording
 from generator.model.figure import Figure, State, plain
+from generator.model.finding import one_line
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.report import Explanation, Report
 
@@ -16,16 +17,19 @@ from generator.model.report import Explanation, Report
 NAMES_WIDTH = 28
 
 
-def report_yaml(report: Report, *, filled: bool = True) -> bytes:
+def report_yaml(
+    report: Report, *, filled: bool = True, remarks: Mapping[str, str] | None = None
+) -> bytes:
     """The report as a report.yaml: its facts, every figure, explanations and corrections.
 
     Made from what is published, so that no remark of the clerk's own file gets out. Totals that the
     report left out are filled in, and figures have the form in which they are printed. With
     `filled` False, such totals are left out, and figures have the form of the report's own file.
+    `remarks` are for people, by the path of a cell's row (`table.row`): a comment behind its line.
     """
     lines = list(_facts(report))
     for table in report.format.tables:
-        lines += _table(report, table, filled)
+        lines += _table(report, table, filled, remarks or {})
     if report.explanations:
         lines += ["", "说明:", *map(_explanation, report.explanations)]
     if report.corrections:
@@ -52,11 +56,12 @@ def _facts(report: Report) -> Iterator[str]:
         yield f"转录: {{文字: {_quoted(report.wording.value)}, 未收录: [{omissions}]}}"
 
 
-def _table(report: Report, table: Table, filled: bool) -> Iterator[str]:
+def _table(report: Report, table: Table, filled: bool, remarks: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"{_quoted(table.short or table.label)}:"
     for block in table.blocks:
-        yield from _nested(block.rows, "  ", _FilledRow(report, table, block, filled), _quoted)
+        line = _FilledRow(report, table, block, filled, remarks)
+        yield from _nested(block.rows, "  ", line, _quoted)
     extras = [row for row in report.extras if row.table == table.id]
     if extras:
         yield "  另列:"
@@ -95,6 +100,7 @@ class _FilledRow:
     table: Table
     block: Block
     filled: bool
+    remarks: Mapping[str, str]
 
     def __call__(self, row: Heading, indent: str) -> str:
         """The line of a row; empty where it has no figure to write."""
@@ -103,7 +109,11 @@ class _FilledRow:
             figure = self.report.figures[f"{self.table.id}.{row.path}.{column.path}"]
             if self.filled or not figure.computed:
                 cells.append(f"{column.name}: {_cell(figure, self.filled)}")
-        return f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}" if cells else ""
+        if not cells:
+            return ""
+        remark = self.remarks.get(f"{self.table.id}.{row.path}", "")
+        comment = f"  # {one_line(remark)}" if remark else ""
+        return f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}{comment}"
 
 
 def empty_tables(form: Format, opening: Mapping[str, str], empty: str) -> Iterator[str]:

@@ -1,0 +1,259 @@
+"""The figures printed in a row to the columns they belong to: every way in which that is possible.
+
+Where a row has as many figures as columns there is one way. Where figures run together, or one is
+missing, each way to read them is kept whose sums hold, and the whole table decides among them
+(solving.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.importing.units import Token, Unit
+from generator.importing.vocabulary import figure_text
+from generator.language.identity import Instance, instances
+from generator.language.numerals import decode
+from generator.model.figure import Number, State
+from generator.model.format import Format
+
+DIGITS = re.compile(r"-?[0-9]+")
+# No row is tried in more ways than this.
+MOST_WAYS = 60_000
+# Beyond so many digits no figures that run together are taken apart.
+LONGEST_RUN = 60
+
+
+class Trouble(StrEnum):
+    """Why the figures of a row cannot be told apart by the row alone."""
+
+    NONE = ""
+    GLUED = "glued"
+    LOST = "lost"  # one figure fewer than columns
+    FEW = "few"  # two or more fewer
+    MANY = "many"
+    BLANK_TOTAL = "blank total"  # the total is blank, and the figure before it is the sum
+    DISORDER = "disorder"
+    NO_SUM = "no sum"  # run together in a table without sums
+    ILLEGIBLE = "illegible"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to read a row: the value of each column, and the column that no figure stands for."""
+
+    values: tuple[Number, ...]
+    lost: int = -1
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """A row as far as it can be read by itself.
+
+    Either each column has its token, or `ways` has the readings, of which there may be none.
+    """
+
+    unit: Unit
+    tokens: tuple[Token, ...] = ()
+    ways: tuple[Way, ...] = ()
+    trouble: Trouble = Trouble.NONE
+    row_sums: tuple[Instance, ...] = ()
+
+
+def aligned(form: Format, unit: Unit) -> Aligned:
+    """The figures of a row in the columns of its block."""
+    addresses = unit.addresses
+    sums = sums_within(form, addresses)
+    by_column = _by_column(unit)
+    if by_column:
+        return _checked(form, Aligned(unit, by_column, row_sums=sums))
+    tokens = _trimmed(unit.tokens, len(addresses))
+    filled = [token for token in tokens if not token.blank]
+    count = len(addresses)
+    if len(tokens) == count and not any(_is_run(token, unit) for token in tokens):
+        return _checked(form, Aligned(unit, tuple(tokens), row_sums=sums))
+    if len(filled) == count and not unit.exact and not any(_is_run(t, unit) for t in filled):
+        return _checked(form, Aligned(unit, tuple(filled), row_sums=sums))
+    if len(filled) > count:
+        return Aligned(unit, trouble=Trouble.MANY, row_sums=sums)
+    if len(filled) < len(tokens):
+        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
+    return _read_apart(unit, filled, sums)
+
+
+def sums_within(form: Format, addresses: Sequence[str]) -> tuple[Instance, ...]:
+    """The sums of the form all of whose figures are among these cells, of this year alone."""
+    inside = set(addresses)
+    return tuple(
+        instance
+        for instance in instances(form)
+        if is_sum(instance)
+        and all(place.address in inside for place in (*instance.left, *instance.right))
+    )
+
+
+def is_sum(instance: Instance) -> bool:
+    """Whether an identity is an equation of this year's figures alone."""
+    places = (*instance.left, *instance.right)
+    plain = instance.identity.relation == "==" and not instance.identity.constant
+    return plain and not instance.when and not any(place.prior for place in places)
+
+
+def _by_column(unit: Unit) -> tuple[Token, ...]:
+    """The tokens of an exact row by the heads over them; empty where these do not tell."""
+    if not unit.exact or not unit.columns:
+        return ()
+    at = {token.column: token for token in unit.tokens}
+    covered = {column for group in unit.columns for column in group}
+    beyond = [token for token in unit.tokens if token.column > max(covered) and not token.blank]
+    if beyond:
+        return ()  # the heads do not stand over the figures
+    chosen = []
+    for group in unit.columns:
+        tokens = [at[column] for column in group if column in at]
+        filled = list({token.text: token for token in tokens if not token.blank}.values())
+        if not tokens or len(filled) > 1:
+            return ()
+        chosen.append(filled[0] if filled else tokens[0])
+    return tuple(chosen)
+
+
+def _trimmed(tokens: Sequence[Token], count: int) -> list[Token]:
+    """The tokens without blanks at the end, and then at the start, that are too many."""
+    trimmed = list(tokens)
+    while len(trimmed) > count and trimmed[-1].blank:
+        trimmed.pop()
+    while len(trimmed) > count and trimmed[0].blank:
+        trimmed.pop(0)
+    return trimmed
+
+
+def _is_run(token: Token, unit: Unit) -> bool:
+    """Whether figures run together in a cell: digits that begin with a 0."""
+    return "leading_zero" in decode(figure_text(token.text, money=False)).notes
+
+
+def _checked(form: Format, row: Aligned) -> Aligned:
+    """The row, unless its blank total shows that its figures have shifted by one."""
+    values = {
+        address: decode(figure_text(token.text, money=False))
+        for address, token in zip(row.unit.addresses, row.tokens, strict=True)
+    }
+    for instance in row.row_sums:
+        total = instance.left[0].address
+        addends = [values[place.address] for place in instance.right]
+        if values[total].state is not State.BLANK or total != list(values)[-1]:
+            continue
+        numbers = [part.value for part in addends if part.value is not None]
+        if numbers and numbers[-1] and sum(numbers[:-1]) == numbers[-1]:
+            return Aligned(row.unit, trouble=Trouble.BLANK_TOTAL, row_sums=row.row_sums)
+    return row
+
+
+def _read_apart(unit: Unit, tokens: Sequence[Token], sums: tuple[Instance, ...]) -> Aligned:
+    """A row with fewer tokens than columns."""
+    count = len(unit.addresses)
+    texts = [figure_text(token.text, money=False) for token in tokens]
+    if not all(DIGITS.fullmatch(text) for text in texts):
+        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
+    zeros = "".join(texts)
+    if not sums:
+        certain = set(zeros) == {"0"} and len(zeros) == count
+        zeros_alone = (Way((0,) * count),) if certain else ()
+        return Aligned(unit, tuple(tokens), zeros_alone, Trouble.NO_SUM, sums)
+    if len(zeros) > LONGEST_RUN or any(text.startswith("-") for text in texts):
+        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
+    runs = any(len(text) > 1 and text.startswith("0") for text in texts)
+    missing = count - len(texts)
+    if runs or (len(zeros) >= count and missing > 1):
+        ways = tuple(_apart(unit, texts, sums))
+        return Aligned(unit, tuple(tokens), ways, Trouble.GLUED, sums)
+    if missing == 1:
+        ways = tuple(_with_one_lost(unit, [int(text) for text in texts], sums))
+        glued = _apart(unit, texts, sums) if len(zeros) >= count else []
+        return Aligned(
+            unit, tuple(tokens), tuple(dict.fromkeys((*ways, *glued))), Trouble.LOST, sums
+        )
+    return Aligned(unit, tuple(tokens), trouble=Trouble.FEW, row_sums=sums)
+
+
+def _apart(unit: Unit, texts: Sequence[str], sums: tuple[Instance, ...]) -> list[Way]:
+    """Every way to take runs of digits apart into as many figures as columns, sums kept.
+
+    None at all where there are too many to be tried.
+    """
+    ways = []
+    for tried, numbers in enumerate(_splits(texts, len(unit.addresses))):
+        if tried == MOST_WAYS:
+            return []
+        values = dict(zip(unit.addresses, numbers, strict=True))
+        if all(_holds(instance, values) for instance in sums):
+            ways.append(Way(tuple(numbers)))
+    return ways
+
+
+def _splits(texts: Sequence[str], count: int) -> Iterator[list[int]]:
+    """The runs as `count` numbers in order; no number begins with a 0 but 0 itself."""
+    if not texts:
+        if count == 0:
+            yield []
+        return
+    digits = sum(map(len, texts))
+    if not len(texts) <= count <= digits:
+        return
+    first, *others = texts
+    for numbers, remainder in _first_numbers(first):
+        remaining = [remainder, *others] if remainder else others
+        for tail in _splits(remaining, count - 1):
+            yield [numbers, *tail]
+
+
+def _first_numbers(text: str) -> Iterator[tuple[int, str]]:
+    """(the number at the start, what is left) for each length it may have."""
+    longest = 1 if text.startswith("0") else len(text)
+    for length in range(1, longest + 1):
+        yield int(text[:length]), text[length:]
+
+
+def _holds(instance: Instance, values: Mapping[str, Number]) -> bool:
+    difference: Number = 0
+    for sign, places in ((1, instance.left), (-1, instance.right)):
+        for place in places:
+            difference += sign * place.sign * values[place.address]
+    return difference == 0
+
+
+def _with_one_lost(unit: Unit, numbers: Sequence[int], sums: tuple[Instance, ...]) -> Iterator[Way]:
+    """Every column that may be the missing one, with the figure that the sums ask for there."""
+    addresses = unit.addresses
+    for lost, address in enumerate(addresses):
+        values: dict[str, Number] = {}
+        following = iter(numbers)
+        for place, name in enumerate(addresses):
+            values[name] = 0 if place == lost else next(following)
+        instance = next(
+            (i for i in sums if address in {p.address for p in (*i.left, *i.right)}), None
+        )
+        if instance is None:
+            continue
+        value = _asked_for(instance, address, values)
+        if value is None or value < 0:
+            continue
+        values[address] = value
+        if all(_holds(further, values) for further in sums):
+            yield Way(tuple(values.values()), lost)
+
+
+def _asked_for(instance: Instance, address: str, values: Mapping[str, Number]) -> Number | None:
+    """The figure of a cell with which a sum holds; None where its sign there is not 1 or -1."""
+    balance: Number = 0
+    sign = 0
+    for side, places in ((1, instance.left), (-1, instance.right)):
+        for place in places:
+            if place.address == address:
+                sign += side * place.sign
+            else:
+                balance += side * place.sign * values[place.address]
+    return -balance * sign if sign in {1, -1} else None
