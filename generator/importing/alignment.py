@@ -7,6 +7,7 @@ missing, each way to read them is kept whose sums hold, and the whole table deci
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from enum import StrEnum
 from generator.importing.units import Token, Unit
 from generator.importing.vocabulary import figure_text
 from generator.language.identity import Instance, instances
-from generator.language.numerals import decode
+from generator.language.numerals import Decoded, decode
 from generator.model.figure import Number, State
 from generator.model.format import Format
 
@@ -36,6 +37,7 @@ class Trouble(StrEnum):
     MANY = "many"
     BLANK_TOTAL = "blank total"  # the total is blank, and the figure before it is the sum
     DISORDER = "disorder"
+    ASTRAY = "astray"  # figures on several lines that do not add up
     NO_SUM = "no sum"  # run together in a table without sums
     ILLEGIBLE = "illegible"
 
@@ -68,19 +70,42 @@ def aligned(form: Format, unit: Unit) -> Aligned:
     sums = sums_within(form, addresses)
     by_column = _by_column(unit)
     if by_column:
-        return _checked(form, Aligned(unit, by_column, row_sums=sums))
+        return _checked(Aligned(unit, by_column, row_sums=sums))
+    if unit.flowing and unit.tokens[0].blank:
+        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
     tokens = _trimmed(unit.tokens, len(addresses))
     filled = [token for token in tokens if not token.blank]
-    count = len(addresses)
-    if len(tokens) == count and not any(_is_run(token, unit) for token in tokens):
-        return _checked(form, Aligned(unit, tuple(tokens), row_sums=sums))
-    if len(filled) == count and not unit.exact and not any(_is_run(t, unit) for t in filled):
-        return _checked(form, Aligned(unit, tuple(filled), row_sums=sums))
-    if len(filled) > count:
+    full = _full(unit, tokens, filled, bool(sums))
+    if full:
+        return _checked(Aligned(unit, tuple(full), row_sums=sums))
+    if len(filled) > len(addresses):
         return Aligned(unit, trouble=Trouble.MANY, row_sums=sums)
     if len(filled) < len(tokens):
         return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
     return _read_apart(unit, filled, sums)
+
+
+def _full(
+    unit: Unit, tokens: Sequence[Token], filled: Sequence[Token], has_sums: bool
+) -> Sequence[Token]:
+    """The tokens that stand for one column each; empty where that is not certain."""
+    count = len(unit.addresses)
+    if any(_is_run(token) for token in tokens):
+        return ()
+    leading = not unit.exact and bool(tokens) and tokens[0].blank
+    if len(tokens) == count and not leading:
+        return tokens
+    if unit.exact or (unit.flowing and not has_sums):
+        return ()
+    if len(filled) == count and _evenly(tokens):
+        return filled
+    return ()
+
+
+def _evenly(tokens: Sequence[Token]) -> bool:
+    """Whether the same number of blanks stands between all figures, as merged cells leave them."""
+    places = [number for number, token in enumerate(tokens) if not token.blank]
+    return len({later - earlier for earlier, later in itertools.pairwise(places)}) <= 1
 
 
 def sums_within(form: Format, addresses: Sequence[str]) -> tuple[Instance, ...]:
@@ -130,68 +155,85 @@ def _trimmed(tokens: Sequence[Token], count: int) -> list[Token]:
     return trimmed
 
 
-def _is_run(token: Token, unit: Unit) -> bool:
+def _is_run(token: Token) -> bool:
     """Whether figures run together in a cell: digits that begin with a 0."""
     return "leading_zero" in decode(figure_text(token.text, money=False)).notes
 
 
-def _checked(form: Format, row: Aligned) -> Aligned:
-    """The row, unless its blank total shows that its figures have shifted by one."""
+def _checked(row: Aligned) -> Aligned:
+    """The row, unless its sums show that a figure in it is none of its own.
+
+    So where the total is blank and the figure before it is the sum, and where figures on several
+    lines do not add up: a number of a page may be among them.
+    """
     values = {
         address: decode(figure_text(token.text, money=False))
         for address, token in zip(row.unit.addresses, row.tokens, strict=True)
     }
+    numbers = {address: decoded.value or 0 for address, decoded in values.items()}
     for instance in row.row_sums:
-        total = instance.left[0].address
         addends = [values[place.address] for place in instance.right]
-        if values[total].state is not State.BLANK or total != list(values)[-1]:
-            continue
-        numbers = [part.value for part in addends if part.value is not None]
-        if numbers and numbers[-1] and sum(numbers[:-1]) == numbers[-1]:
+        if values[instance.left[0].address].state is State.BLANK and _last_is_sum(addends):
             return Aligned(row.unit, trouble=Trouble.BLANK_TOTAL, row_sums=row.row_sums)
+        if row.unit.flowing and not _holds(instance, numbers):
+            return Aligned(row.unit, trouble=Trouble.ASTRAY, row_sums=row.row_sums)
     return row
+
+
+def _last_is_sum(addends: Sequence[Decoded]) -> bool:
+    numbers = [addend.value for addend in addends if addend.value is not None]
+    return bool(numbers and numbers[-1]) and sum(numbers[:-1]) == numbers[-1]
 
 
 def _read_apart(unit: Unit, tokens: Sequence[Token], sums: tuple[Instance, ...]) -> Aligned:
     """A row with fewer tokens than columns."""
-    count = len(unit.addresses)
     texts = [figure_text(token.text, money=False) for token in tokens]
-    if not all(DIGITS.fullmatch(text) for text in texts):
-        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
-    zeros = "".join(texts)
+    ways: Sequence[Way] = ()
+    trouble = Trouble.FEW
+    if not all(DIGITS.fullmatch(text) for text in texts) or len("".join(texts)) > LONGEST_RUN:
+        return Aligned(unit, trouble=trouble, row_sums=sums)
     if not sums:
-        certain = set(zeros) == {"0"} and len(zeros) == count
-        zeros_alone = (Way((0,) * count),) if certain else ()
-        return Aligned(unit, tuple(tokens), zeros_alone, Trouble.NO_SUM, sums)
-    if len(zeros) > LONGEST_RUN or any(text.startswith("-") for text in texts):
-        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
-    runs = any(len(text) > 1 and text.startswith("0") for text in texts)
-    missing = count - len(texts)
-    if runs or (len(zeros) >= count and missing > 1):
-        ways = tuple(_apart(unit, texts, sums))
-        return Aligned(unit, tuple(tokens), ways, Trouble.GLUED, sums)
-    if missing == 1:
+        trouble = Trouble.NO_SUM
+        ways = _zeros(unit, texts)
+    elif any(text.startswith("-") for text in texts):
+        return Aligned(unit, trouble=trouble, row_sums=sums)
+    elif len(texts) == 1 or any(len(text) > 1 and text.startswith("0") for text in texts):
+        trouble = Trouble.GLUED
+        ways = _apart(unit, texts, sums)
+    elif len(texts) == len(unit.addresses) - 1 and (unit.exact or unit.delimited):
+        trouble = Trouble.LOST
         ways = tuple(_with_one_lost(unit, [int(text) for text in texts], sums))
-        glued = _apart(unit, texts, sums) if len(zeros) >= count else []
-        return Aligned(
-            unit, tuple(tokens), tuple(dict.fromkeys((*ways, *glued))), Trouble.LOST, sums
-        )
-    return Aligned(unit, tuple(tokens), trouble=Trouble.FEW, row_sums=sums)
+    return Aligned(unit, tuple(tokens), tuple(ways), trouble, sums)
+
+
+def _zeros(unit: Unit, texts: Sequence[str]) -> tuple[Way, ...]:
+    """A run of as many zeros as columns, which needs no sum to be read."""
+    count = len(unit.addresses)
+    return (Way((0,) * count),) if "".join(texts) == "0" * count else ()
 
 
 def _apart(unit: Unit, texts: Sequence[str], sums: tuple[Instance, ...]) -> list[Way]:
     """Every way to take runs of digits apart into as many figures as columns, sums kept.
 
-    None at all where there are too many to be tried.
+    A blank cell leaves no trace in a run: one may be among them. None at all where there are too
+    many ways to be tried.
     """
     ways = []
-    for tried, numbers in enumerate(_splits(texts, len(unit.addresses))):
+    for tried, way in enumerate(_ways_apart(texts, len(unit.addresses))):
         if tried == MOST_WAYS:
             return []
-        values = dict(zip(unit.addresses, numbers, strict=True))
+        values = dict(zip(unit.addresses, way.values, strict=True))
         if all(_holds(instance, values) for instance in sums):
-            ways.append(Way(tuple(numbers)))
+            ways.append(way)
     return ways
+
+
+def _ways_apart(texts: Sequence[str], count: int) -> Iterator[Way]:
+    for numbers in _splits(texts, count):
+        yield Way(tuple(numbers))
+    for numbers in _splits(texts, count - 1):
+        for blank in range(count):
+            yield Way((*numbers[:blank], 0, *numbers[blank:]), blank)
 
 
 def _splits(texts: Sequence[str], count: int) -> Iterator[list[int]]:

@@ -50,6 +50,7 @@ class Cause(StrEnum):
     BLANK_TOTAL = Trouble.BLANK_TOTAL.value
     DISORDER = Trouble.DISORDER.value
     NO_SUM = Trouble.NO_SUM.value
+    ASTRAY = Trouble.ASTRAY.value
     ILLEGIBLE = Trouble.ILLEGIBLE.value
 
 
@@ -232,6 +233,12 @@ def _decide(tables: _Tables) -> None:
     if not undecided:
         return
     sums = _sums_across(tables, undecided)
+    if any(
+        _balance(tables, instance, {}) not in {0, None} for instance in _sums_of(tables, undecided)
+    ):
+        # Some printed figure is wrong, and who knows which: what was lost cannot be made out.
+        _settle_alone(tables, undecided)
+        return
     domains = _possible({id(row): list(row.ways) for row in undecided}, undecided, sums, tables)
     if domains is None or any(not ways for ways in domains.values()):
         # The document contradicts itself: only rows that need no sum of another row are read.
@@ -262,6 +269,12 @@ def _sums_across(tables: _Tables, rows: Sequence[Aligned]) -> list[Instance]:
         if all(tables.number(address) is not None for address in others):
             chosen.append(instance)
     return chosen
+
+
+def _sums_of(tables: _Tables, rows: Sequence[Aligned]) -> list[Instance]:
+    """The sums of the tables that these rows belong to."""
+    names = {row.unit.table.id for row in rows}
+    return [i for i in instances(tables.form) if is_sum(i) and i.identity.table in names]
 
 
 Domains = dict[int, list[Way]]
@@ -387,29 +400,50 @@ def _settle_alone(tables: _Tables, rows: Sequence[Aligned]) -> None:
 
 def _settle(tables: _Tables, row: Aligned, ways: Sequence[Way], sums: Sequence[Instance]) -> None:
     """The cells of a row for which these ways are left."""
-    addresses = row.unit.addresses
-    source = _printed(row.unit)
+    if not _is_certain(row, ways, sums):
+        return
+    totals = {instance.left[0].address for instance in row.row_sums}
     tables.open_rows.remove(row)
-    for column, address in enumerate(addresses):
-        values = {way.values[column] for way in ways}
-        cause = Cause(row.trouble.value)
-        by = tuple(
-            dict.fromkeys(i.identity.rule for i in (*row.row_sums, *sums) if _has(i, address))
-        )
-        lost_in = [way for way in ways if way.lost == column]
-        always_lost = len(lost_in) == len(ways)
-        last = column == len(addresses) - 1
-        value = next(iter(values))
-        if len(values) > 1:
-            tables.cells[address] = unreadable(cause, row.unit.tokens, source)
-        elif lost_in and value == 0 and (always_lost or last):
-            tables.cells[address] = unreadable(Cause.MAY_BE_BLANK, row.unit.tokens, source)
-        else:
-            how = How.SOLVED if lost_in and value else How.READ
-            figure = Figure(State.NUMBER, value, plain(value))
-            tables.cells[address] = CellReading(
-                figure, how, by, cause, tuple(row.unit.tokens), source
-            )
+    for column, address in enumerate(row.unit.addresses):
+        equations = [instance for instance in (*row.row_sums, *sums) if _has(instance, address)]
+        tables.cells[address] = _settled(row, ways, column, equations, is_total=address in totals)
+
+
+def _is_certain(row: Aligned, ways: Sequence[Way], sums: Sequence[Instance]) -> bool:
+    """Whether the sums may decide a row at all.
+
+    Where a blank cell leaves no trace, none may have been lost. Where one was lost, the sum of the
+    row only says what it was: the sums of its columns must agree, unless all are zeros.
+    """
+    lost = any(way.lost >= 0 for way in ways)
+    if not lost:
+        return True
+    if not (row.unit.exact or row.unit.delimited):
+        return False
+    zeros = all(value == 0 for way in ways for value in way.values)
+    return zeros or all(any(_has(i, address) for i in sums) for address in row.unit.addresses)
+
+
+def _settled(
+    row: Aligned, ways: Sequence[Way], column: int, equations: Sequence[Instance], *, is_total: bool
+) -> CellReading:
+    """One cell of a row for which these ways are left."""
+    values = {way.values[column] for way in ways}
+    value = next(iter(values))
+    source = _printed(row.unit)
+    lost_in = sum(way.lost == column for way in ways)
+    if len(values) > 1:
+        return unreadable(Cause(row.trouble.value), row.unit.tokens, source)
+    if lost_in and (is_total or (value == 0 and lost_in == len(ways))):
+        return unreadable(Cause.MAY_BE_BLANK, row.unit.tokens, source)
+    return CellReading(
+        Figure(State.NUMBER, value, plain(value)),
+        How.SOLVED if lost_in and value else How.READ,
+        tuple(dict.fromkeys(instance.identity.rule for instance in equations)),
+        Cause(row.trouble.value),
+        tuple(row.unit.tokens),
+        source,
+    )
 
 
 def _has(instance: Instance, address: str) -> bool:
@@ -436,9 +470,14 @@ def _total_column(tables: _Tables, table: Table, column: str) -> None:
         address = row.unit.addresses[-1]
         if address.endswith(f".{column}"):
             claimed[address] = row.unit.tokens[-1]
+    values = {address: int(token.text) for address, token in claimed.items()}
+    # Zeros add up whatever they are: they are totals where rows cut in the same way say so.
+    telling = {len(row.unit.tokens) for row in rows if values.get(row.unit.addresses[-1])}
+    lengths = {row.unit.addresses[-1]: len(row.unit.tokens) for row in rows}
+    values = {address: value for address, value in values.items() if lengths[address] in telling}
+    claimed = {address: claimed[address] for address in values}
     if not claimed:
         return
-    values = {address: int(token.text) for address, token in claimed.items()}
     sums = [
         instance
         for instance in instances(tables.form)
@@ -472,6 +511,7 @@ def _ends_with_total(row: Aligned) -> bool:
         row.trouble is Trouble.FEW
         and row.unit.row is not None
         and len(tokens) > 1
+        and row.unit.delimited
         and all(token.text.isdecimal() and token.text.isascii() for token in tokens)
     )
 

@@ -27,11 +27,15 @@ TELLING = 6
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A cell's text with its place; `column` is that of its table where the table is exact."""
+    """A cell's text with its place; `column` is that of its table where the table is exact.
+
+    `delimited` is one between marks of cells, so that a blank one beside it would be seen.
+    """
 
     text: str
     spot: Spot
     column: int = -1
+    delimited: bool = True
 
     @property
     def blank(self) -> bool:
@@ -54,6 +58,16 @@ class Unit:
     label: str = ""
     tokens: list[Token] = field(default_factory=list)
     columns: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def delimited(self) -> bool:
+        """Whether a blank cell among these would be seen."""
+        return all(token.delimited for token in self.tokens)
+
+    @property
+    def flowing(self) -> bool:
+        """Whether the figures stand on several lines, between which a page number may come."""
+        return not self.exact and len({token.spot.line for token in self.tokens}) > 1
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -331,7 +345,7 @@ class _Reader:
             return False
         if self.table is not None and PAGE_NUMBER.fullmatch(text.strip()):
             return True
-        if self._atom_of(piece):
+        if self._atom_of(piece, line):
             return True
         if self._taken_apart(piece):
             return True
@@ -348,12 +362,13 @@ class _Reader:
         if nearest and len(piece.text) < 60 and self.rows_begun:
             self.reading.questions.append(Question(piece.text, piece.spot, nearest))
 
-    def _atom_of(self, piece: Piece) -> bool:
+    def _atom_of(self, piece: Piece, line: Line) -> bool:
         """Whether the whole text is a figure, or a word of the form."""
         text = piece.text
         figures = _figures(text)
         if figures:
-            taken = [self._value(figure, piece.spot) for figure in figures]
+            delimited = bool(line.grid) and len(figures) == 1
+            taken = [self._value(figure, piece.spot, delimited) for figure in figures]
             return all(taken)
         rows = self._row(text)
         heads = self._head(text)
@@ -400,7 +415,7 @@ class _Reader:
 
     def _take(self, atom: Atom, spot: Spot) -> None:
         if atom.kind is Kind.VALUE:
-            self._value(atom.text, spot)
+            self._value(atom.text, spot, delimited=False)
             return
         if atom.kind is Kind.OTHER:
             self._close()
@@ -427,10 +442,10 @@ class _Reader:
         elif entry.kind is Kind.HEAD and self._across(entry.table) and entry.block is not None:
             self.unit = Unit(entry.table, entry.block, None, False)
 
-    def _value(self, text: str, spot: Spot) -> bool:
+    def _value(self, text: str, spot: Spot, delimited: bool) -> bool:
         if self.unit is None:
             return False
-        self.unit.tokens.append(Token(text, spot))
+        self.unit.tokens.append(Token(text, spot, delimited=delimited))
         return True
 
     def _close(self) -> None:
@@ -441,8 +456,6 @@ class _Reader:
             return
         while unit.tokens and unit.tokens[-1].blank:
             unit.tokens.pop()
-        while unit.tokens and unit.tokens[0].blank:
-            unit.tokens.pop(0)
         if not unit.tokens:
             return
         cell_count = len(unit.block.leaf_rows) * len(unit.block.leaf_columns)

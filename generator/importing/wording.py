@@ -24,7 +24,7 @@ def cause_text(cause: Cause) -> Text | None:  # noqa: PLR0911, PLR0912, C901 - o
         case Cause.ONE_ROW:
             return sentence("文件里这一组只印了一行，没有分项")
         case Cause.MAY_BE_BLANK:
-            return sentence("这一行少一格：原件可能是 0，也可能是空白")
+            return sentence("这一行少一格：原件可能是数字，也可能是空白")
         case Cause.UNIT:
             return sentence("单位与法定表不同，请换算后填写")
         case Cause.GLUED:
@@ -37,6 +37,8 @@ def cause_text(cause: Cause) -> Text | None:  # noqa: PLR0911, PLR0912, C901 - o
             return sentence("这一行的数字比栏目少，对不上栏目")
         case Cause.MANY:
             return sentence("这一行的数字比栏目多，对不上栏目")
+        case Cause.ASTRAY:
+            return sentence("分在几行的数字加起来不等于总计，可能混进了页码或错了行")
         case Cause.BLANK_TOTAL:
             return sentence("总计是空的，前一格却等于其余之和，这一行可能错了一格")
         case Cause.DISORDER:
