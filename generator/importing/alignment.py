@@ -71,7 +71,7 @@ def aligned(form: Format, unit: Unit) -> Aligned:
     by_column = _by_column(unit)
     if by_column:
         return _checked(Aligned(unit, by_column, row_sums=sums))
-    if unit.flowing and unit.tokens[0].blank:
+    if unit.row is not None and unit.flowing and unit.tokens[0].blank:
         return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
     tokens = _trimmed(unit.tokens, len(addresses))
     filled = [token for token in tokens if not token.blank]
