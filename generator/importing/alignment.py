@@ -51,6 +51,14 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Digits of one or more figures; `is_cell` where they are certainly one."""
+
+    digits: str
+    is_cell: bool = False
+
+
+@dataclass(frozen=True)
 class Aligned:
     """A row as far as it can be read by itself.
 
@@ -219,7 +227,9 @@ def _apart(unit: Unit, texts: Sequence[str], sums: tuple[Instance, ...]) -> list
     many ways to be tried.
     """
     ways = []
-    for tried, way in enumerate(_ways_apart(texts, len(unit.addresses))):
+    # On lines of their own, figures stand apart; only zeros run together.
+    runs = [Run(text, unit.flowing and not text.startswith("0")) for text in texts]
+    for tried, way in enumerate(_ways_apart(runs, len(unit.addresses))):
         if tried == MOST_WAYS:
             return []
         values = dict(zip(unit.addresses, way.values, strict=True))
@@ -228,35 +238,38 @@ def _apart(unit: Unit, texts: Sequence[str], sums: tuple[Instance, ...]) -> list
     return ways
 
 
-def _ways_apart(texts: Sequence[str], count: int) -> Iterator[Way]:
-    for numbers in _splits(texts, count):
+def _ways_apart(runs: Sequence[Run], count: int) -> Iterator[Way]:
+    for numbers in _splits(runs, count):
         yield Way(tuple(numbers))
-    for numbers in _splits(texts, count - 1):
+    for numbers in _splits(runs, count - 1):
         for blank in range(count):
             yield Way((*numbers[:blank], 0, *numbers[blank:]), blank)
 
 
-def _splits(texts: Sequence[str], count: int) -> Iterator[list[int]]:
+def _splits(runs: Sequence[Run], count: int) -> Iterator[list[int]]:
     """The runs as `count` numbers in order; no number begins with a 0 but 0 itself."""
-    if not texts:
+    if not runs:
         if count == 0:
             yield []
         return
-    digits = sum(map(len, texts))
-    if not len(texts) <= count <= digits:
+    most = sum(1 if run.is_cell else len(run.digits) for run in runs)
+    if not len(runs) <= count <= most:
         return
-    first, *others = texts
-    for numbers, remainder in _first_numbers(first):
-        remaining = [remainder, *others] if remainder else others
+    first, *others = runs
+    for number, remainder in _first_numbers(first):
+        remaining = [Run(remainder), *others] if remainder else others
         for tail in _splits(remaining, count - 1):
-            yield [numbers, *tail]
+            yield [number, *tail]
 
 
-def _first_numbers(text: str) -> Iterator[tuple[int, str]]:
+def _first_numbers(run: Run) -> Iterator[tuple[int, str]]:
     """(the number at the start, what is left) for each length it may have."""
-    longest = 1 if text.startswith("0") else len(text)
+    if run.is_cell:
+        yield int(run.digits), ""
+        return
+    longest = 1 if run.digits.startswith("0") else len(run.digits)
     for length in range(1, longest + 1):
-        yield int(text[:length]), text[length:]
+        yield int(run.digits[:length]), run.digits[length:]
 
 
 def _holds(instance: Instance, values: Mapping[str, Number]) -> bool:
