@@ -76,7 +76,7 @@ class Cells:
         value = decode(text).value if is_number else None
         unit = _text(row, "unit") if is_number and cell.column.as_reported else ""
         raw = unguarded(_text(row, "raw")) or Figure(state, value, "", unit).text
-        return Figure(state, value, raw, unit, ANSWERS[_text(row, "computed")], at=place)
+        return Figure(state, value, raw, unit, ANSWERS[_text(row, "computed").lower()], at=place)
 
 
 def _contradictions(cell: Cell, row: Row) -> Iterator[Contradiction]:
@@ -90,14 +90,14 @@ def _contradictions(cell: Cell, row: Row) -> Iterator[Contradiction]:
         return
     number = decode(value)
     if state == State.NUMBER:
-        if number.state is not State.NUMBER or plain(number.value) != value:
+        if number.state is not State.NUMBER or plain(number.value) != _digits(value):
             zh = f"“{label}”的 value“{value}”不是数字"
             yield "V-01", value_place, zh, f"“{label}”: the value “{value}” is not a number"
     elif value:
         zh = f"“{label}”的 state 是 {state}，value 应为空"
         yield "C-04", value_place, zh, f"“{label}” is {state}: its value must be empty"
     computed = _text(row, "computed")
-    if computed not in ANSWERS:
+    if computed.lower() not in ANSWERS:
         zh = f"computed 不能是“{computed}”，只能是 true 或 false"
         en = f"computed cannot be “{computed}”: true or false"
         yield "C-04", row["computed"][1], zh, en
@@ -114,6 +114,11 @@ def _contradictions(cell: Cell, row: Row) -> Iterator[Contradiction]:
         zh = f"“{label}”的原文“{raw}”与 value、state 不符"
         en = f"“{label}”: “{raw}” is not what value and state say"
         yield "C-04", row["raw"][1], zh, en
+
+
+def _digits(value: str) -> str:
+    """A number without the commas that Excel puts into it."""
+    return value.replace(",", "") if "thousands" in decode(value).notes else value
 
 
 def _text(row: Row, column: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.importing.addressed import addressed
 from generator.importing.blocks import Source
 from generator.importing.recognition import form_of
 from generator.importing.refusal import Refusal
 from generator.importing.solving import Cause, CellReading, How, failing, solve
-from generator.importing.texts import Texts, read_texts, year_of
+from generator.importing.texts import Texts, read_texts, title_of, year_of
 from generator.importing.unfolding import unfolded
 from generator.importing.units import Question, Reading, Unit, read_units
 from generator.language.identity import Instance
@@ -62,6 +63,9 @@ def is_unsure(cell: CellReading) -> bool:
 
 def transcribe(law: Law, source: Source, year: int = 0) -> Transcript:
     """The report that a document holds; `year` where it is known. Raises Refusal."""
+    tables = addressed(law, source.lines)
+    if tables is not None:
+        return _of_own_tables(source, *tables, year)
     stated = year or year_of(source.lines)
     form = form_of(law, source.lines, stated)
     lines = unfolded(form, source.lines)
@@ -94,6 +98,16 @@ def transcribe(law: Law, source: Source, year: int = 0) -> Transcript:
         failing=tuple(failing(form, cells)),
         attachments=source.attachments,
     )
+
+
+def _of_own_tables(
+    source: Source, form: Format, cells: Mapping[str, CellReading], year: int
+) -> Transcript:
+    """The transcript of our own tables, which hold no text."""
+    title = title_of(source.lines)
+    texts = Texts(title=title, year=year_of(source.lines))
+    sums = tuple(failing(form, cells))
+    return Transcript(source.kind, form, year or texts.year, cells, texts, failing=sums)
 
 
 def _of_one_row_groups(

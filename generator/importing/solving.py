@@ -160,7 +160,7 @@ def _take(tables: _Tables, row: Aligned) -> None:
     addresses = row.unit.addresses
     if row.trouble is Trouble.NONE:
         for address, token in zip(addresses, row.tokens, strict=True):
-            _keep(tables, address, _cell(tables.form, address, token))
+            _keep(tables, address, cell_reading(tables.form, address, token))
         return
     if any(address in tables.cells for address in addresses):
         return  # the row stands in the document a second time, and was read there
@@ -191,7 +191,7 @@ def _says(cell: CellReading) -> tuple[object, ...]:
     return cell.figure.state, cell.figure.value, cell.figure.unit
 
 
-def _cell(form: Format, address: str, token: Token) -> CellReading:
+def cell_reading(form: Format, address: str, token: Token) -> CellReading:
     """What one cell of the document says."""
     column = form.cells[address].column
     money = column.as_reported or column.decimal

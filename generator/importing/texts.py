@@ -74,6 +74,12 @@ def year_of(lines: Sequence[Line]) -> int:
     return 0
 
 
+def title_of(lines: Sequence[Line]) -> str:
+    """The report's title; empty where the document has none."""
+    title = _title(lines)
+    return title.text if title else ""
+
+
 def read_texts(form: Format, lines: Sequence[Line], reading: Reading) -> Texts:
     """The words of a document whose tables were read."""
     bodies = _parts(lines, reading)
@@ -90,10 +96,9 @@ def read_texts(form: Format, lines: Sequence[Line], reading: Reading) -> Texts:
         text = markdown(body)
         if text:
             sections[section.id] = text
-    title = _title(lines)
     published = _published(lines)
     return Texts(
-        title=title.text if title else "",
+        title=title_of(lines),
         year=year_of(lines),
         published=published,
         signed=signed,

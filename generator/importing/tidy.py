@@ -28,6 +28,7 @@ from generator.source.nodes import parse
 NEEDED = ("address", "value", "state")
 COLUMNS = (*NEEDED, "agency", "year", "form", "unit", "raw", "computed")
 YEAR = re.compile("20[0-9]{2}")
+LARGEST = 30_000_000  # bytes that are looked at to tell the encoding
 LONGEST = 1_000_000  # of a line; what goes on longer is cut, and then no proper line
 NO_TEXT = re.compile("[\ud800-\udfff]")  # what is left of bytes that are no UTF-8
 
@@ -61,7 +62,7 @@ def read(path: Path, law: Law, agency: str = "", year: int = 0) -> Imported:
     Raises Unclear, and OSError.
     """
     importer = _Importer(path.name, law, agency, year)
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
+    with path.open(encoding=_encoding(path), errors="surrogateescape", newline="") as lines:
         return importer.imported(records(iter(partial(lines.readline, LONGEST), "")))
 
 
@@ -74,7 +75,21 @@ def is_open_data(path: Path) -> bool:
         return True
     with path.open("rb") as stream:
         head = stream.readline(LONGEST).decode("utf-8-sig", "replace")
-    return all(name in head for name in NEEDED) or "address" in head
+    return "address" in head
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, unless Excel saved the file in the encoding of Chinese Windows."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        return "utf-8-sig"
+    content = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "utf-8-sig"
 
 
 class _Importer:
@@ -126,6 +141,8 @@ class _Importer:
         width = max(head.values()) + 1
         for record in lines:
             fields = record.fields or ()
+            if fields and not any(cell.text.strip() for cell in fields):
+                continue  # Excel leaves empty rows behind
             if len(fields) < width or any(NO_TEXT.search(cell.text) for cell in fields):
                 zh = "这一行不是完整的 CSV（逗号、引号或编码不对）"
                 en = "this line is no complete CSV: commas, quotes or encoding are wrong"

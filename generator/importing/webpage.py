@@ -17,7 +17,7 @@ from generator.importing.refusal import Refusal
 from generator.language.sentence import sentence
 
 SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "head", "svg", "select", "textarea"}
+    {"script", "style", "noscript", "template", "head", "title", "svg", "select", "textarea"}
 )
 BLOCKS = frozenset(
     {"p", "div", "section", "article", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4"}
@@ -29,6 +29,8 @@ BOLD = frozenset({"b", "strong"})
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# A parser stops at the end of a page, and some pages end before their text does.
+WHOLE = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 CONDITIONAL = re.compile(r"<!\[(?:if|endif)[^\]]{0,200}\]>")
 FILES = re.compile(
     r"[^?#]+\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|png|jpe?g|gif|csv)", re.IGNORECASE
@@ -52,7 +54,7 @@ def read_markup(text: str) -> Source:
     from lxml import etree
 
     _bounded(text)
-    text = CONDITIONAL.sub("", DECLARATION.sub("", text))
+    text = WHOLE.sub("", CONDITIONAL.sub("", DECLARATION.sub("", text)))
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 import jinja2
 import jinja2.meta
 
-from generator.language.speech import speech
+from generator.language.speech import LANGUAGES, SOURCE, speech
 from generator.model import address
 from generator.model.digest import digest
 from generator.model.finding import Location, Text
@@ -218,6 +218,5 @@ def standalone(folder: Path, name: str, language: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name).render(
-        say=speech(language), language="en" if language == "en" else "zh-CN", **values
-    )
+    tag = language if language in LANGUAGES else SOURCE
+    return environment.get_template(name).render(say=speech(tag), language=tag, **values)
