@@ -16,13 +16,13 @@ from generator.model.law import Law
 VALUES = frozenset(map(spelling, ("数值", "value", "Value")))
 STATES = {
     spelling(word): state
-    for state, words in {
+    for state, spellings in {
         State.NUMBER: ("数字", "number"),
         State.BLANK: ("空白", "blank"),
         State.NOT_APPLICABLE: ("不适用", "not_applicable", "not applicable"),
         State.UNREADABLE: ("无法辨认", "unreadable"),
     }.items()
-    for word in words
+    for word in spellings
 }
 
 

@@ -76,21 +76,48 @@ def aligned(form: Format, unit: Unit) -> Aligned:
     """The figures of a row in the columns of its block."""
     addresses = unit.addresses
     sums = sums_within(form, addresses)
-    by_column = _by_column(unit)
-    if by_column:
-        return _checked(Aligned(unit, by_column, row_sums=sums))
     if unit.row is not None and unit.flowing and unit.tokens[0].blank:
         return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
     tokens = _trimmed(unit.tokens, len(addresses))
     filled = [token for token in tokens if not token.blank]
-    full = _full(unit, tokens, filled, bool(sums))
+    full = () if _has_more_columns(unit) else _full(unit, tokens, filled, bool(sums))
     if full:
-        return _checked(Aligned(unit, tuple(full), row_sums=sums))
-    if len(filled) > len(addresses):
-        return Aligned(unit, trouble=Trouble.MANY, row_sums=sums)
-    if len(filled) < len(tokens):
-        return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
-    return _read_apart(unit, filled, sums)
+        return _checked(Aligned(unit, _in_form_order(unit, full), row_sums=sums))
+    by_column = _by_column(unit)
+    if by_column:
+        return _checked(Aligned(unit, by_column, row_sums=sums))
+    return _not_full(unit, tokens, filled, sums)
+
+
+def _not_full(
+    unit: Unit, tokens: Sequence[Token], filled: Sequence[Token], sums: tuple[Instance, ...]
+) -> Aligned:
+    """A row whose tokens are not one for each column."""
+    trouble = Trouble.FEW
+    if _is_reordered(unit):
+        trouble = Trouble.DISORDER
+    elif len(filled) > len(unit.addresses):
+        trouble = Trouble.MANY
+    elif len(filled) == len(tokens):
+        return _read_apart(unit, filled, sums)
+    return Aligned(unit, trouble=trouble, row_sums=sums)
+
+
+def _is_reordered(unit: Unit) -> bool:
+    """Whether the document prints the columns in another order than the form."""
+    return bool(unit.order) and list(unit.order) != sorted(unit.order)
+
+
+def _has_more_columns(unit: Unit) -> bool:
+    """Whether the heads stand over columns besides those of the form."""
+    covered = [column for group in unit.columns for column in group]
+    return bool(covered) and max(covered) - min(covered) + 1 > len(unit.columns)
+
+
+def _in_form_order(unit: Unit, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    if not _is_reordered(unit):
+        return tuple(tokens)
+    return tuple(tokens[unit.order.index(number)] for number in range(len(tokens)))
 
 
 def _full(
@@ -138,6 +165,10 @@ def _by_column(unit: Unit) -> tuple[Token, ...]:
     """The tokens of an exact row by the heads over them; empty where these do not tell."""
     if not unit.exact or not unit.columns:
         return ()
+    if unit.order:
+        printed = [unit.columns[number] for number in unit.order]
+        if printed != sorted(printed):
+            return ()  # spans put the heads over wrong columns
     at = {token.column: token for token in unit.tokens}
     covered = {column for group in unit.columns for column in group}
     beyond = [token for token in unit.tokens if token.column > max(covered) and not token.blank]

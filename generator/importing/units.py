@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.importing.blocks import Line, Piece, Spot
 from generator.importing.characters import plain_spelling, spelling
+from generator.importing.heads import Heads
 from generator.importing.vocabulary import Atom, Entry, Kind, Vocabulary, is_value, vocabulary
 from generator.model.format import Block, Format, Heading, Section, Table
 
@@ -58,6 +59,7 @@ class Unit:
     label: str = ""
     tokens: list[Token] = field(default_factory=list)
     columns: tuple[tuple[int, ...], ...] = ()
+    order: tuple[int, ...] = ()
 
     @property
     def delimited(self) -> bool:
@@ -121,7 +123,7 @@ class _Reader:
         self.table: Table | None = None
         self.group: Heading | None = None
         self.unit: Unit | None = None
-        self.heads: list[tuple[Entry, Piece]] = []  # of the table that is being read
+        self.heads = Heads()  # of the table that is being read
         self.grid = 0
         self.rows_begun = False
         self.last: Entry | None = None
@@ -157,7 +159,7 @@ class _Reader:
         self._close()
         self.table = table
         self.group = None
-        self.heads = []
+        self.heads.clear()
         self.rows_begun = False
         self.last = None
 
@@ -165,7 +167,7 @@ class _Reader:
         self.grid = line.grid
         if line.exact:
             self._close()
-            self.heads = []
+            self.heads.clear()
             self.rows_begun = False
 
     # Exact tables
@@ -236,7 +238,8 @@ class _Reader:
         if not any(not token.blank for token in tokens) and entry.kind is Kind.GROUP:
             return True
         unit = Unit(entry.table, entry.block, heading, True, line.pieces[place].text, tokens)
-        unit.columns = self._columns(entry.block)
+        unit.columns = self.heads.columns(entry.block)
+        unit.order = self.heads.order(entry.block)
         if entry.kind is Kind.GROUP:
             self.reading.subtotals.append(unit)
         elif tokens:
@@ -266,38 +269,10 @@ class _Reader:
         block = table.blocks[0]
         unit = Unit(table, block, None, True, "", tokens)
         if self._across(table):
-            unit.columns = self._columns_across(block)
+            unit.columns = self.heads.columns_across(block)
+            self._note_disorder(table)
         self.reading.units.append(unit)
         return True
-
-    def _columns(self, block: Block) -> tuple[tuple[int, ...], ...]:
-        """The grid columns of each column of a block, where the heads name every one."""
-        leaves = block.leaf_columns
-        places: dict[int, list[int]] = {}
-        for entry, piece in self.heads:
-            heading = entry.heading
-            for number, leaf in enumerate(leaves):
-                if heading is not None and spelling(heading.label) == spelling(leaf.label):
-                    covered = range(piece.column, piece.column + piece.width)
-                    places.setdefault(number, []).extend(covered)
-        if set(places) != set(range(len(leaves))):
-            return ()
-        columns = tuple(tuple(dict.fromkeys(places[number])) for number in range(len(leaves)))
-        several = [column for group in columns for column in group]
-        return columns if len(set(several)) == len(several) else ()
-
-    def _columns_across(self, block: Block) -> tuple[tuple[int, ...], ...]:
-        """The grid columns of a table printed in one row, where each head stands once a group."""
-        leaves = [spelling(leaf.label) for leaf in block.leaf_columns]
-        heads_found = [
-            (piece.column, spelling(entry.heading.label))
-            for entry, piece in self.heads
-            if entry.heading is not None and spelling(entry.heading.label) in leaves
-        ]
-        heads_found.sort()
-        if [word for _, word in heads_found] != leaves * len(block.leaf_rows):
-            return ()
-        return tuple((column,) for column, _ in heads_found)
 
     def _heads(self, heads: Sequence[tuple[Entry, Piece]]) -> None:
         entry = heads[0][0]
@@ -305,11 +280,11 @@ class _Reader:
         if self.table is not entry.table:
             self._enter(entry.table)
         elif self.rows_begun and not captions:
-            self.heads = []  # the heads of the next block
+            self.heads.clear()  # the heads of the next block
             self.rows_begun = False
         elif self.rows_begun:
-            self.heads = []
-        self.heads += heads
+            self.heads.clear()
+        self.heads.add(heads)
 
     # Scraped text
 
@@ -434,6 +409,8 @@ class _Reader:
         self._close()
         self._enter_for(entry)
         self.last = entry
+        if entry.kind is Kind.HEAD:
+            self.heads.add([(entry, Piece(text, Spot()))])
         if entry.kind is Kind.GROUP:
             self.group = entry.heading
         if entry.kind in {Kind.ROW, Kind.GROUP} and entry.block is not None:
@@ -448,6 +425,10 @@ class _Reader:
         self.unit.tokens.append(Token(text, spot, delimited=delimited))
         return True
 
+    def _note_disorder(self, table: Table) -> None:
+        if self.heads.contradict(table):
+            self.reading.disorder.add(table.id)
+
     def _close(self) -> None:
         """The row that was being read is complete."""
         unit = self.unit
@@ -458,6 +439,7 @@ class _Reader:
             unit.tokens.pop()
         if not unit.tokens:
             return
+        self._note_disorder(unit.table)
         cell_count = len(unit.block.leaf_rows) * len(unit.block.leaf_columns)
         if self._across(unit.table) and unit.row and len(unit.tokens) == cell_count:
             unit.row = None  # the figures of the whole table behind its last head
