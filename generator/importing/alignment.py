@@ -22,9 +22,9 @@ from generator.model.format import Format
 
 DIGITS = re.compile(r"-?[0-9]+")
 # No row is tried in more ways than this.
-MOST_WAYS = 60_000
+MOST_WAYS = 20_000
 # Beyond so many digits no figures that run together are taken apart.
-LONGEST_RUN = 60
+LONGEST_RUN = 24
 
 
 class Trouble(StrEnum):
@@ -78,6 +78,9 @@ def aligned(form: Format, unit: Unit) -> Aligned:
     sums = sums_within(form, addresses)
     if unit.row is not None and unit.flowing and unit.tokens[0].blank:
         return Aligned(unit, trouble=Trouble.FEW, row_sums=sums)
+    by_column = () if len(unit.tokens) == len(addresses) else _by_column(unit)
+    if by_column:
+        return _checked(Aligned(unit, by_column, row_sums=sums))
     tokens = _trimmed(unit.tokens, len(addresses))
     filled = [token for token in tokens if not token.blank]
     full = () if _has_more_columns(unit) else _full(unit, tokens, filled, bool(sums))
@@ -185,11 +188,14 @@ def _by_column(unit: Unit) -> tuple[Token, ...]:
 
 
 def _trimmed(tokens: Sequence[Token], count: int) -> list[Token]:
-    """The tokens without blanks at the end, and then at the start, that are too many."""
+    """The tokens without the blanks that are too many, where it is certain which these are.
+
+    Blanks before the first figure and behind the last one leave several ways to choose.
+    """
     trimmed = list(tokens)
-    while len(trimmed) > count and trimmed[-1].blank:
+    while len(trimmed) > count and trimmed[-1].blank and not trimmed[0].blank:
         trimmed.pop()
-    while len(trimmed) > count and trimmed[0].blank:
+    while len(trimmed) > count and trimmed[0].blank and not trimmed[-1].blank:
         trimmed.pop(0)
     return trimmed
 

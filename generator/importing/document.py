@@ -21,6 +21,8 @@ from generator.model.law import Law
 
 # A document that says two things of so many cells holds two reports.
 MOST_CONFLICTS = 12
+# A report has some 35 rows with figures.
+MOST_UNITS = 300
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def transcribe(law: Law, source: Source, year: int = 0) -> Transcript:
                 "没有读到法定表里的数字；请确认文件里有“{table}”等表", table=form.tables[1].label
             )
         )
+    if len(reading.units) > MOST_UNITS:
+        raise Refusal(sentence("文件里的表格行过多，好像有许多份报告；请每份报告单独存成一个文件"))
     cells: Mapping[str, CellReading] = solve(form, reading.units, reading.disorder)
     conflicts = sum(cell.cause is Cause.CONFLICT for cell in cells.values())
     if conflicts > MOST_CONFLICTS:

@@ -1,4 +1,4 @@
-"""The column heads of a table as a document prints them: which columns they stand over, in what order.
+"""The column heads of a table as a document prints them: their columns, and in what order.
 
 Spans of heads are often wrong on web pages, and in scraped text they are lost. So the order of
 columns follows from the order of heads within each row of heads; where a head stands counts only
@@ -58,9 +58,9 @@ class Heads:
 
     def columns_across(self, block: Block) -> tuple[tuple[int, ...], ...]:
         """The same of a table printed in one row, where each head stands once a group."""
-        words = [spelling(leaf.label) for leaf in block.leaf_columns]
-        leaves = sorted((head.columns[0], head.word) for head in self.heads if head.word in words)
-        if [word for _, word in leaves] != words * len(block.leaf_rows):
+        labels = [spelling(leaf.label) for leaf in block.leaf_columns]
+        leaves = sorted((head.columns[0], head.word) for head in self.heads if head.word in labels)
+        if [word for _, word in leaves] != labels * len(block.leaf_rows):
             return ()
         return tuple((column,) for column, _ in leaves)
 
@@ -122,7 +122,7 @@ def _by_level(headings: Sequence[Heading]) -> Iterator[Heading]:
         level = [child for heading in level for child in heading.children]
 
 
-def _is_within(words: Sequence[str], order: Sequence[str]) -> bool:
+def _is_within(spellings: Sequence[str], order: Sequence[str]) -> bool:
     """Whether words come in this order, some of which may be left out."""
     remaining = iter(order)
-    return all(word in remaining for word in words)
+    return all(word in remaining for word in spellings)

@@ -22,6 +22,8 @@ from generator.model.format import Block, Format, Heading, Table
 # No more ways to read a table are tried.
 MOST_TRIED = 20_000
 MOST_SOLUTIONS = 200
+# In more rows than these no lost cell is looked for.
+MOST_LOST = 3
 
 
 class How(StrEnum):
@@ -230,6 +232,10 @@ def _printed(unit: Unit) -> str:
 def _decide(tables: _Tables) -> None:
     """Read the rows for which all sums of the table leave one way."""
     undecided = [row for row in tables.open_rows if row.ways]
+    lost = [row for row in undecided if row.trouble is Trouble.LOST and not _zeros(row)]
+    if len(lost) > MOST_LOST:
+        # Where the same column is gone from every row, the sums hold with any other in its place.
+        undecided = [row for row in undecided if row not in lost]
     if not undecided:
         return
     sums = _sums_across(tables, undecided)
@@ -254,6 +260,10 @@ def _decide(tables: _Tables) -> None:
     for row in undecided:
         values = {solution[id(row)].values for solution in search.solutions}
         _settle(tables, row, [way for way in row.ways if way.values in values], sums)
+
+
+def _zeros(row: Aligned) -> bool:
+    return all(value == 0 for way in row.ways for value in way.values)
 
 
 def _sums_across(tables: _Tables, rows: Sequence[Aligned]) -> list[Instance]:
@@ -393,8 +403,7 @@ def _settle_alone(tables: _Tables, rows: Sequence[Aligned]) -> None:
     """Read what needs no sum of another row: runs with one way to take them apart, and zeros."""
     for row in rows:
         alone = len({way.values for way in row.ways}) == 1
-        zeros = all(value == 0 for way in row.ways for value in way.values)
-        if alone and (zeros or all(way.lost < 0 for way in row.ways)):
+        if alone and (_zeros(row) or all(way.lost < 0 for way in row.ways)):
             _settle(tables, row, list(row.ways), ())
 
 

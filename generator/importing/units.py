@@ -69,7 +69,8 @@ class Unit:
     @property
     def flowing(self) -> bool:
         """Whether the figures stand on several lines, between which a page number may come."""
-        return not self.exact and len({token.spot.line for token in self.tokens}) > 1
+        lines = {token.spot.line for token in self.tokens if not token.blank}
+        return not self.exact and len(lines) > 1
 
     @property
     def addresses(self) -> tuple[str, ...]:
