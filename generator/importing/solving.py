@@ -7,6 +7,7 @@ is not there may have been blank: 0 is never put in its place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +25,8 @@ MOST_TRIED = 20_000
 MOST_SOLUTIONS = 200
 # In more rows than these no lost cell is looked for.
 MOST_LOST = 3
+# So many rows must have lost as many cells for their last figures to be taken for totals.
+FEWEST_ALIKE = 5
 
 
 class How(StrEnum):
@@ -481,7 +484,12 @@ def _total_column(tables: _Tables, table: Table, column: str) -> None:
             claimed[address] = row.unit.tokens[-1]
     values = {address: int(token.text) for address, token in claimed.items()}
     # Zeros add up whatever they are: they are totals where rows cut in the same way say so.
-    telling = {len(row.unit.tokens) for row in rows if values.get(row.unit.addresses[-1])}
+    alike = Counter(len(row.unit.tokens) for row in rows)
+    telling = {
+        len(row.unit.tokens)
+        for row in rows
+        if values.get(row.unit.addresses[-1]) and alike[len(row.unit.tokens)] >= FEWEST_ALIKE
+    }
     lengths = {row.unit.addresses[-1]: len(row.unit.tokens) for row in rows}
     values = {address: value for address, value in values.items() if lengths[address] in telling}
     claimed = {address: claimed[address] for address in values}
