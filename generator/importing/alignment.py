@@ -22,7 +22,7 @@ from generator.model.format import Format
 
 DIGITS = re.compile(r"-?[0-9]+")
 # No row is tried in more ways than this.
-MOST_WAYS = 20_000
+MOST_WAYS = 12_000
 # Beyond so many digits no figures that run together are taken apart.
 LONGEST_RUN = 24
 

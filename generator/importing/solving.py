@@ -102,8 +102,9 @@ def solve(form: Format, units: Sequence[Unit], disorder: Iterable[str]) -> dict[
     for unit in (unit for unit in units if unit.table.id in set(disorder) and unit.row):
         for address in unit.addresses:
             tables.cells[address] = unreadable(Cause.DISORDER, unit.tokens)
-    for row in (aligned(form, unit) for unit in rows):
-        _take(tables, row)
+    for unit in rows:
+        if not _is_repeated(tables, unit):
+            _take(tables, aligned(form, unit))
     _decide(tables)
     _totals_at_the_end(tables)
     _solve_single_cells(tables)
@@ -178,6 +179,15 @@ def _take(tables: _Tables, row: Aligned) -> None:
         tables.open_rows.remove(earlier[0])
         for address in addresses:
             tables.cells[address] = unreadable(Cause.CONFLICT, row.unit.tokens, _printed(row.unit))
+
+
+def _is_repeated(tables: _Tables, unit: Unit) -> bool:
+    """Whether a row that is still open stands here once more, in the same words."""
+    texts = [token.text for token in unit.tokens]
+    return any(
+        row.unit.addresses == unit.addresses and [t.text for t in row.unit.tokens] == texts
+        for row in tables.open_rows
+    )
 
 
 def _keep(tables: _Tables, address: str, cell: CellReading) -> None:

@@ -24,6 +24,8 @@ PAGE_NUMBER = re.compile(
 CURRENCIES = frozenset("?¥￥$")  # a mark that could not be printed is a question mark
 # A word of so many characters opens a table by itself; a shorter one occurs in any text.
 TELLING = 6
+LONGEST_LABEL = 60
+MOST_QUESTIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +265,7 @@ class _Reader:
         while pieces and pieces[0].text.strip() and not is_value(pieces[0].text):
             first = pieces.pop(0)
             if not self._across(table):
-                question = Question(first.text, first.spot, self.words.nearest_row(first.text))
-                self.reading.questions.append(question)
+                self._question(first)
                 return True
         tokens = [Token(piece.text, piece.spot, piece.column) for piece in pieces]
         block = table.blocks[0]
@@ -334,9 +335,15 @@ class _Reader:
 
     def _ask(self, piece: Piece) -> None:
         """Keep a word that may be a label in a spelling that the form does not know."""
-        nearest = self.words.nearest_row(piece.text)
-        if nearest and len(piece.text) < 60 and self.rows_begun:
-            self.reading.questions.append(Question(piece.text, piece.spot, nearest))
+        if len(piece.text) < LONGEST_LABEL and self.rows_begun:
+            self._question(piece, only_near=True)
+
+    def _question(self, piece: Piece, *, only_near: bool = False) -> None:
+        """Ask what a word is; looking for a near one is dear, and nobody reads the hundredth."""
+        if len(self.reading.questions) < MOST_QUESTIONS:
+            nearest = self.words.nearest_row(piece.text)
+            if nearest or not only_near:
+                self.reading.questions.append(Question(piece.text, piece.spot, nearest))
 
     def _atom_of(self, piece: Piece, line: Line) -> bool:
         """Whether the whole text is a figure, or a word of the form."""
