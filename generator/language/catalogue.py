@@ -80,9 +80,11 @@ def stated_in(rule: str, law: Law) -> tuple[str, ...]:
             stated |= {identity.rule, identity.counted_twice, identity.swapped}
         if rule in stated:
             files.append(f"{FORMATS}/{form.id}.yaml")
-    for profile in law.profiles.values():
-        if any(expectation.rule == rule for expectation in profile.expectations):
-            files.append(f"{FORMATS}/profiles/{profile.id}.yaml")
+    files += [
+        f"{FORMATS}/profiles/{profile.id}.yaml"
+        for profile in law.profiles.values()
+        if any(expectation.rule == rule for expectation in profile.expectations)
+    ]
     if any(claim.rule == rule for claim in law.claims.claims):
         files.append(f"{FORMATS}/claims.yaml")
     return tuple(files)
