@@ -168,7 +168,7 @@ def test_a_gloss_is_no_name(law: Law, site: SmallSite) -> None:
     path = site.path()
     path.write_text(path.read_text("utf-8").replace("  予以公开:", "  Released in full:"), "utf-8")
     assert [
-        finding.rule for finding in site.findings() if "Released in full" in finding.message.zh
+        finding.rule for finding in site.findings() if "Released in full" in finding.message.source
     ] == ["C-03"]
 
 
@@ -240,11 +240,15 @@ def test_words_of_a_new_form_stand_alone_unless_an_older_form_has_them(
 def test_an_english_finding_names_its_figures_in_english_first(site: SmallSite) -> None:
     site.row("新收", "[5, 0, 0, 0, 0, 0, 6]").row("行政许可", "{处理决定: 无法辨认}")
     said = {one.rule: one.message for one in site.findings()}
-    assert said["T3-02"].zh.startswith("新收一行：总计 6，而自然人 5")
-    assert said["T3-02"].en.startswith(
-        "row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5"
+    assert said["T3-02"].source.startswith("新收一行：总计 6，而自然人 5")
+    assert (
+        said["T3-02"]
+        .say("en")
+        .startswith(
+            "row New applications this year (新收): Total (总计) 6, but Natural persons (自然人) 5"
+        )
     )
-    assert "has 1 cell marked as unreadable" in said["N-01"].en, "one is one"
+    assert "has 1 cell marked as unreadable" in said["N-01"].say("en"), "one is one"
 
 
 @pytest.mark.parametrize(
@@ -267,12 +271,12 @@ def test_an_english_finding_names_its_figures_in_english_first(site: SmallSite) 
 def test_a_finding_of_the_loader_names_a_cell_in_english_first(
     site: SmallSite, key: str, value: str, said: str
 ) -> None:
-    assert [one for one in site.row(key, value).findings() if said in one.message.en]
+    assert [one for one in site.row(key, value).findings() if said in one.message.say("en")]
 
 
 def test_what_a_table_lacks_is_named_in_english_first(site: SmallSite) -> None:
     path = site.path()
     path.write_text(re.sub(r"(?m)^  行政许可:.*\n", "", path.read_text("utf-8")), "utf-8")
-    assert [one.message.en for one in site.findings() if one.rule == "S-05"] == [
+    assert [one.message.say("en") for one in site.findings() if one.rule == "S-05"] == [
         "“Proactive disclosure of government information (主动公开)” lacks 1 row: Administrative licensing (行政许可)"
     ]

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import paths
 from generator.language import prose
-from generator.language.speech import SOURCE, speech
+from generator.language.sentence import as_text, joined
+from generator.language.speech import SOURCE, STYLES, speech
 from generator.model.agency import Agency
 from generator.model.digest import digest
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.model.law import Law
 from generator.model.report import Report
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
@@ -133,15 +134,16 @@ def site_pages(site: Site) -> tuple[SitePage, ...]:
 
 def _texts(site: Site) -> Iterator[SitePage]:
     for page in site.pages.values():
-        titles = _titles(page.title, page.title)
+        titles = _titles(as_text(page.title))
         yield SitePage(paths.text(page.slug), titles, prose.paragraphs(page.markdown))
 
 
 def _rules(law: Law) -> Iterator[SitePage]:
     for rule in law.rules.values():
-        titles = _titles(f"{rule.id} {rule.name.zh}", f"{rule.id} {rule.name.en}")
+        titles = _titles(joined((rule.id, rule.name), " "))
         yield SitePage(f"{paths.RULES}#{rule.id}", titles)
 
 
-def _titles(zh: str, en: str) -> Mapping[str, str]:
-    return {"zh": zh, "en": en}
+def _titles(title: Text) -> Mapping[str, str]:
+    """A title by language, as the script of the page asks for it."""
+    return {"zh" if tag == SOURCE else tag: title.say(tag) for tag in STYLES}

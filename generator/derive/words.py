@@ -90,7 +90,7 @@ def held_note(site: Site, report: Held) -> HeldNote:
     say = speech(site.settings.language)
     reasons = []
     for rule in report.rules:
-        name = site.law.rules[rule].name.say(say.key)
+        name = site.law.rules[rule].name.say(say.language)
         reasons.append(say("{name}（{rule}）", name=name, rule=rule))
     return HeldNote(say.day(report.since), tuple(reasons))
 
@@ -311,7 +311,7 @@ def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
     """
     sums = []
     for group in _groups(law, table):
-        name = group.name.say(say.key)
+        name = group.name.say(say.language)
         figure = figure_for(law, report, group.key)
         if figure.state is State.UNREADABLE:
             sums.append(say("{name}有无法辨认的格，不能相加", name=name))

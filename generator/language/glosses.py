@@ -23,12 +23,12 @@ def glossed(heading: Heading | Table) -> str:
 
 def heading_name(heading: Heading | Table) -> Text:
     """A row, a column or a table in both languages."""
-    return Text(word(heading), glossed(heading))
+    return Text(("zh-CN", "en"), (word(heading), glossed(heading)))
 
 
 def quoted(heading: Heading | Table) -> Text:
     """A heading or table in quotation marks, in both languages."""
-    return Text(f"“{word(heading)}”", f"“{glossed(heading)}”")
+    return Text(("zh-CN", "en"), (f"“{word(heading)}”", f"“{glossed(heading)}”"))
 
 
 def glossed_agency(agency: Agency, name: str = "") -> str:
@@ -39,7 +39,7 @@ def glossed_agency(agency: Agency, name: str = "") -> str:
 
 def agency_name(agency: Agency) -> Text:
     """A body in both languages; its Chinese name in quotation marks."""
-    return Text(f"“{agency.name}”", glossed_agency(agency))
+    return Text(("zh-CN", "en"), (f"“{agency.name}”", glossed_agency(agency)))
 
 
 def glossed_cell(cell: Cell) -> str:
@@ -50,7 +50,7 @@ def glossed_cell(cell: Cell) -> str:
 
 def cell_text(cell: Cell) -> Text:
     """A cell in both languages."""
-    return Text(cell.label, glossed_cell(cell))
+    return Text(("zh-CN", "en"), (cell.label, glossed_cell(cell)))
 
 
 def cell_name(cell: Cell, say: Speech) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.language.speech import Speech, in_context, speech
+from generator.language.speech import ENGLISH, Speech, in_context, speech
 from generator.model.source import Fields, Items, Node, Scalar
 
-ENGLISH = "en"
 # The key that a mapping stands under → its keys with Chinese texts, and the keys of the English.
 CHART = {"zh": "en"}
 KEYS: Mapping[str, Mapping[str, str]] = {

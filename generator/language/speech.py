@@ -18,6 +18,7 @@ from pathlib import Path
 
 LOCALES = Path(__file__).parent.parent / "locale"
 SOURCE = "zh-CN"
+ENGLISH = "en"  # which some documents name: `message_en`, `name_en`
 # Between the context of a sentence and the sentence, in keys of a catalogue (as gettext has it).
 CONTEXT = "\x04"
 
@@ -61,11 +62,6 @@ class Speech:
     def foreign(self) -> bool:
         """Whether the statute's own words need a gloss."""
         return self.language != SOURCE
-
-    @property
-    def key(self) -> str:
-        """The language as two-language values (model.finding.Text) name it."""
-        return self.language[:2]
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The sentence in this language, with the values in their places."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Text
 from generator.model.law import ChainPlan, ChartKind, ChartPlan, Named
@@ -16,7 +17,7 @@ def read_chart(stated: Row) -> ChartPlan:
     """The chart that an entry states."""
     series = tuple(_named(entry) for entry in stated.rows("series", NAMED_KEYS))
     if not series:
-        raise stated.defect("series", "不能不写", "is missing")
+        raise stated.defect("series", sentence("不能不写"))
     return ChartPlan(
         id=stated.required("id"),
         title=_name(stated),
@@ -36,9 +37,9 @@ def read_chain(node: Node) -> ChainPlan:
 
 def _named(stated: Row) -> Named:
     if "key" not in stated:
-        raise FormatDefect(stated.at, "这个数字没有写 key", "no form prints a figure without key")
+        raise FormatDefect(stated.at, sentence("这个数字没有写 key"))
     return Named(stated.required("key"), _name(stated), stated.place("key"))
 
 
 def _name(stated: Row) -> Text:
-    return Text(stated.text("zh"), stated.text("en"))
+    return Text(("zh-CN", "en"), (stated.text("zh"), stated.text("en")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.language.sentence import sentence
 from generator.load.headings import BREAK_KEYS
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Break, Comparable
@@ -30,11 +31,10 @@ def read_concept(concept_id: str, stated: Row) -> Concept:
     if is_column(concept_id):
         return Concept(concept_id, "", additive=False, breaks=_breaks(stated))
     if not CONCEPT_ID.fullmatch(concept_id):
-        zh = f"“{concept_id}”应写作 表.行、表.行.列 或 表.*.列"
-        en = f"{concept_id} is neither table.row nor table.row.column nor table.*.column"
-        raise FormatDefect(stated.at, zh, en)
+        message = sentence("“{concept_id}”应写作 表.行、表.行.列 或 表.*.列", concept_id=concept_id)
+        raise FormatDefect(stated.at, message)
     if "additive" not in stated:
-        raise stated.defect("additive", "不能不写", "is missing")
+        raise stated.defect("additive", sentence("不能不写"))
     return Concept(
         id=concept_id,
         unit=stated.required("unit"),

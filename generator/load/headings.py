@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.language import labels
+from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Block, Break, Comparable, Heading, Table
 
@@ -93,7 +94,7 @@ def read_table(row: Row, first_year: int) -> Table:
     label = row.required("label")
     blocks = tuple(_block(block, first_year) for block in row.rows("blocks", BLOCK_KEYS))
     if not blocks:
-        raise row.defect("blocks", "不能不写", "is missing")
+        raise row.defect("blocks", sentence("不能不写"))
     return Table(
         id=row.identifier("id"),
         label=label,
@@ -124,12 +125,13 @@ def _block(row: Row, first_year: int) -> Block:
     )
     for key, leaves in (("rows", block.leaf_rows), ("columns", block.leaf_columns)):
         if not leaves:
-            raise row.defect(key, "不能不写", "is missing")
+            raise row.defect(key, sentence("不能不写"))
         for leaf in leaves:
             if not leaf.path:
-                zh = f"“{leaf.label}”没有 id，只有下面还有行列的标题才可以不写"
-                en = f"{leaf.label} has no id; only a heading over others goes without"
-                raise FormatDefect(leaf.at, zh, en)
+                message = sentence(
+                    "“{leaf}”没有 id，只有下面还有行列的标题才可以不写", leaf=leaf.label
+                )
+                raise FormatDefect(leaf.at, message)
     return block
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.language.catalogue import BASES, FAMILIES
+from generator.language.sentence import listed, sentence
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Severity, Stops, Text
 from generator.model.law import Example, Manual, Rule, Threshold
@@ -46,13 +47,16 @@ def read_rule(rule_id: str, stated: Row) -> Rule:
     family = RULE_ID.fullmatch(rule_id)
     if family is None or family[1] not in FAMILIES:
         families = "、".join(FAMILIES)
-        zh = f"规则编号“{rule_id}”应是类别、连字符和两三位数字，如 T3-90；类别有：{families}"
-        en = f"{rule_id} is no rule id: a family, a hyphen, two or three digits, as in T3-90"
-        raise FormatDefect(stated.at, zh, en)
+        message = sentence(
+            "规则编号“{rule_id}”应是类别、连字符和两三位数字，如 T3-90；类别有：{families}",
+            rule_id=rule_id,
+            families=families,
+        )
+        raise FormatDefect(stated.at, message)
     return Rule(
         id=rule_id,
         severity=stated.choice("severity", Severity),
-        name=Text(stated.required("zh"), stated.required("en")),
+        name=Text(("zh-CN", "en"), (stated.required("zh"), stated.required("en"))),
         advice=_text(stated, "do") if "do_zh" in stated else None,
         manual=Manual(
             what=_text(stated, "what"),
@@ -84,16 +88,16 @@ def _modules(stated: Row) -> tuple[str, ...]:
 
 
 def _text(stated: Row, key: str) -> Text:
-    return Text(stated.text(f"{key}_zh"), stated.text(f"{key}_en"))
+    return Text(("zh-CN", "en"), (stated.text(f"{key}_zh"), stated.text(f"{key}_en")))
 
 
 def _basis(stated: Row) -> str:
     basis = stated.text("basis")
     letters = basis.split(BASIS_SEPARATOR) if basis else []
     if not set(letters) <= set(BASES):
-        zh = f"是“{basis}”，可用的字母：{'、'.join(BASES)}"
-        en = f"is {basis}; it takes letters among {', '.join(BASES)}"
-        raise stated.defect("basis", zh, en)
+        letters_taken = listed(BASES)
+        message = sentence("是“{basis}”，可用的字母：{letters}", basis=basis, letters=letters_taken)
+        raise stated.defect("basis", message)
     return basis
 
 

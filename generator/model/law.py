@@ -283,8 +283,7 @@ class Law:
         self,
         rule: str,
         at: Location,
-        zh: str,
-        en: str,
+        text: Text,
         *,
         agency: str = "",
         year: int | None = None,
@@ -302,11 +301,11 @@ class Law:
             rule,
             entry.weight(severity, form),
             at,
-            Text(short(zh), short(en)),
+            text.each(short),
             agency=agency,
             year=year,
             cells=cells,
-            advice=Text(short(advice.zh), short(advice.en)) if advice else entry.advice,
+            advice=advice.each(short) if advice else entry.advice,
             stops=entry.stops,
         )
 

@@ -275,14 +275,14 @@ def pack_finding(finding: Finding) -> Packed:
         finding.rule,
         finding.severity.value,
         _place(finding.at),
-        list(finding.message),
+        _packed_text(finding.message),
         finding.agency,
         finding.year,
         _packed(finding.expected),
         _packed(finding.actual),
         _packed(finding.difference),
         list(finding.cells),
-        list(finding.advice) if finding.advice else None,
+        _packed_text(finding.advice) if finding.advice else None,
         _place(finding.declared_at) if finding.declared_at else None,
         finding.explained_by,
         [[_fix(fix) for fix in repair] for repair in finding.repairs],
@@ -317,14 +317,14 @@ def unpack_finding(packed: Packed) -> Finding:
         rule,
         Severity(severity),
         _location(place),
-        Text(*message),
+        _unpacked_text(message),
         agency,
         year,
         _number(expected),
         _number(actual),
         _number(difference),
         tuple(cells),
-        Text(*advice) if advice else None,
+        _unpacked_text(advice) if advice else None,
         _location(declared_at) if declared_at else None,
         explained_by,
         tuple(tuple(map(_unpacked_fix, repair)) for repair in repairs),
@@ -332,6 +332,15 @@ def unpack_finding(packed: Packed) -> Finding:
         further=further,
         stops=Stops(stops),
     )
+
+
+def _packed_text(text: Text) -> Packed:
+    return [text.languages, text.texts]
+
+
+def _unpacked_text(packed: Packed) -> Text:
+    languages, texts = packed
+    return Text(tuple(languages), tuple(texts))
 
 
 def _fix(fix: Fix) -> Packed:

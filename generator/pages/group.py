@@ -222,7 +222,7 @@ class _Table:
             "{name} {year} 年度：{message}。",
             name=words.called(agency, self.say, agency.name_in(report.year)),
             year=report.year,
-            message=finding.message.say(self.say.key),
+            message=finding.message.say(self.say.language),
         )
         return [note]
 

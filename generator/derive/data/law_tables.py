@@ -16,7 +16,7 @@ from generator.derive.data.declaration import (
     rule_field,
 )
 from generator.derive.years.comparability import parts_of
-from generator.language.speech import Speech
+from generator.language.speech import ENGLISH, Speech
 from generator.model.dataset import BOOLEAN, INTEGER, STRING, Reference
 from generator.model.finding import Severity
 from generator.model.format import Break, Cell, Format, Heading, stated_unit
@@ -246,8 +246,10 @@ def _rule_fields(say: Speech) -> Iterator[Field[Rule]]:
         required=True,
         choices=(*SEVERITIES, OFF),
     )
-    yield field("name", STRING, say("中文名称"), lambda rule: rule.name.zh, required=True)
-    yield field("english", STRING, say("英文名称"), lambda rule: rule.name.en, required=True)
+    yield field("name", STRING, say("中文名称"), lambda rule: rule.name.source, required=True)
+    yield field(
+        "english", STRING, say("英文名称"), lambda rule: rule.name.say(ENGLISH), required=True
+    )
 
 
 def _rules(site: Site) -> list[Rule]:

@@ -105,7 +105,7 @@ def _chart(sheet: _Sheet) -> Chart:
         picture = plot([_column(sheet, index) for index in indexes])
     return Chart(
         id=plan.id,
-        title=plan.title.say(say.key),
+        title=plan.title.say(say.language),
         unit=sheet.series[0].unit,
         finding=finding,
         description=say.spaced(finding, *forms, *notes),

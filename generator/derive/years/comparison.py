@@ -152,7 +152,7 @@ class Comparison:
                 sentence for restatement in same_rule for sentence in restatement.sentences
             )
         year = self.reports[index].year
-        message = finding.message.say(self.say.key)
+        message = finding.message.say(self.say.language)
         values = {"year": year, "message": message}
         if finding.explained:
             return (self.say("{year} 年度：{message}，见该年度报告表后的说明。", **values),)

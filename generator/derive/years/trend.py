@@ -75,7 +75,7 @@ def trend_of(
     concept = law.concept(key)
     unit = concept.unit if concept else ""
     return Trend(
-        name=figure.name.say(say.key),
+        name=figure.name.say(say.language),
         unit=law.unit_in_english(unit) if say.foreign else unit,
         years=years,
         points=tuple(points.get(year) for year in years),
