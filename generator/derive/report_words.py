@@ -84,8 +84,7 @@ def _about(site: Site, report: Report, explanation: Explanation, findings: Findi
     say = speech(site.settings.language)
     if all(finding.difference is not None or not finding.cells for finding in findings):
         messages = [finding.message.say(say.language) for finding in findings]
-        separator = "; " if say.foreign else "；"
-        return separator.join(messages)
+        return say.clauses(messages)
     name = site.law.rules[explanation.rule].name.say(say.language)
     addresses = [address for finding in findings for address in finding.cells]
     if len(addresses) > 3:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import paths
 from generator.language import prose
+from generator.language.glosses import for_scripts
 from generator.language.sentence import as_text, joined
-from generator.language.speech import SOURCE, STYLES, speech
+from generator.language.speech import SOURCE, STYLES, code, speech
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Text
@@ -37,7 +38,11 @@ def _body(site: Site, agency: Agency) -> Body:
     for report in site.of(agency.slug):
         years[report.format.id].append(report.year)
     return Body(
-        agency.slug, agency.kind, tuple(names), tuple(map(tuple, years.values())), agency.name_en
+        agency.slug,
+        agency.kind,
+        tuple(names),
+        tuple(map(tuple, years.values())),
+        for_scripts(agency.gloss, site.settings.languages),
     )
 
 
@@ -146,4 +151,4 @@ def _rules(law: Law) -> Iterator[SitePage]:
 
 def _titles(title: Text) -> Mapping[str, str]:
     """A title by language, as the script of the page asks for it."""
-    return {"zh" if tag == SOURCE else tag: title.say(tag) for tag in STYLES}
+    return {code(tag): title.say(tag) for tag in STYLES}

@@ -28,20 +28,23 @@ class Style:
     """What is the language's own: its name, its forms of the plural, its lists, words and dates.
 
     `plural` is gettext's expression for the number of the form; empty where there is one form only.
-    `day` is Babel's pattern of a date.
+    `day` is Babel's pattern of a date. `chinese` says that it is written with Chinese characters,
+    so that by these nothing can be told to be in the language of the statute.
     """
 
     name: str
     plural: str
     between_items: str
+    between_clauses: str
     between_words: str
     day: str
+    chinese: bool = False
 
 
 # A language that is not the source has a catalogue, too.
 STYLES: Mapping[str, Style] = {
-    "zh-CN": Style("中文", "", "、", "", ""),
-    "en": Style("English", "n != 1", ", ", " ", "d MMMM y"),
+    "zh-CN": Style("中文", "", "、", "；", "", "", chinese=True),
+    "en": Style("English", "n != 1", ", ", "; ", " ", "d MMMM y"),
 }
 LANGUAGES = {language: style.name for language, style in STYLES.items()}
 # An entry: the sentence, or one for each form of the plural.
@@ -98,9 +101,18 @@ class Speech:
         """The items as a list within a sentence."""
         return self.style.between_items.join(items)
 
+    def clauses(self, items: Iterable[str]) -> str:
+        """Sentences without their ends as one."""
+        return self.style.between_clauses.join(items)
+
     def spaced(self, *items: str) -> str:
         """Words that follow each other: Chinese ones without a space."""
         return self.style.between_words.join(word for word in items if word)
+
+
+def code(language: str) -> str:
+    """What addresses, names of files and options call a language: its tag; Chinese is `zh`."""
+    return "zh" if language == SOURCE else language
 
 
 def _only_form(count: int) -> int:

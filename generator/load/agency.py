@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from generator.language.law_words import OTHERS
 from generator.language.sentence import sentence
+from generator.language.speech import LANGUAGES, SOURCE
 from generator.load.keys import Choice, Day, Group, Key, Keys, Line, LineOrGroup, Several
 from generator.load.reading import Entry, Reading
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
-from generator.model.finding import Location
+from generator.model.finding import Location, Text
 from generator.model.source import SLUG, AgencyFiles, Fields, Items, Scalar
 
 KINDS = {
@@ -75,6 +77,13 @@ SPAN = Keys(
         "end": Key(("to", "至"), "到哪一天止，如 2021-06-30。", Day()),
     }
 )
+# What a body is called on pages in another language.
+NAMES = {
+    f"name_{language}": Key(
+        (f"name_{language}",), f"{LANGUAGES[language]} 名称，印在这种语言的页面上。"
+    )
+    for language in OTHERS
+} | {"name_en": Key(("name_en", "英文名称"), "英文名称，印在英文页面上。")}
 AGENCY = Keys(
     {
         "name": Key(("name", "名称"), "机关的全称。", required=True),
@@ -101,7 +110,7 @@ AGENCY = Keys(
             "以前的文件夹名；旧网址会转到现在的网址。",
             Several(Line()),
         ),
-        "name_en": Key(("name_en", "英文名称"), "英文名称，印在英文页面上。"),
+        **NAMES,
         "events": Key(
             ("events", "沿革"),
             "机构改革，如 - {日期: 2019-03-01, 类型: 合并组成, 机关: [甲局, 乙局]}。改名写在历任名称里。",
@@ -160,11 +169,17 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         contact=reading.texts(entries.get("contact"), CONTACT.words),
         note=text("note"),
         former_slugs=tuple(_slugs(entries.get("former_slugs"), reading)),
-        name_en=text("name_en"),
+        gloss=_gloss({language: text(f"name_{language}") for language in OTHERS}),
         events=tuple(sorted(_events(entries.get("events"), reading), key=lambda event: event.date)),
         roll_up=reading.choice(entries.get("roll_up"), ROLL_UP, "area"),
         at=at,
     )
+
+
+def _gloss(names: Mapping[str, str]) -> Text:
+    """The name of a body in the languages in which its file has one."""
+    stated = {SOURCE: "", **{language: name for language, name in names.items() if name}}
+    return Text(tuple(stated), tuple(stated.values()))
 
 
 def _slugs(entry: Entry | None, reading: Reading) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from generator.language.law_words import keys_in
 from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Text
 from generator.model.law import ChainPlan, ChartKind, ChartPlan, Named
 from generator.model.source import Node
 
-CHART_KEYS = frozenset(("id", "kind", "zh", "en", "series", "total", "replaces"))
+CHART_KEYS = frozenset(("id", "kind", "zh", *keys_in("en"), "series", "total", "replaces"))
 CHAIN_KEYS = ("opening", "incoming", "closed", "closing")
-NAMED_KEYS = frozenset(("key", "zh", "en"))
+NAMED_KEYS = frozenset(("key", "zh", *keys_in("en")))
 
 
 def read_chart(stated: Row) -> ChartPlan:
@@ -42,4 +43,4 @@ def _named(stated: Row) -> Named:
 
 
 def _name(stated: Row) -> Text:
-    return Text(("zh-CN", "en"), (stated.text("zh"), stated.text("en")))
+    return stated.in_languages("en", stated.text("zh"))

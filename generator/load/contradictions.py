@@ -217,9 +217,10 @@ def _of_table(form: Format, table: Table) -> Iterator[FormatDefect]:
         for level in (block.leaf_columns, *_levels(block.rows)):
             spellings = {heading.path or heading.label: heading.words for heading in level}
             yield from _same_spelling(level[0].at, spellings)
-    chinese = set(references.REFERENCE.findall(table.summary))
-    english = set(references.REFERENCE.findall(table.summary_en))
-    for reference in sorted(chinese | english):
+    in_each = [set(references.REFERENCE.findall(text)) for text in table.summary.texts]
+    anywhere = set().union(*in_each)
+    in_some = anywhere - in_each[0].intersection(*in_each)
+    for reference in sorted(anywhere):
         if references.resolve(form, f"{table.id}.{reference}") is None:
             message = sentence(
                 "{form}：{table} 的概述提到 {reference}，没有这一格",
@@ -228,8 +229,8 @@ def _of_table(form: Format, table: Table) -> Iterator[FormatDefect]:
                 reference=reference,
             )
             yield FormatDefect(table.at, message)
-    if table.summary_en and chinese != english:
-        difference = ", ".join(sorted(chinese ^ english))
+    if in_some:
+        difference = ", ".join(sorted(in_some))
         message = sentence(
             "{form}：{table} 的概述，中英文说的不是同样的格：{difference}",
             form=form.id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.language import identity
+from generator.language.law_words import keys_in
 from generator.language.sentence import sentence
 from generator.load.headings import TABLE_KEYS, read_table
 from generator.load.stated import FormatDefect, Row
@@ -17,7 +18,7 @@ FORM_KEYS = frozenset(
     (
         "id",
         "title",
-        "title_gloss",
+        *keys_in("title_gloss"),
         "basis",
         "years",
         "sections",
@@ -30,7 +31,7 @@ FORM_KEYS = frozenset(
 )
 ADDITION_KEYS = frozenset(("adds_to", "identities", "expectations", "words"))
 YEARS_KEYS = frozenset(("from", "to"))
-SECTION_KEYS = frozenset(("id", "number", "title", "aliases", "table", "gloss"))
+SECTION_KEYS = frozenset(("id", "number", "title", "aliases", "table", *keys_in("gloss")))
 IDENTITY_KEYS = frozenset(
     (
         "rule",
@@ -79,7 +80,7 @@ def read_form(stated: Row) -> Format:
         sections=tuple(_section(entry) for entry in stated.rows("sections", SECTION_KEYS)),
         tables=tuple(read_table(entry, first_year) for entry in stated.rows("tables", TABLE_KEYS)),
         identities=(),
-        title_gloss=stated.text("title_gloss"),
+        title_gloss=stated.in_languages("title_gloss"),
         at=stated.at,
     )
     for key, entries in (("sections", form.sections), ("tables", form.tables)):
@@ -121,7 +122,7 @@ def _section(stated: Row) -> Section:
         title=stated.required("title"),
         aliases=stated.texts("aliases"),
         table=stated.text("table"),
-        gloss=stated.text("gloss"),
+        gloss=stated.in_languages("gloss"),
         at=stated.at,
     )
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from generator.language.law_words import with_translations
+from generator.language.law_words import OTHERS, with_translations
 from generator.language.sentence import sentence
+from generator.language.speech import ENGLISH
 from generator.load.charts import CHART_KEYS, read_chain, read_chart
 from generator.load.claims import CLAIMS_KEYS, read_claims
 from generator.load.concepts import COLUMN_KEYS, CONCEPT_KEYS, is_column, read_concept
@@ -198,8 +199,7 @@ def _read_meanings(stated: Row, entries: Entries) -> None:
     units = stated.entries("units")
     for unit, node in units.values.items():
         entries.take("unit", unit, Row(node.at, {}))
-        is_word = isinstance(node, Scalar)
-        entries.units[unit] = (units.required(unit),) if is_word else units.texts(unit)
+        entries.units[unit] = _unit(units, unit)
     for entry in stated.rows("charts", CHART_KEYS):
         with entries.noting():
             chart = read_chart(entry)
@@ -214,6 +214,15 @@ def _read_meanings(stated: Row, entries: Entries) -> None:
         entries.chain = read_chain(stated.values["chain"])
 
 
+def _unit(units: Row, unit: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a unit by language; a word or a list of words alone is English."""
+    node = units.values[unit]
+    if isinstance(node, Fields):
+        by_language = row(node, OTHERS)
+        return {language: by_language.texts(language) for language in by_language.values}
+    return {ENGLISH: (units.required(unit),) if isinstance(node, Scalar) else units.texts(unit)}
+
+
 class Entries:
     """The entries of all files by kind and id, and what is wrong with them."""
 
@@ -225,7 +234,7 @@ class Entries:
         self.concepts: dict[str, Concept] = {}
         self.rules: dict[str, Rule] = {}
         self.addends: list[tuple[str, str, Row]] = []
-        self.units: dict[str, tuple[str, ...]] = {}
+        self.units: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self.charts: dict[str, ChartPlan] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.chain: ChainPlan | None = None

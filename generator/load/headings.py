@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.language import labels
+from generator.language.law_words import keys_in
 from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Block, Break, Comparable, Heading, Table
@@ -14,7 +15,7 @@ TABLE_KEYS = frozenset(
     (
         "id",
         "label",
-        "gloss",
+        *keys_in("gloss"),
         "short",
         "yearly",
         "aliases",
@@ -23,15 +24,13 @@ TABLE_KEYS = frozenset(
         "blocks",
     )
 )
-SUMMARY_KEYS = frozenset(("zh", "en", "zero", "zero_en"))
+SUMMARY_KEYS = frozenset(("zh", "zero", *keys_in("en", "zero_en")))
 BLOCK_KEYS = frozenset(
     (
         "title",
-        "title_gloss",
         "corner",
-        "corner_gloss",
         "note",
-        "note_gloss",
+        *keys_in("title_gloss", "corner_gloss", "note_gloss"),
         "rows",
         "columns",
     )
@@ -40,7 +39,7 @@ HEADING_KEYS = frozenset(
     (
         "id",
         "label",
-        "gloss",
+        *keys_in("gloss"),
         "short",
         "aliases",
         "variants",
@@ -54,7 +53,7 @@ HEADING_KEYS = frozenset(
         "breaks",
     )
 )
-BREAK_KEYS = frozenset(("comparable", "note", "note_en", "unconfirmed"))
+BREAK_KEYS = frozenset(("comparable", "note", *keys_in("note_en"), "unconfirmed"))
 HALF_WIDTH = str.maketrans("（）", "()")
 
 
@@ -102,12 +101,10 @@ def read_table(row: Row, first_year: int) -> Table:
         layout=row.choice("layout", Layout).value if "layout" in row else Layout.DOWN.value,
         short=row.text("short") or label,
         aliases=row.texts("aliases"),
-        summary=summary.text("zh"),
-        summary_zero=summary.text("zero"),
+        summary=summary.in_languages("en", summary.text("zh")),
+        summary_zero=summary.in_languages("zero_en", summary.text("zero")),
         yearly=row.flag("yearly"),
-        gloss=row.text("gloss"),
-        summary_en=summary.text("en"),
-        summary_zero_en=summary.text("zero_en"),
+        gloss=row.in_languages("gloss"),
         at=row.at,
     )
 
@@ -119,9 +116,9 @@ def _block(row: Row, first_year: int) -> Block:
         title=row.text("title"),
         corner=row.text("corner"),
         note=row.text("note"),
-        title_gloss=row.text("title_gloss"),
-        corner_gloss=row.text("corner_gloss"),
-        note_gloss=row.text("note_gloss"),
+        title_gloss=row.in_languages("title_gloss"),
+        corner_gloss=row.in_languages("corner_gloss"),
+        note_gloss=row.in_languages("note_gloss"),
     )
     for key, leaves in (("rows", block.leaf_rows), ("columns", block.leaf_columns)):
         if not leaves:
@@ -156,7 +153,7 @@ def _heading(row: Row, axis: Axis, path_above: str) -> Heading:
         concept=row.text("concept"),
         variants=row.texts("variants"),
         made_by=row.texts("made_by"),
-        gloss=row.text("gloss"),
+        gloss=row.in_languages("gloss"),
         same=row.required("same") if "same" in row else "",
         breaks=_breaks(row, axis.first_year),
         at=row.at,
@@ -171,8 +168,7 @@ def _breaks(row: Row, first_year: int) -> tuple[Break, ...]:
     shift = Break(
         start=first_year,
         comparable=stated.choice("comparable", Comparable),
-        note=stated.required("note"),
+        note=stated.in_languages("note_en", stated.required("note")),
         unconfirmed=stated.flag("unconfirmed"),
-        note_en=stated.text("note_en"),
     )
     return (shift,)

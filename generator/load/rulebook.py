@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.language.catalogue import BASES, FAMILIES
+from generator.language.law_words import keys_in
 from generator.language.sentence import listed, sentence
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Severity, Stops, Text
@@ -15,11 +16,9 @@ RULE_KEYS = frozenset(
     (
         "severity",
         "zh",
-        "en",
         "do_zh",
-        "do_en",
         "what_zh",
-        "what_en",
+        *keys_in("en", "do_en", "what_en"),
         "basis",
         "fails",
         "passes",
@@ -53,10 +52,11 @@ def read_rule(rule_id: str, stated: Row) -> Rule:
             families=families,
         )
         raise FormatDefect(stated.at, message)
+    stated.required("en")
     return Rule(
         id=rule_id,
         severity=stated.choice("severity", Severity),
-        name=Text(("zh-CN", "en"), (stated.required("zh"), stated.required("en"))),
+        name=stated.in_languages("en", stated.required("zh")),
         advice=_text(stated, "do") if "do_zh" in stated else None,
         manual=Manual(
             what=_text(stated, "what"),
@@ -88,7 +88,7 @@ def _modules(stated: Row) -> tuple[str, ...]:
 
 
 def _text(stated: Row, key: str) -> Text:
-    return Text(("zh-CN", "en"), (stated.text(f"{key}_zh"), stated.text(f"{key}_en")))
+    return stated.in_languages(f"{key}_en", stated.text(f"{key}_zh"))
 
 
 def _basis(stated: Row) -> str:

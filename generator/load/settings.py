@@ -101,7 +101,9 @@ SITE = Keys(
     {
         "title": OWN["title"],
         "subtitle": OWN["subtitle"],
-        "language": Key(("language", "语言"), "界面语言：zh-CN 或 en。", Choice(TONGUES)),
+        "language": Key(
+            ("language", "语言"), f"界面语言：{' 或 '.join(TONGUES)}。", Choice(TONGUES)
+        ),
         "languages": Key(
             ("languages", "各语言"),
             "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",

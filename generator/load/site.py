@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from generator.language.sentence import sentence
+from generator.language.speech import STYLES, code
 from generator.load.agency import check_addresses, check_events, check_parents, read_agency
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
@@ -38,12 +39,12 @@ RESERVED = frozenset(
         "sitemap",
         "assets",
         "feed",
-        "en",
-        "zh",
         "index",
         "404",
+        *map(code, STYLES),
     )
 )
+TAGS_BY_CODE = {code(tag): tag for tag in STYLES}
 Reports = dict[tuple[str, int], Report]
 
 
@@ -151,7 +152,8 @@ def _pages(read: Sequence[Page], reading: Reading) -> Mapping[str, Page]:
     for page in read:
         slug, mark, language = page.slug.partition(".")
         if mark and slug in pages:
-            translations = {**pages[slug].translations, language: page}
+            tag = TAGS_BY_CODE.get(language, language)
+            translations = {**pages[slug].translations, tag: page}
             pages[slug] = replace(pages[slug], translations=translations)
         elif mark:
             message = sentence("没有 {slug}.md，这个译文不会发布", slug=slug)

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from generator.language import labels
+from generator.language.law_words import key_in
 from generator.language.sentence import listed, sentence
-from generator.language.speech import ENGLISH
+from generator.language.speech import ENGLISH, SOURCE, STYLES
 from generator.model.figure import Number
 from generator.model.finding import Location, Text
 from generator.model.source import Fields, Items, Node, Scalar
@@ -58,6 +59,18 @@ class Row:
         if not isinstance(node, Scalar):
             raise self.defect(key, sentence("应是一行文字"))
         return node.text
+
+    def in_languages(self, english_key: str, source: str = "") -> Text:
+        """A text in every language that it is there in, by the key of the English.
+
+        `source` is the Chinese; a gloss has none.
+        """
+        texts = {SOURCE: source}
+        for language in STYLES:
+            translation = "" if language == SOURCE else self.text(key_in(english_key, language))
+            if translation:
+                texts[language] = translation
+        return Text(tuple(texts), tuple(texts.values()))
 
     def required(self, key: str) -> str:
         """A text that must be there."""

@@ -115,6 +115,10 @@ class Text(NamedTuple):
         return Text(self.languages, tuple(map(change, self.texts)))
 
 
+# The gloss of what has none.
+NO_GLOSS = Text((), ("",))
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A change to one cell.

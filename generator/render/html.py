@@ -151,7 +151,7 @@ class Templates:
             template = self.environment.get_template(name)
             say = speech(frame.language)
             text = template.render(page=page, url=_ways(frame), say=say, plural=say.plural)
-            return mark_chinese(text) if say.foreign else text
+            return text if say.style.chinese else mark_chinese(text)
         except jinja2.TemplateSyntaxError as error:
             at = Location(error.filename or error.name or name, error.lineno)
             raise _syntax_problem(error, at) from None

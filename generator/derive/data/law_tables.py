@@ -52,12 +52,12 @@ class ConceptEntry(NamedTuple):
     @property
     def note(self) -> str:
         """How its meaning changed, in Chinese."""
-        return "".join(shift.said(foreign=False) for shift in self.shifts)
+        return "".join(shift.note.source for shift in self.shifts)
 
     @property
     def note_en(self) -> str:
         """How its meaning changed, in English."""
-        return " ".join(shift.said(foreign=True) for shift in self.shifts)
+        return " ".join(shift.note.say(ENGLISH) for shift in self.shifts)
 
 
 def concepts(say: Speech) -> Declaration[Site, ConceptEntry]:
@@ -225,8 +225,8 @@ def _labels(headings: Sequence[Heading], above: str = "") -> dict[int, str]:
 
 def english(cell: Cell) -> str:
     """The glosses of a cell's row and column; empty where the form has none."""
-    row_gloss = cell.row.gloss
-    column_gloss = cell.column.gloss
+    row_gloss = cell.row.gloss.say(ENGLISH)
+    column_gloss = cell.column.gloss.say(ENGLISH)
     return f"{row_gloss} · {column_gloss}" if row_gloss and column_gloss else ""
 
 

@@ -86,7 +86,7 @@ def _agency_fields(say: Speech) -> Iterator[Field[Body]]:
     page = say("机关页在本站的地址，从网站的根算起")
     yield agency_field(say, lambda body: body.agency.slug)
     yield field("name", STRING, say("现在的名称"), lambda body: body.agency.name, required=True)
-    yield field("name_en", STRING, say("英文名称"), lambda body: body.agency.name_en)
+    yield field("name_en", STRING, say("英文名称"), lambda body: body.agency.gloss.say(ENGLISH))
     yield field(
         "former_names",
         STRING,

@@ -7,7 +7,7 @@ const finding = (() => {
 
   /** bodies.js as values: a report's number is its place among the bodies that reported that year. */
   function readBodies({ years, bodies }) {
-    const listed = bodies.map(([slug, kind, names, byForm, english]) => ({ slug, kind, names, byForm, english, folded: [...names, slug, english].map(fold), years: byForm.flat().sort() }));
+    const listed = bodies.map(([slug, kind, names, byForm, gloss]) => ({ slug, kind, names, byForm, gloss, folded: [...names, slug, ...(typeof gloss === "string" ? [gloss] : Object.values(gloss))].map(fold), years: byForm.flat().sort() }));
     const reports = years.flatMap(([year]) => listed
       .filter(body => body.years.includes(year))
       .map((body, number) => ({ body, year, number, form: body.byForm.findIndex(held => held.includes(year)) })));
