@@ -14,6 +14,8 @@ import pytest
 
 from generator.inspection import FORMATS
 from generator.language import law_words
+from generator.language.glosses import for_scripts
+from generator.language.sentence import as_text, sentence
 from generator.language.speech import (
     CONTEXT,
     LANGUAGES,
@@ -24,6 +26,7 @@ from generator.language.speech import (
     update,
 )
 from generator.load.formats import kind_of
+from generator.model.finding import Text
 from generator.render.marking import mark_chinese
 from generator.source.nodes import parse
 from tests.conftest import ROOT, SmallSite
@@ -286,3 +289,64 @@ def test_an_english_sentence_counts_in_words(empty_site: SmallSite) -> None:
     readme = empty_site.page("data/README.md")
     assert "1 annual report on government information disclosure of 1 body, 2023:" in readme
     assert "## Files" in readme and "## reports: Reports" in readme
+
+
+# Where a text in several languages is put together; everybody else says a sentence or asks these.
+MAKERS = {
+    "language/glosses.py",
+    "language/sentence.py",
+    "load/agency.py",
+    "load/stated.py",
+    "model/finding.py",
+    "model/packed.py",
+}
+
+
+def test_nobody_writes_a_text_in_two_languages() -> None:
+    makers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text"
+    }
+    assert makers == MAKERS
+
+
+def test_a_text_says_what_it_has_and_else_what_the_source_says() -> None:
+    text = Text((SOURCE, "en"), ("新收", "New"))
+    assert [text.say(tag) for tag in (SOURCE, "en", "zh", "fr")] == ["新收", "New", "新收", "新收"]
+    assert [as_text("Y-02").say(tag) for tag in (SOURCE, "en")] == ["Y-02", "Y-02"]
+    assert sentence("{rule}（{cell}）", rule=as_text("Y-02"), cell=text).say("en") == "Y-02 (New)"
+
+
+@pytest.mark.parametrize(
+    ("languages", "gloss"),
+    [
+        ((SOURCE,), "New"),
+        ((SOURCE, "en"), "New"),
+        ((SOURCE, "fr"), {"en": "New", "fr": ""}),
+        (("de", "en"), {"en": "New", "de": "Neu"}),
+    ],
+)
+def test_scripts_get_a_gloss_for_each_further_language(
+    languages: tuple[str, ...], gloss: object
+) -> None:
+    assert for_scripts(Text((SOURCE, "en", "de"), ("", "New", "Neu")), languages) == gloss
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "name"),
+    [
+        ("gloss", "en", "gloss"),
+        ("gloss", "fr", "gloss_fr"),
+        ("note_gloss", "fr", "note_gloss_fr"),
+        ("en", "fr", "fr"),
+        ("note_en", "zh-Hant", "note_zh-Hant"),
+        ("zero_en", "en", "zero_en"),
+        ("do_en", "fr", "do_fr"),
+    ],
+)
+def test_a_form_of_a_site_may_have_its_words_in_another_language(
+    key: str, language: str, name: str
+) -> None:
+    assert law_words.key_in(key, language) == name
