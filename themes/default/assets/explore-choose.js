@@ -2,7 +2,8 @@
 /* compare/: the choosers of bodies, years, figures and the table's direction. Each shows what is chosen (`sync`) and reports a change. */
 
 const choosing = (() => {
-  const { say, listed, term, label, body: called, el, glosses } = speaking;
+  const { say, listed, term, label, body: called, el } = speaking;
+  const { glosses } = gongkai;
   const SHOWN = 50;
 
   const folded = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");

@@ -89,28 +89,16 @@ const exploring = (() => {
 const speaking = (() => {
   const said = document.getElementById("explore-say").content.querySelectorAll("[data-key]");
   const sentences = new Map(Array.from(said, one => [one.dataset.key, one.textContent]));
-  const { lang } = document.documentElement;
-  const foreign = lang !== "zh-CN";
-  const CHINESE = /([\u2e80-\u9fff\uf900-\ufaff](?:[\u2e80-\u9fff\uf900-\ufaff0-9 ·、，。（）《》〔〕“”—-]*[\u2e80-\u9fff\uf900-\ufaff）》”〕])?)/u;
+  const { nodes, behind } = gongkai;
 
   const say = (key, values = {}) => sentences.get(key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "").trim();
 
   const listed = items => items.join(sentences.get("separator"));
 
-  /** A gloss in the language of the page; empty where it has none. One that is a text alone is English. */
-  const glossed = gloss => (typeof gloss === "string" ? (lang === "en" ? gloss : "") : gloss?.[lang] ?? "");
-
   /** A word of the law; on a page in another language behind its gloss. */
-  /** A gloss in every language that it is there in, for looking up. */
-  const glosses = gloss => (typeof gloss === "string" ? gloss : Object.values(gloss).join(" "));
-
-  const behind = (gloss, word) => (glossed(gloss) ? `${glossed(gloss)} (${word})` : word);
   const term = ({ name, gloss }) => behind(gloss, name);
   const label = ({ label: printed, gloss }) => behind(gloss, printed);
   const body = ({ names, gloss }) => behind(gloss, names[0]);
-
-  /** A text as nodes: on a page in another language a screen reader is told what is Chinese. */
-  const nodes = text => (foreign && !lang.startsWith("zh") ? text.split(CHINESE).map((part, index) => (index % 2 ? Object.assign(document.createElement("span"), { lang: "zh-CN", textContent: part }) : part)) : [text]);
 
   function el(tag, properties, ...children) {
     const { data, ...own } = properties;
@@ -120,5 +108,5 @@ const speaking = (() => {
     return node;
   }
 
-  return { say, listed, term, label, body, el, glossed, glosses };
+  return { say, listed, term, label, body, el };
 })();

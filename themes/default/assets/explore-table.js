@@ -3,7 +3,8 @@
 
 const showing = (() => {
   const { look, compare, sum, ratio, signed, minus } = exploring;
-  const { say, listed, term, body: called, el, glossed } = speaking;
+  const { say, listed, term, body: called, el } = speaking;
+  const { glossed } = gongkai;
   const QUIET = { blank: () => say("blank"), not_applicable: () => "/", unreadable: () => "？", absent: () => "—", no_report: () => say("no_report") };
   const SAID = 6;
 

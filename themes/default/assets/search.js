@@ -3,7 +3,7 @@
    as markup. Every sentence comes from the page, which knows its language. */
 
 (async () => {
-  const { load, fold, places, Stale } = gongkai;
+  const { load, fold, lang, nodes, behind, places, Stale } = gongkai;
   const { readBodies, readForm, named, rowsFor, find } = finding;
   const page = document.getElementById("search");
   const form = page.querySelector("form");
@@ -18,14 +18,12 @@
 
   function el(tag, properties, ...children) {
     const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children);
+    node.append(...children.flatMap(child => (typeof child === "string" ? nodes(child) : [child])));
     return node;
   }
 
   /** A body's name; on a page in another language behind its name there. */
-  const { lang } = document.documentElement;
-  const glossed = gloss => (typeof gloss === "string" ? (lang === "en" ? gloss : "") : gloss[lang] ?? "");
-  const called = body => (glossed(body.gloss) ? `${glossed(body.gloss)} (${body.names[0]})` : body.names[0]);
+  const called = body => behind(body.gloss, body.names[0]);
 
   /** A text as nodes, the words marked. */
   function marked(text, words) {
