@@ -93,9 +93,10 @@ class Speech:
             return ""
         if not self.foreign:
             return f"{day.year} 年 {day.month} 月 {day.day} 日"
+        from babel import Locale
         from babel.dates import format_date
 
-        return str(format_date(day, self.style.day, locale=self.language))
+        return str(format_date(day, self.style.day, locale=Locale.parse(self.language, sep="-")))
 
     def listed(self, items: Iterable[str]) -> str:
         """The items as a list within a sentence."""
@@ -141,9 +142,11 @@ def without_context(text: str) -> str:
 def catalogue_of(language: str) -> Catalogue:
     """Every entry of a language's catalogue: sentence → translation, or one for each plural form.
 
-    A context stands in front of its sentence.
+    A context stands in front of its sentence. A language that is new has no catalogue yet, and
+    says everything in Chinese.
     """
-    text = (LOCALES / f"{language}.po").read_text("utf-8")
+    path = LOCALES / f"{language}.po"
+    text = path.read_text("utf-8") if path.exists() else ""
     blocks = (_block(block) for block in text.split("\n\n"))
     return dict(block for block in blocks if block is not None)
 
@@ -202,14 +205,15 @@ def update(language: str, sentences: Mapping[str, bool]) -> None:
 
     Translations are kept, those of sentences that are gone are dropped.
     """
+    from babel import Locale
     from babel.messages import Catalog, pofile
 
     translations = catalogue_of(language)
-    catalogue = Catalog(locale=language, project="Gongkai", fuzzy=False)
+    catalogue = Catalog(locale=Locale.parse(language, sep="-"), project="Gongkai", fuzzy=False)
     for key, counted in sentences.items():
         translation = translations.get(key, "")
         if isinstance(translation, str) == counted:
-            translation = ("", "") if counted else ""
+            translation = ("",) * catalogue.num_plurals if counted else ""
         context, _, text = key.rpartition(CONTEXT)
         identifier = (text, text) if counted else text
         catalogue.add(identifier, translation, context=context or None)
