@@ -92,7 +92,7 @@ def main() -> None:
         try:
             transcript = transcribe(law, kinds.read(name, content))
         except Refusal as refusal:
-            print(f"{name}\t{style}\t{refusal.text.zh}")
+            print(f"{name}\t{style}\t{refusal.text.source}")
             continue
         milliseconds = round(1000 * (time.perf_counter() - start))
         numbers = counts(transcript, truth)

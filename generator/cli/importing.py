@@ -119,7 +119,7 @@ class _Run:
                 return
             transcript = self._transcript(path)
         except Unclear as unclear:
-            self.settings.fail(*unclear.text)
+            self.settings.fail(unclear.text)
         if isinstance(transcript, Text):
             text = sentence("{file}：{why}", file=path.name, why=transcript)
             click.echo(f"gongkai: {self.say(text)}", err=True)
@@ -174,7 +174,7 @@ class _Run:
             text = sentence(
                 "{file}：文件里看不出{lacking}，请写明", file=path.name, lacking=lacking
             )
-            self.settings.fail(text.zh, text.en)
+            self.settings.fail(text)
         folder = _report_folder(self.settings, agency, year)
         contents = {
             folder / "report.yaml": yaml_of(self.law, transcript, agency, year).decode(),
@@ -279,8 +279,7 @@ def _report_folder(settings: Settings, agency: str, year: int) -> Path:
     folder = settings.root / "content" / "agencies" / agency
     if not (folder / "agency.yaml").is_file():
         settings.fail(
-            f"没有“{agency}”这个机关，请先 gongkai new agency {agency}",
-            f"there is no agency “{agency}”; first gongkai new agency {agency}",
+            sentence("没有“{agency}”这个机关，请先 gongkai new agency {agency}", agency=agency)
         )
     return folder / str(year)
 
@@ -288,10 +287,7 @@ def _report_folder(settings: Settings, agency: str, year: int) -> Path:
 def _write_file(settings: Settings, path: Path, content: str, *, force: bool) -> None:
     """Write a file; ends with a sentence where there is one already, unless `force`."""
     if path.exists() and not force:
-        settings.fail(
-            f"{path} 已经存在，不会覆盖（要覆盖请加 --force）",
-            f"{path} exists and is not overwritten (unless with --force)",
-        )
+        settings.fail(sentence("{path} 已经存在，不会覆盖（要覆盖请加 --force）", path=path))
     path.parent.mkdir(exist_ok=True)
     path.write_text(content, "utf-8")
 

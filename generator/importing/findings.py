@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.importing.document import Transcript, is_unsure
 from generator.importing.solving import CellReading, How
 from generator.importing.wording import cause_text, how_text
-from generator.language.glosses import glossed
+from generator.language.glosses import heading_name
 from generator.language.sentence import joined, sentence
 from generator.load.report import UNCOMPARED
 from generator.model.finding import Finding, Location, Severity, Text
@@ -26,8 +26,7 @@ def findings(law: Law, name: str, transcript: Transcript) -> Iterator[Finding]:
         yield law.finding(
             UNCOMPARED,
             Location(name, spot.line if spot else 1, spot.column if spot else 1),
-            message.zh,
-            message.en,
+            message,
             severity=Severity.WARNING,
             year=transcript.year or None,
             cells=tuple(cell.address for cell, _ in doubts),
@@ -38,8 +37,7 @@ def findings(law: Law, name: str, transcript: Transcript) -> Iterator[Finding]:
         yield law.finding(
             UNCOMPARED,
             Location(name, question.spot.line, question.spot.column),
-            message.zh,
-            message.en,
+            message,
             severity=Severity.WARNING,
             year=transcript.year or None,
             advice=advice,
@@ -52,7 +50,7 @@ def mark(law: Law) -> str:
 
 
 def _name(heading: Heading) -> Text:
-    return Text(heading.name, glossed(heading))
+    return heading_name(heading)
 
 
 def _by_row(transcript: Transcript) -> list[tuple[Heading, list[Doubt]]]:
@@ -73,7 +71,7 @@ def row_remark(doubts: list[Doubt]) -> Text:
         by_reason.setdefault(_reason(reading), []).append(cell)
     clauses = []
     for reason, cells in by_reason.items():
-        names = joined([Text(c.column.name, glossed(c.column)) for c in cells], "、")
+        names = joined([heading_name(cell.column) for cell in cells], "、")
         clauses.append(sentence("{cells} {reason}", cells=names, reason=reason))
     return joined(clauses, "；")
 

@@ -9,5 +9,5 @@ class Refusal(Exception):
     """A document that is politely refused; `text` says why and what to do."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.zh)
+        super().__init__(text.source)
         self.text = text

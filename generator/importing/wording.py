@@ -6,7 +6,7 @@ from typing import assert_never
 
 from generator.importing.blocks import Spot
 from generator.importing.solving import Cause, CellReading, How
-from generator.language.glosses import glossed
+from generator.language.glosses import heading_name
 from generator.language.sentence import as_text, joined, sentence
 from generator.model.finding import Text
 from generator.model.format import Cell
@@ -88,7 +88,7 @@ def state_name(how: How) -> Text:
 
 def cell_name(cell: Cell) -> Text:
     """`新收·自然人`, in each language."""
-    return Text(cell.label, f"{glossed(cell.row)} · {glossed(cell.column)}")
+    return joined((heading_name(cell.row), heading_name(cell.column)), "·")
 
 
 def place_text(spot: Spot) -> Text:

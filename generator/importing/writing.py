@@ -23,7 +23,7 @@ def yaml_of(law: Law, transcript: Transcript, agency: str, year: int) -> bytes:
         signed=texts.signed,
         source=texts.origin,
     )
-    remarks = {row: f"{mark(law)}：{text.zh}" for row, text in row_remarks(transcript).items()}
+    remarks = {row: f"{mark(law)}：{text.source}" for row, text in row_remarks(transcript).items()}
     return report_yaml(report, filled=False, remarks=remarks)
 
 
