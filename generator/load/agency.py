@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from generator.load.keys import Choice, Day, Group, Key, Keys, Line, LineOrGroup, Several
+from generator.load.outlines import of_keys
 from generator.load.reading import Entry, Reading
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
@@ -113,6 +114,7 @@ AGENCY = Keys(
         ),
     }
 )
+OUTLINE = of_keys(AGENCY)
 
 
 def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
@@ -123,7 +125,7 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         en = "agency.yaml is missing; the agency's reports are not published"
         reading.note("C-05", Location(path), zh, en)
         return None
-    root = reading.root(path)
+    root = reading.root(path, OUTLINE)
     if root is None:
         return None
     entries = reading.fields(root, AGENCY.words, Text("agency.yaml", "agency.yaml"))

@@ -14,6 +14,8 @@ from datetime import date
 
 from generator.language import labels
 from generator.language.placeholder import is_placeholder
+from generator.load.slips import told
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Gathering, Location, Severity, Text
 from generator.model.law import Law
 from generator.model.source import (
@@ -125,16 +127,39 @@ class Reading:
                 self.note("C-11", Location(path, number, unseen.start() + 1), zh, en)
         return text
 
-    def root(self, path: str) -> Fields | None:
-        """The top-level fields of a YAML file; None with a finding when there are none."""
+    def root(self, path: str, outline: Outline | None = None) -> Fields | None:
+        """The top-level fields of a YAML file; None with a finding when there are none.
+
+        With the outline of its names, a file with slips of the pen is read as it was meant: each
+        slip is a finding, and so is what is wrong besides.
+        """
         text = self.contents(path)
         if text is None:
             return None
+        copy = FairCopy(text)
+        stop = None
+        node = None
         try:
             node = self.files.nodes(text, path)
         except Unreadable as error:
-            self._syntax(error, text)
+            stop = error
+        if outline is not None:
+            copy = self.files.fair_copy(text, outline, broken=stop is not None)
+        if copy.told:
+            try:
+                node = self.files.nodes(copy.text, path)
+                stop = None
+            except Unreadable as error:
+                error.at = copy.typed_at(error.at)
+                stop = error
+            for habit in told(copy, path):
+                self.note("C-01", habit.at, habit.text.zh, habit.text.en, advice=habit.advice)
+        if stop is not None:
+            if all(slip.right is not None for slip in copy.told):
+                self._syntax(stop, text)
             return None
+        if node is not None and copy.told:
+            node = copy.typed_node(node)
         if isinstance(node, Fields):
             return node
         at = node.at if node else Location(path)

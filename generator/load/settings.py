@@ -21,6 +21,7 @@ from generator.load.keys import (
     Several,
     alike,
 )
+from generator.load.outlines import of_keys
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Severity, Text
@@ -171,6 +172,7 @@ SITE = Keys(
         "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
     }
 )
+OUTLINE = of_keys(SITE)
 
 
 def read_settings(tree: Tree, reading: Reading) -> Settings:
@@ -190,7 +192,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         en = "site.yaml is missing: this is no site folder"
         reading.note("C-05", Location("site.yaml"), zh, en, advice=advice)
         return Settings()
-    root = reading.root(tree.settings)
+    root = reading.root(tree.settings, OUTLINE)
     if root is None:
         return Settings()
     entries = reading.fields(root, SITE.words, Text("site.yaml", "site.yaml"))

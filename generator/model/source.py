@@ -9,9 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.model.finding import Location
+
+if TYPE_CHECKING:
+    from generator.model.fair_copy import FairCopy, Outline
 
 # What may be a folder's name and so a part of an address.
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -134,6 +137,12 @@ class Files(Protocol):
 
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text, None for an empty one. Raises Unreadable."""
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The slips of the pen in a YAML text, and the text as it was meant.
+
+        `broken` is whether it cannot be read as it stands.
+        """
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """The size in bytes and the SHA-256 of each file, or the problem with it.

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.door import Door, Entry, NotTaken
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Location
 from generator.model.source import SLUG, AgencyFiles, Node, Problem, ReportFiles, Tree
 from generator.source.nodes import parse
+from generator.source.typed_lines import fair_copy, may_be_wrong
 
 TONGUE = re.compile(r"\.[a-z]{2}$")  # about.en.md: what a page says in another language
 YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
@@ -223,6 +225,10 @@ class Disk:
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text."""
         return parse(text, path)
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The slips of the pen in a YAML text, and the text as it was meant."""
+        return fair_copy(text, outline) if broken or may_be_wrong(text) else FairCopy(text)
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """Size in bytes and SHA-256 of each file; of one too large to publish only its size."""
