@@ -14,6 +14,7 @@ from datetime import date
 
 from generator.language import labels
 from generator.language.placeholder import is_placeholder
+from generator.language.sentence import sentence
 from generator.load.slips import told
 from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Gathering, Location, Severity, Text
@@ -118,7 +119,9 @@ class Reading:
         text = self.files.text(path)
         if isinstance(text, Problem):
             self.problem(text)
-            return None
+            if text.text is None:
+                return None
+            text = text.text
         for number, line in enumerate(text.split("\n") if UNSEEN.search(text) else (), 1):
             if unseen := UNSEEN.search(line):
                 code = f"U+{ord(unseen[0]):04X}"
@@ -373,8 +376,22 @@ PROBLEMS: Mapping[str, tuple[str, Text]] = {
     "encoding": (
         "C-01",
         Text(
-            "这一行起不是 UTF-8 编码，请用 UTF-8 另存",
+            "这一行起不是 UTF-8 编码，请用 UTF-8 另存：记事本 → 另存为 → 编码选 UTF-8",
             "not UTF-8 from this line on; save the file as UTF-8",
+        ),
+    ),
+    "gbk": (
+        "C-01",
+        sentence(
+            "文件是 GBK（ANSI）编码，应为 UTF-8：记事本 → 另存为 → 编码选 UTF-8；"
+            "或运行 gongkai fmt 代为转换"
+        ),
+    ),
+    "utf16": (
+        "C-01",
+        sentence(
+            "文件是 UTF-16（Unicode）编码，应为 UTF-8：记事本 → 另存为 → 编码选 UTF-8；"
+            "或运行 gongkai fmt 代为转换"
         ),
     ),
     "size": ("C-01", Text("文件超过 1 MB", "the file is larger than 1 MB")),

@@ -67,10 +67,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """A file or folder that cannot be taken: `kind` is a key of load.reading.PROBLEMS."""
+    """A file or folder that cannot be taken: `kind` is a key of load.reading.PROBLEMS.
+
+    `text` is what the file says where it can be read all the same.
+    """
 
     kind: str
     at: Location
+    text: str | None = None
 
 
 @dataclass(frozen=True)

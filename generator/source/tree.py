@@ -14,6 +14,7 @@ from generator.files.door import Door, Entry, NotTaken
 from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Location
 from generator.model.source import SLUG, AgencyFiles, Node, Problem, ReportFiles, Tree
+from generator.source.encodings import UTF_8, recognised
 from generator.source.nodes import parse
 from generator.source.typed_lines import fair_copy, may_be_wrong
 
@@ -210,17 +211,22 @@ class Disk:
     def text(self, path: str) -> str | Problem:
         """The text of a file.
 
-        A file that is too large, or not UTF-8, is a Problem; the latter with the line of the first
-        wrong byte.
+        A file that is too large, or not UTF-8, is a Problem; the latter with its text where the
+        encoding is recognised, else with the line of the first wrong byte.
         """
         try:
             data = self.door.data(path, MAX_TEXT)
         except NotTaken as refused:
             return Problem(refused.kind, Location(path))
         try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
+            if other := recognised(data):
+                return Problem(other.encoding, Location(path), _lines(other.text))
             return Problem("encoding", Location(path, data.count(b"\n", 0, error.start) + 1))
+        if "\0" in text and (other := recognised(data)) and other.encoding != UTF_8:
+            return Problem(other.encoding, Location(path), _lines(other.text))
+        return _lines(text)
 
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text."""
@@ -255,6 +261,11 @@ class Disk:
         """The paths of all files below a folder, and what is not taken."""
         walk = Walk(self.door)
         return list(walk.files(path)), walk.problems
+
+
+def _lines(text: str) -> str:
+    """The text with its lines as we end them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _sealed(door: Door, path: str) -> tuple[int, str] | Problem:
