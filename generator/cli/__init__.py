@@ -62,7 +62,19 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
     context.obj = Settings(settled(root), language(lang))
 
 
-for command in (check, format_files, build, serve, init, new, import_, rules, schema, verify, score):
+for command in (
+    check,
+    format_files,
+    build,
+    serve,
+    init,
+    new,
+    import_,
+    rules,
+    schema,
+    verify,
+    score,
+):
     cli.add_command(command)
 
 

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     help="A built site: what changed since? (default: public/)",
 )
 @click.option(
-    "--fix", is_flag=True, help="Put the writing right and write each repair that is the only one; then check again."
+    "--fix",
+    is_flag=True,
+    help="Put the writing right and write each repair that is the only one; then check again.",
 )
 @click.pass_obj
 def check(

@@ -44,7 +44,7 @@ class Tidied:
         typed = self.typed.splitlines()
         right = self.right.splitlines()
         lines = difflib.unified_diff(typed, right, self.path, self.path, n=0, lineterm="")
-        yield from map(one_line, lines)
+        yield from (one_line(line.replace("\t", "→")) for line in lines)
 
 
 def untidy(root: Path, is_meant: Callable[[str], bool]) -> Iterator[Tidied]:

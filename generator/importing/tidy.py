@@ -16,8 +16,8 @@ from generator.importing.cells import Cells, Row
 from generator.importing.records import Record, records
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
-from generator.model.figure import Figure
 from generator.model.fair_copy import FairCopy, Outline
+from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Text
 from generator.model.format import Format
 from generator.model.law import Law

@@ -23,7 +23,7 @@ def of_keys(keys: Keys, by_law: Mapping[str, Keys | None] = NOTHING) -> Outline:
     `by_law` has what stands below keys that a reader of their own reads: other keys, or None for a
     plain list.
     """
-    names = {}
+    names: dict[str, Outline] = {}
     for key in keys.by_name.values():
         outline = _of_kind(key.kind, by_law)
         names |= dict.fromkeys(map(labels.normal, key.spellings), outline)

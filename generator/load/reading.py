@@ -15,7 +15,7 @@ from datetime import date
 from generator.language import labels
 from generator.language.placeholder import is_placeholder
 from generator.language.sentence import sentence
-from generator.load.slips import told
+from generator.load.slips import habits
 from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Gathering, Location, Severity, Text
 from generator.model.law import Law
@@ -139,30 +139,14 @@ class Reading:
         text = self.contents(path)
         if text is None:
             return None
-        copy = FairCopy(text)
-        stop = None
-        node = None
-        try:
-            node = self.files.nodes(text, path)
-        except Unreadable as error:
-            stop = error
-        if outline is not None:
-            copy = self.files.fair_copy(text, outline, broken=stop is not None)
+        node = self._parsed(text, path)
+        copy = self._fair_copy(text, node, path, outline)
         if copy.told:
-            try:
-                node = self.files.nodes(copy.text, path)
-                stop = None
-            except Unreadable as error:
-                error.at = copy.typed_at(error.at)
-                stop = error
-            for habit in told(copy, path):
-                self.note("C-01", habit.at, habit.text.zh, habit.text.en, advice=habit.advice)
-        if stop is not None:
+            node = self._as_meant(copy, path)
+        if isinstance(node, Unreadable):
             if all(slip.right is not None for slip in copy.told):
-                self._syntax(stop, text)
+                self._syntax(node, text)
             return None
-        if node is not None and copy.told:
-            node = copy.typed_node(node)
         if isinstance(node, Fields):
             return node
         at = node.at if node else Location(path)
@@ -170,6 +154,40 @@ class Reading:
         en = "the file has no lines of the form `key: value`"
         self.note("C-01", at, zh, en)
         return None
+
+    def _parsed(self, text: str, path: str) -> Node | Unreadable | None:
+        """The root node of a YAML text, or why it cannot be read."""
+        try:
+            return self.files.nodes(text, path)
+        except Unreadable as error:
+            return error
+
+    def _fair_copy(
+        self, text: str, node: Node | Unreadable | None, path: str, outline: Outline | None
+    ) -> FairCopy:
+        """The text as it was meant; as it stands, where nothing in it is to be told.
+
+        A text that can be read as it stands is never exchanged for one that cannot.
+        """
+        as_typed = FairCopy(text)
+        if outline is None:
+            return as_typed
+        is_broken = isinstance(node, Unreadable)
+        copy = self.files.fair_copy(text, outline, broken=is_broken)
+        if not copy.told:
+            return as_typed
+        is_worse = not is_broken and isinstance(self._parsed(copy.text, path), Unreadable)
+        return as_typed if is_worse else copy
+
+    def _as_meant(self, copy: FairCopy, path: str) -> Node | Unreadable | None:
+        """The root node of a text as it was meant, with a finding for each habit."""
+        for habit in habits(copy, path):
+            self.note("C-01", habit.at, habit.text.zh, habit.text.en, advice=habit.advice)
+        node = self._parsed(copy.text, path)
+        if isinstance(node, Unreadable):
+            node.at = copy.typed_at(node.at)
+            return node
+        return copy.typed_node(node) if node is not None else None
 
     def problem(self, problem: Problem) -> None:
         """Say what is wrong with a file or folder as such."""

@@ -18,7 +18,6 @@ TEXTS: Mapping[Kind, Text] = {
     Kind.TAB: sentence("缩进用了制表符（Tab），应为空格"),
     Kind.BLANK: sentence("用了全角空格等特殊空格，应为半角空格"),
     Kind.INDENT: sentence("缩进没有对齐"),
-    Kind.LEVEL: sentence("这一行的缩进与它所属的项不符"),
     Kind.BRACKET: sentence("括号不对，应为半角的 [ ] 或 { }，成对书写"),
     Kind.COMMA: sentence("用了中文逗号或顿号，应为半角逗号，后面空一格"),
     Kind.SEPARATOR: sentence("数字之间缺逗号"),
@@ -44,7 +43,7 @@ TEXTS: Mapping[Kind, Text] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Habit:
     """What is said of all slips of one kind: the place of the first, the words, what to write."""
 
     at: Location
@@ -52,12 +51,12 @@ class Told:
     advice: Text | None
 
 
-def told(copy: FairCopy, path: str) -> Iterator[Told]:
+def habits(copy: FairCopy, path: str) -> Iterator[Habit]:
     """What is said of a copy's slips, one for each kind and whether it can be put right."""
-    habits: dict[tuple[Kind, bool], list[Slip]] = {}
+    by_kind: dict[tuple[Kind, bool], list[Slip]] = {}
     for slip in copy.told:
-        habits.setdefault((slip.kind, slip.right is None), []).append(slip)
-    for (kind, is_unclear), slips in habits.items():
+        by_kind.setdefault((slip.kind, slip.right is None), []).append(slip)
+    for (kind, is_unclear), slips in by_kind.items():
         line, column = copy.place(slips[0].start)
         text = TEXTS[kind]
         lines = list(dict.fromkeys(copy.place(slip.start)[0] for slip in slips))
@@ -71,7 +70,7 @@ def told(copy: FairCopy, path: str) -> Iterator[Told]:
         elif len(slips) > 1:
             text = sentence("{slip}（这一行共 {count} 处）", slip=text, count=len(slips))
         advice = None if is_unclear else _advice(copy, slips[0], several=len(lines) > 1)
-        yield Told(Location(path, line, column), text, advice)
+        yield Habit(Location(path, line, column), text, advice)
 
 
 def _advice(copy: FairCopy, slip: Slip, *, several: bool) -> Text:

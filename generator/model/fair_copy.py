@@ -58,7 +58,6 @@ class Kind(StrEnum):
     TAB = "tab"
     BLANK = "blank"
     INDENT = "indent"
-    LEVEL = "level"
     BRACKET = "bracket"
     COMMA = "comma"
     SEPARATOR = "separator"

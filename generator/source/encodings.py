@@ -53,7 +53,7 @@ def _wide(content: bytes) -> str:
         text = content.decode(codec).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return ""
-    return text if text.isprintable() or CHINESE.fullmatch(text) and "\0" not in text else ""
+    return text if text.isprintable() or (CHINESE.fullmatch(text) and "\0" not in text) else ""
 
 
 def _chinese(content: bytes) -> str:

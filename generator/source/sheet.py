@@ -17,7 +17,7 @@ COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
 COLON = re.compile("[:：]")
 LONGEST_NAME = 80
 # What a name that nobody knows does not hold.
-NO_NAME = re.compile("[。；;,，{}\\[\\]【】\"“”]")
+NO_NAME = re.compile('[。；;,，{}\\[\\]【】"“”]')
 PARENTHESES = re.compile("[（(][^（()）]*[)）]")
 
 

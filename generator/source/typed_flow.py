@@ -18,6 +18,9 @@ PIECE = re.compile("[\\w.（）()-]{1,40}")  # an item that a Chinese comma may 
 ASCII_TEXT = re.compile("[“”‘’]([ -~]*?)[“”‘’](?=[ \t,，、\\]}］｝】]|$)")
 BENT = re.compile("[”“’‘](?=[ \t]*[,，}\\]｝］】])")  # a quote of Word at the end of a text
 INNER_COLON = re.compile(":(?=[ \t]|$)")
+COMMAS = "，、；;"
+ENDS_PLAIN = re.compile("[],{}【】］｝#，、；;[]")  # may end a plain text, but need not
+LAST_WORD = 40
 DEEPEST = 12
 
 
@@ -75,18 +78,26 @@ class Flow:
         place = self.open[-1]
         character = self.text[position]
         if character == "\n":
-            return self._next_line(position)
-        if character in BLANKS_TO_STRIP:
-            return self._blanks(position)
-        if character == "#" and self.text[position - 1] in " \t\n":
-            return self.sheet.line_end(position)
-        if character in ANY_CLOSER:
-            return self._closed(position)
-        if character in ",，、；;":
-            return self._separator(position)
-        if place.wants_name:
-            return self._name(position)
-        return self._value(position)
+            position = self._next_line(position)
+        elif character in BLANKS_TO_STRIP:
+            position = self._blanks(position)
+        elif character == "#" and self.text[position - 1] in " \t\n":
+            position = self.sheet.line_end(position)
+        elif self._closes(position):
+            position = self._closed(position)
+        elif character == "," or character in COMMAS:
+            position = self._separator(position)
+        else:
+            position = self._name(position) if place.wants_name else self._value(position)
+        return position
+
+    def _closes(self, position: int) -> bool:
+        """Whether the last bracket ends here: one of full width may also begin a text."""
+        character = self.text[position]
+        if character in "]}":
+            return True
+        end = self.sheet.line_end(position)
+        return character in ANY_CLOSER and self._ends_bracket(position + 1, end)
 
     def _next_line(self, position: int) -> int:
         """Go on to the next line, unless a name begins there that is none of the brackets'."""
@@ -200,17 +211,38 @@ class Flow:
     def _plain(self, position: int, end: int) -> int:
         """The position behind a text without quotes."""
         stop = self._stop(position, end)
+        if self.open[-1].bracket == "{" and (name := self._next_name(position, stop)):
+            text_end = position + len(self.text[position:name].rstrip(BLANKS_TO_STRIP))
+            self.sheet.note(Kind.SEPARATOR, text_end, name, ", ")
+            self.open[-1].value = None
+            return name
         content = self.text[position:stop].rstrip(BLANKS_TO_STRIP)
         inner = INNER_COLON.search(content)
         if inner and '"' not in content and "\\" not in content:
             self.sheet.note(Kind.INNER, position, position + len(content), f'"{content}"')
         return max(stop, position + 1)
 
+    def _next_name(self, start: int, stop: int) -> int | None:
+        """Where in a text the next name of the bracket begins, if only a blank stands before it."""
+        outline = self.open[-1].outline
+        for colon in INNER_COLON.finditer(self.text, start, stop):
+            begin = max(start, colon.start() - LAST_WORD)
+            content = self.text[begin : colon.start()].rstrip(BLANKS_TO_STRIP)
+            blank = max(content.rfind(mark) for mark in " \t\u3000")
+            if blank >= 0 and outline.knows(labels.normal(content[blank + 1 :])):
+                return begin + blank + 1
+        return None
+
     def _stop(self, position: int, end: int) -> int:
         """Where a plain text ends: at a comma or bracket that is none of its own."""
+        match = ENDS_PLAIN.search(self.text, position, end)
+        return self._stop_after(position, end, match.start()) if match else end
+
+    def _stop_after(self, position: int, end: int, first: int) -> int:
+        """Where a plain text ends that holds no mark before `first`."""
         place = self.open[-1]
         depth = 0
-        for index in range(position, end):
+        for index in range(first, end):
             character = self.text[index]
             if character in ",[]{}":
                 return index
@@ -221,11 +253,16 @@ class Flow:
                     depth -= 1
                 elif character in CLOSERS[place.bracket] and self._ends_bracket(index + 1, end):
                     return index
-            elif character == "#" and index > position and self.text[index - 1] in " \t":
-                return index
-            elif character in "，、；;" and self._separates(position, index, end):
+            elif self._begins_comment(position, index) or (
+                character in COMMAS and self._separates(position, index, end)
+            ):
                 return index
         return end
+
+    def _begins_comment(self, start: int, position: int) -> bool:
+        """Whether a comment begins at a position behind a text."""
+        is_behind = position > start and self.text[position - 1] in " \t"
+        return is_behind and self.text[position] == "#"
 
     def _ends_bracket(self, position: int, end: int) -> bool:
         """Whether behind a closing bracket there is nothing, or what goes on outside of it."""
@@ -243,7 +280,9 @@ class Flow:
             name = labels.normal(self.text[behind:colon])
             if place.outline.below:
                 return place.outline.knows(name)
-            return place.outline.below is None and name in self.sheet.names
+            # Of an unknown place no text may hold what YAML takes for a name.
+            is_name = self.text[colon : colon + 2] == ": " or name in self.sheet.names
+            return place.outline.below is None and is_name
         if not place.outline.takes_structure or comma - start > LONGEST_NAME:
             return False
         content = self.text[start:comma].strip(BLANKS_TO_STRIP)

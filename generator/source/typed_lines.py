@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from generator.language import labels
 from generator.model.fair_copy import UNKNOWN, FairCopy, Kind, Outline, Slip
 from generator.source.sheet import BLANK, BLANKS, BLANKS_TO_STRIP, COLON, Sheet
-from generator.source.typed_flow import OPENERS, read_flow
+from generator.source.typed_flow import ANY_CLOSER, OPENERS, read_flow
 from generator.source.typed_rows import (
     is_figure,
     row_text,
@@ -24,21 +24,25 @@ from generator.source.typed_rows import (
 )
 
 # A line in which nothing can be wrong but its indent: most lines of most files.
-PLAIN_TEXT = "[^\\s:：,，、\\[\\]{}【】｛｝［］#\"'“”‘’|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#\"“”\t\u3000\u00a0\n]*"
-NAME = "[^\\s:：,，\\[\\]{}【】｛｝［］#\"'|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#\"\t\u3000\u00a0\n]*"
+PLAIN_TEXT = '[^\\s:：,，、\\[\\]{}【】｛｝［］#"\'“”‘’|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#"“”\t\u3000\u00a0\n]*'
+NAME = (
+    '[^\\s:：,，\\[\\]{}【】｛｝［］#"\'|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#"\t\u3000\u00a0\n]*'
+)
 NUMBERS = "\\[[0-9]+(?:, *[0-9]+)*\\]"
 PAIRS = "\\{[^\\s:：,，\\[\\]{}]+: [0-9]+(?:, *[^\\s:：,，\\[\\]{}]+: [0-9]+)*\\}"
 RIGHT = (
-    f" *(?:#[^\n]*|(?:{NAME}: *(?:{NUMBERS}|{PAIRS}|[0-9][0-9.-]*|\"[^\"\\\\\n]*\")|{NAME}:)"
+    f' *(?:#[^\n]*|(?:{NAME}: *(?:{NUMBERS}|{PAIRS}|[0-9][0-9.-]*|"[^"\\\\\n]*")|{NAME}:)'
     f" *(?: #[^\n]*)?)?"
 )
 ODD = re.compile(f"^(?!{RIGHT}$)", re.MULTILINE)
-DASH = re.compile(f"([-－—–•·])(?:([{BLANKS}]+)|$)|([-－])(?=[{{｛])")
+DASH = re.compile(f"([-－—–•·])([{BLANKS}]*)")
 MARKERS = ("---", "...", "%")
 BLOCK_TEXT = re.compile("[|>][-+0-9]*$")
 QUOTED_ASCII = re.compile("[\"“”'‘’]([ -!#-~]+)[\"“”'‘’]")
-SHORT_VALUE = re.compile("[\\w.:/ -]*[0-9a-zA-Z\"]([,，;；])")
+SHORT_VALUE = re.compile('[\\w.:/ -]*[0-9a-zA-Z"]([,，;；])')
+BEFORE_VALUE = re.compile(f"[{BLANKS}\\[{{【［｛（(]")
 INNER_COLON = re.compile(":(?=[ \t]|$)")
+SECOND_NAME = re.compile(f"[\\w.-]+[{BLANKS},，;；]+([^{BLANKS}:：]{{1,40}})[:：]")
 WIDTHS = {"\t": 2, "\u3000": 2}
 
 
@@ -47,7 +51,7 @@ def may_be_wrong(text: str) -> bool:
     return ODD.search(text) is not None
 
 
-@dataclass
+@dataclass(eq=False)
 class _Level:
     """Lines that belong together: their indent as typed, as it should be, and their names."""
 
@@ -161,18 +165,28 @@ class _Reader:
         """Whether a stroke begins an item: a list may stand here, or one is being read."""
         if dash[1] == "-" and (dash[2] or dash.end() == line.end):
             return True
-        in_list = any(level.is_list for level in self.levels)
-        return in_list or (self.last is not None and self.last.is_open and "\t" not in dash[0])
+        lists = [level.outline for level in self.levels if level.is_list]
+        if self.last is not None and self.last.is_open:
+            lists.append(self.last.outline)
+        if not lists or dash.end() == line.end:
+            return False
+        if self.text[dash.end()] in OPENERS:
+            return True
+        colon = self.sheet.colon(dash.end(), line.end)
+        if colon is None:
+            return bool(dash[2]) and any(outline.listed for outline in lists)
+        name = labels.normal(self.text[dash.end() : colon])
+        return any(outline.knows(name) for outline in lists)
 
     def _item(self, line: _Line, dash: re.Match[str]) -> None:
         outline, right = self._place_item(line)
-        if (dash[1] or dash[3]) != "-":
+        if dash[1] != "-":
             self.sheet.note(Kind.DASH, line.start, dash.end(), "- ")
-        elif dash[3]:
+        elif not dash[2] and dash.end() < line.end:
             self.sheet.note(Kind.DASH, dash.end(), dash.end(), " ")
-        elif (dash[2] or "").strip(" "):
+        elif dash[2].strip(" "):
             self.sheet.note(Kind.BLANK, line.start + 1, dash.end(), " ")
-        width = 1 + max(len(dash[2] or " "), 1)
+        width = 1 + max(len(dash[2]), 1)
         start = dash.end()
         if start == line.end:
             self.last = _Last(line.typed, right, outline, is_open=True)
@@ -201,7 +215,9 @@ class _Reader:
         last = self.last
         if last is not None and last.is_open:
             self._close_below(last.typed, line.typed)
-            right = last.right + max(line.typed - last.typed, 0) if line.is_clean else last.right + 2
+            right = (
+                last.right + max(line.typed - last.typed, 0) if line.is_clean else last.right + 2
+            )
             self.levels.append(_Level(line.typed, right, last.outline, is_list=True))
             self._indent(line, right)
             return last.outline, right
@@ -222,14 +238,13 @@ class _Reader:
         while len(self.levels) > 1 and self.levels[-1].typed > max(last_typed, typed):
             self.levels.pop()
 
-    def _indent(self, line: _Line, right: int, *, named: bool = False) -> None:
+    def _indent(self, line: _Line, right: int, *, quiet: bool = False) -> None:
         """Note an indent that is not as it should be."""
         kind = Kind.INDENT
         if not line.is_clean:
             kind = Kind.TAB if "\t" in self.text[line.begin : line.start] else Kind.BLANK
-        elif named:
-            kind = Kind.LEVEL
-        self.sheet.note(kind, line.begin, line.start, " " * right, quiet=kind is Kind.LEVEL)
+        quiet = quiet and line.is_clean
+        self.sheet.note(kind, line.begin, line.start, " " * right, quiet=quiet)
 
     def _place(self, line: _Line, name: str | None) -> int:
         """The right indent of a line, by its indent and its name; its level is then the last."""
@@ -239,8 +254,11 @@ class _Reader:
             return self._settled(line, by_indent)
         choices = [*([child] if child else []), *reversed(self.levels)]
         by_name = [level for level in choices if name and level.outline.knows(name)]
-        if by_name:
-            return self._settled(line, by_name[0], named=by_indent is not None)
+        if by_name and name:
+            # A row is found wherever in its table it stands.
+            row = by_name[0].outline.child(name)
+            in_table = by_indent is not None and self.levels[0] not in {by_indent, by_name[0]}
+            return self._settled(line, by_name[0], quiet=in_table and not row.below)
         if by_indent is None:
             nearest = sorted(choices, key=lambda level: abs(level.typed - line.typed))
             distances = [abs(level.typed - line.typed) for level in nearest[:2]]
@@ -274,13 +292,13 @@ class _Reader:
         below = self.last.outline if self.last is not None and self.last.is_open else UNKNOWN
         return not (below.knows(name) or any(other.outline.knows(name) for other in self.levels))
 
-    def _settled(self, line: _Line, level: _Level, *, named: bool = False) -> int:
+    def _settled(self, line: _Line, level: _Level, *, quiet: bool = False) -> int:
         if level in self.levels:
             del self.levels[self.levels.index(level) + 1 :]
         else:
             self._close_below(self.last.typed if self.last else 0, line.typed)
             self.levels.append(level)
-        self._indent(line, level.right, named=named)
+        self._indent(line, level.right, quiet=quiet)
         return level.right
 
     # Names and values.
@@ -306,16 +324,36 @@ class _Reader:
         outline = self.levels[-1].outline.child(name)
         value = self.sheet.write_colon(colon, line.end)
         self.last = _Last(line.typed, right, outline, name)
-        if value >= line.end:
+        if value >= line.end or self.text[value] == "#":
             self.last.is_open = True
-        elif BLOCK_TEXT.match(self.text, value, line.end):
+            return
+        self._read_value(_Line(line.begin, value, line.end, line.typed, line.is_clean), outline)
+
+    def _read_value(self, line: _Line, outline: Outline) -> None:
+        """The value that a line's content is, which may go on below."""
+        value = line.start
+        if BLOCK_TEXT.match(self.text, value, line.end):
             self._skip_block(line.typed)
-        elif outline.columns and row_value(self.sheet, value, line.end, outline.columns):
+        elif self._is_row(line, outline) and row_value(
+            self.sheet, value, line.end, outline.columns
+        ):
             return
         elif self._opens(value, line.end, outline):
-            self._brackets(_Line(value, value, line.end, line.typed, is_clean=True), outline)
+            self._brackets(line, outline)
         else:
-            self.last.may_go_on = self._plain(value, line.end, outline)
+            may_go_on = self._plain(value, line.end, outline)
+            if self.last is not None:
+                self.last.may_go_on = may_go_on
+
+    def _is_row(self, line: _Line, outline: Outline) -> bool:
+        """Whether a value is the figures of a row, all of them on this line."""
+        if not outline.columns:
+            return False
+        if self.text[line.start] not in OPENERS or self.text[line.end - 1] in ANY_CLOSER:
+            return True
+        follows = self.sheet.line_end(line.end) + 1
+        begin = self.sheet.skip_blanks(follows, self.sheet.line_end(follows))
+        return begin >= len(self.text) or self._begins_name(begin, outline)
 
     def _opens(self, position: int, end: int, outline: Outline) -> bool:
         """Whether brackets begin at a position; those of a Chinese text begin nothing."""
@@ -379,6 +417,8 @@ class _Reader:
             self.sheet.note(Kind.TRAILING, start + trailing.start(1), end, "")
         elif inner := INNER_COLON.search(content):
             self._inner_colon(start, end, content, inner.start())
+        elif (second := SECOND_NAME.match(content)) and self._is_open_name(second[1]):
+            self.sheet.note(Kind.TWO_NAMES, start + second.start(1), end, None)
         return True
 
     def _inner_colon(self, start: int, end: int, content: str, offset: int) -> None:
@@ -527,14 +567,30 @@ class _Reader:
 
     def _without_colon(self, line: _Line, content: str) -> None:
         """A line with neither figures nor colon: a name alone, a pasted head, or nothing known."""
-        normal = labels.normal(content)
-        if any(level.outline.knows(normal) for level in self._places()):
-            right = self._place(line, normal)
-            self.sheet.note(Kind.NAME_ALONE, line.end, line.end, ":")
-            outline = self.levels[-1].outline.child(normal)
-            self.last = _Last(line.typed, right, outline, normal, is_open=True)
+        name = content if self._is_placed(content) else BEFORE_VALUE.split(content, maxsplit=1)[0]
+        if self._is_placed(name):
+            self._name_alone(line, name)
         elif not self._pasted_head(line, [content]) and self._must_be_named(line):
             self.sheet.note(Kind.NO_NAME, line.start, line.end, None)
+
+    def _is_placed(self, name: str) -> bool:
+        """Whether a name may stand here, on a level that is open or below the last name."""
+        normal = labels.normal(name)
+        return any(level.outline.knows(normal) for level in self._places())
+
+    def _name_alone(self, line: _Line, name: str) -> None:
+        """A name without its colon, and a value where one is behind it."""
+        right = self._place(line, labels.normal(name))
+        outline = self.levels[-1].outline.child(labels.normal(name))
+        end = line.start + len(name)
+        self.last = _Last(line.typed, right, outline, name, is_open=end == line.end)
+        self.sheet.note(Kind.NAME_ALONE, end, end, ":")
+        if end == line.end:
+            return
+        value = self.sheet.skip_blanks(end, line.end)
+        if value == end or self.text[end:value].strip(" "):
+            self.sheet.note(Kind.BLANK, end, value, " ", quiet=True)
+        self._read_value(_Line(line.begin, value, line.end, line.typed, line.is_clean), outline)
 
     def _must_be_named(self, line: _Line) -> bool:
         """Whether a line without a name is a slip: a text may stand alone below its name."""
