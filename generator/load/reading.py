@@ -144,7 +144,7 @@ class Reading:
         if copy.told:
             node = self._as_meant(copy, path)
         if isinstance(node, Unreadable):
-            if all(slip.right is not None for slip in copy.told):
+            if node.kind != "syntax" or all(slip.right is not None for slip in copy.told):
                 self._syntax(node, text)
             return None
         if isinstance(node, Fields):
@@ -171,6 +171,8 @@ class Reading:
         """
         as_typed = FairCopy(text)
         if outline is None:
+            return as_typed
+        if isinstance(node, Unreadable) and node.kind != "syntax":
             return as_typed
         is_broken = isinstance(node, Unreadable)
         copy = self.files.fair_copy(text, outline, broken=is_broken)

@@ -221,11 +221,11 @@ class Disk:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            if other := recognised(data):
-                return Problem(other.encoding, Location(path), _lines(other.text))
+            if encoded := recognised(data):
+                return Problem(encoded.encoding, Location(path), _lines(encoded.text))
             return Problem("encoding", Location(path, data.count(b"\n", 0, error.start) + 1))
-        if "\0" in text and (other := recognised(data)) and other.encoding != UTF_8:
-            return Problem(other.encoding, Location(path), _lines(other.text))
+        if "\0" in text and (encoded := recognised(data)) and encoded.encoding != UTF_8:
+            return Problem(encoded.encoding, Location(path), _lines(encoded.text))
         return _lines(text)
 
     def nodes(self, text: str, path: str) -> Node | None:

@@ -24,7 +24,6 @@ from generator.source.typed_rows import (
 )
 
 # A line in which nothing can be wrong but its indent: most lines of most files.
-PLAIN_TEXT = '[^\\s:：,，、\\[\\]{}【】｛｝［］#"\'“”‘’|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#"“”\t\u3000\u00a0\n]*'
 NAME = (
     '[^\\s:：,，\\[\\]{}【】｛｝［］#"\'|>&*!%@`\u3000\u00a0-][^:：\\[\\]{}【】#"\t\u3000\u00a0\n]*'
 )
@@ -290,7 +289,7 @@ class _Reader:
         if name is None or level.outline.below is None or level.outline.knows(name):
             return True
         below = self.last.outline if self.last is not None and self.last.is_open else UNKNOWN
-        return not (below.knows(name) or any(other.outline.knows(name) for other in self.levels))
+        return not (below.knows(name) or any(place.outline.knows(name) for place in self.levels))
 
     def _settled(self, line: _Line, level: _Level, *, quiet: bool = False) -> int:
         if level in self.levels:
@@ -486,25 +485,25 @@ class _Reader:
         blank = count
         while blank and not cells[blank - 1]:
             blank -= 1
-        words = [cell for cell in cells[:blank] if cell]
-        if not words:
+        names = [cell for cell in cells[:blank] if cell]
+        if not names:
             return False
         if count == len(cells):
-            return self._pasted_head(line, words)
-        name = COLON.split(words[-1])[0] if words[-1][-1] in ":：" else words[-1]
+            return self._pasted_head(line, names)
+        name = COLON.split(names[-1])[0] if names[-1][-1] in ":：" else names[-1]
         columns = self._columns(name)
         figures = spreadsheet_cells("\t".join(cells[blank:]), columns)
         if figures is None or COLON.search(name) or not (columns or len(figures) > 1):
             return False
-        self._write_row(line, words[:-1], name, figures)
+        self._write_row(line, names[:-1], name, figures)
         return True
 
-    def _pasted_head(self, line: _Line, words: Sequence[str]) -> bool:
+    def _pasted_head(self, line: _Line, names: Sequence[str]) -> bool:
         """The column heads of a table that was pasted: they are no part of the file."""
         printed = self.sheet.outline.printed
-        if not all(labels.normal(word) in printed or self.sheet.knows(word) for word in words):
+        if not all(labels.normal(word) in printed or self.sheet.knows(word) for word in names):
             return False
-        if len(words) == 1 and labels.normal(words[0]) not in printed:
+        if len(names) == 1 and labels.normal(names[0]) not in printed:
             return False
         self.sheet.note(Kind.PASTED_HEAD, line.start, line.start, "# ")
         return True
@@ -533,12 +532,12 @@ class _Reader:
     def _place_quietly(self, line: _Line, name: str) -> int:
         """The right indent of a line that is written anew, so that its own indent is no slip."""
         count = len(self.sheet.slips)
-        known = [level for level in self.levels if level.outline.knows(name)]
+        holders = [level for level in self.levels if level.outline.knows(name)]
         child = self._child(line)
-        if child is not None and (child.outline.knows(name) or not known):
+        if child is not None and (child.outline.knows(name) or not holders):
             right = self._settled(line, child)
-        elif known:
-            right = self._settled(line, known[-1])
+        elif holders:
+            right = self._settled(line, holders[-1])
         else:
             right = self.levels[-1].right
         del self.sheet.slips[count:]
