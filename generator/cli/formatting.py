@@ -45,7 +45,7 @@ def tidy_files(settings: Settings, paths: Sequence[Path], *, write: bool) -> Seq
     try:
         is_meant = meant(settings.root, paths)
     except NotThere as missing:
-        settings.fail(*missing.text)
+        settings.fail(missing.text)
     files = list(tidying.untidy(settings.root, is_meant))
     for file in files if write else ():
         tidying.write(settings.root, file)
