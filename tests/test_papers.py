@@ -25,6 +25,7 @@ from generator.language.identity import instances
 from generator.language.numerals import decode
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.figure import State
 from generator.model.format import Format
 from generator.model.law import Law
@@ -336,6 +337,9 @@ class OneFile:
 
     def nodes(self, text: str, path: str) -> Node | None:
         return parse(text, path)
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        raise AssertionError("what we write needs no fair copy")
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         return {}

@@ -17,6 +17,7 @@ import click
 from generator import __version__
 from generator.cli.building import build, serve
 from generator.cli.checking import check
+from generator.cli.formatting import format_files
 from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
 from generator.cli.scoring import score
@@ -62,7 +63,19 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
     context.obj = Settings(settled(root), language(lang))
 
 
-for command in (check, build, serve, init, new, import_, rules, schema, verify, score):
+for command in (
+    check,
+    format_files,
+    build,
+    serve,
+    init,
+    new,
+    import_,
+    rules,
+    schema,
+    verify,
+    score,
+):
     cli.add_command(command)
 
 

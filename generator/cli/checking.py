@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
+from generator.cli.formatting import described, tidy_files
 from generator.cli.settings import Settings
 from generator.cli.verdict import NotThere, code, within
 from generator.model.figure import plain
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     help="A built site: what changed since? (default: public/)",
 )
 @click.option(
-    "--fix", is_flag=True, help="Write each repair that is the only one; then check again."
+    "--fix",
+    is_flag=True,
+    help="Put the writing right and write each repair that is the only one; then check again.",
 )
 @click.pass_obj
 def check(
@@ -71,6 +74,8 @@ def check(
         as_of.date() if as_of else None,
         published=published or settings.root / "public",
     )
+    for file in tidy_files(settings, paths, write=True) if fix else ():
+        click.echo("\n".join([file.path, *described(settings, file)]), err=True)
     inspection = inspect_site()
     findings = _within(settings, inspection.findings, paths)
     if fix:

@@ -197,7 +197,8 @@ class _Source:
             text = self.disk.text(path)
         except Denied:
             return []
-        return text.split("\n") if isinstance(text, str) else []
+        content = text if isinstance(text, str) else text.text
+        return content.split("\n") if content else []
 
 
 def as_json(findings: Sequence[Finding], reports: int, language: str) -> str:

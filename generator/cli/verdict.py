@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.language.sentence import sentence
@@ -33,6 +33,12 @@ def within(root: Path, findings: Sequence[Finding], paths: Sequence[Path]) -> li
         return list(findings)
     folders = [_inside(root, path) for path in paths]
     return [finding for finding in findings if _is_within(finding, folders)]
+
+
+def meant(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
+    """Whether a file of the site is among the files and folders named. Raises NotThere."""
+    folders = [_inside(root, path) for path in paths] or [Path()]
+    return lambda path: any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def _inside(root: Path, path: Path) -> Path:

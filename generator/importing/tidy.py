@@ -17,6 +17,7 @@ from generator.importing.records import Record, records
 from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Text
 from generator.model.format import Format
@@ -251,6 +252,9 @@ class _InMemory:
 
     def nodes(self, text: str, path: str) -> Node | None:
         return parse(text, path)
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        return FairCopy(text)
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         return {}

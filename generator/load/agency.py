@@ -9,6 +9,7 @@ from generator.language.law_words import OTHERS
 from generator.language.sentence import sentence
 from generator.language.speech import LANGUAGES, SOURCE
 from generator.load.keys import Choice, Day, Group, Key, Keys, Line, LineOrGroup, Several
+from generator.load.outlines import of_keys
 from generator.load.reading import Entry, Reading
 from generator.model.agency import Agency, Span
 from generator.model.event import Event, Turn
@@ -123,6 +124,7 @@ AGENCY = Keys(
         ),
     }
 )
+OUTLINE = of_keys(AGENCY)
 
 
 def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
@@ -132,7 +134,7 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         message = sentence("缺少 agency.yaml，这个机关的报告不会发布")
         reading.note("C-05", Location(path), message)
         return None
-    root = reading.root(path)
+    root = reading.root(path, OUTLINE)
     if root is None:
         return None
     entries = reading.fields(root, AGENCY.words, "agency.yaml")

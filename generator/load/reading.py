@@ -15,6 +15,8 @@ from datetime import date
 from generator.language import labels
 from generator.language.placeholder import is_placeholder
 from generator.language.sentence import sentence
+from generator.load.slips import habits
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Gathering, Location, Severity, Text
 from generator.model.law import Law
 from generator.model.source import (
@@ -112,7 +114,9 @@ class Reading:
         text = self.files.text(path)
         if isinstance(text, Problem):
             self.problem(text)
-            return None
+            if text.text is None:
+                return None
+            text = text.text
         for number, line in enumerate(text.split("\n") if UNSEEN.search(text) else (), 1):
             if unseen := UNSEEN.search(line):
                 code = f"U+{ord(unseen[0]):04X}"
@@ -120,15 +124,22 @@ class Reading:
                 self.note("C-11", Location(path, number, unseen.start() + 1), message)
         return text
 
-    def root(self, path: str) -> Fields | None:
-        """The top-level fields of a YAML file; None with a finding when there are none."""
+    def root(self, path: str, outline: Outline | None = None) -> Fields | None:
+        """The top-level fields of a YAML file; None with a finding when there are none.
+
+        With the outline of its names, a file with slips of the pen is read as it was meant: each
+        slip is a finding, and so is what is wrong besides.
+        """
         text = self.contents(path)
         if text is None:
             return None
-        try:
-            node = self.files.nodes(text, path)
-        except Unreadable as error:
-            self._syntax(error, text)
+        node = self._parsed(text, path)
+        copy = self._fair_copy(text, node, path, outline)
+        if copy.told:
+            node = self._as_meant(copy, path)
+        if isinstance(node, Unreadable):
+            if node.kind != "syntax" or all(slip.right is not None for slip in copy.told):
+                self._syntax(node, text)
             return None
         if isinstance(node, Fields):
             return node
@@ -136,6 +147,42 @@ class Reading:
         message = sentence("文件里没有“名称: 内容”形式的行")
         self.note("C-01", at, message)
         return None
+
+    def _parsed(self, text: str, path: str) -> Node | Unreadable | None:
+        """The root node of a YAML text, or why it cannot be read."""
+        try:
+            return self.files.nodes(text, path)
+        except Unreadable as error:
+            return error
+
+    def _fair_copy(
+        self, text: str, node: Node | Unreadable | None, path: str, outline: Outline | None
+    ) -> FairCopy:
+        """The text as it was meant; as it stands, where nothing in it is to be told.
+
+        A text that can be read as it stands is never exchanged for one that cannot.
+        """
+        as_typed = FairCopy(text)
+        if outline is None:
+            return as_typed
+        if isinstance(node, Unreadable) and node.kind != "syntax":
+            return as_typed
+        is_broken = isinstance(node, Unreadable)
+        copy = self.files.fair_copy(text, outline, broken=is_broken)
+        if not copy.told:
+            return as_typed
+        is_worse = not is_broken and isinstance(self._parsed(copy.text, path), Unreadable)
+        return as_typed if is_worse else copy
+
+    def _as_meant(self, copy: FairCopy, path: str) -> Node | Unreadable | None:
+        """The root node of a text as it was meant, with a finding for each habit."""
+        for habit in habits(copy, path):
+            self.note("C-01", habit.at, habit.text, advice=habit.advice)
+        node = self._parsed(copy.text, path)
+        if isinstance(node, Unreadable):
+            node.at = copy.typed_at(node.at)
+            return node
+        return copy.typed_node(node) if node is not None else None
 
     def problem(self, problem: Problem) -> None:
         """Say what is wrong with a file or folder as such."""
@@ -325,7 +372,21 @@ PROBLEMS: Mapping[str, tuple[str, Text]] = {
     "heavy": ("C-01", sentence("文件超过 50 MB")),
     "encoding": (
         "C-01",
-        sentence("这一行起不是 UTF-8 编码，请用 UTF-8 另存"),
+        sentence("这一行起不是 UTF-8 编码，请用 UTF-8 另存：记事本 → 另存为 → 编码选 UTF-8"),
+    ),
+    "gbk": (
+        "C-01",
+        sentence(
+            "文件是 GBK（ANSI）编码，应为 UTF-8：记事本 → 另存为 → 编码选 UTF-8；"
+            "或运行 gongkai fmt 代为转换"
+        ),
+    ),
+    "utf16": (
+        "C-01",
+        sentence(
+            "文件是 UTF-16（Unicode）编码，应为 UTF-8：记事本 → 另存为 → 编码选 UTF-8；"
+            "或运行 gongkai fmt 代为转换"
+        ),
     ),
     "size": ("C-01", sentence("文件超过 1 MB")),
     "name": (

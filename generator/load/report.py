@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from generator.language import labels, portable
 from generator.language.sentence import plural, sentence
-from generator.load.corrections import read_cell, read_corrections
+from generator.load.corrections import CHANGE, CORRECTION, read_cell, read_corrections
 from generator.load.figures import read_figures
 from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.narrative import NOTHING, Narrative, read_narrative
+from generator.load.outlines import of_keys, with_tables
 from generator.load.reading import Entry, Reading
-from generator.load.transcription import check_left_out, read_transcription
+from generator.load.transcription import TRANSCRIBED, check_left_out, read_transcription
+from generator.model.fair_copy import Outline
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.report import Attachment, Explanation, Report
@@ -79,6 +82,14 @@ EXPLANATION = Keys(
         ),
     }
 )
+# What stands below the keys that have a reader of their own.
+BY_LAW = {
+    "explanations": EXPLANATION,
+    "corrections": CORRECTION,
+    "changes": CHANGE,
+    "transcribed": TRANSCRIBED,
+    "left_out": None,
+}
 ALLOWED = frozenset(
     (
         "pdf",
@@ -105,6 +116,13 @@ QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 SHORTEST_REASON = 4
 
 
+@lru_cache(maxsize=8)
+def outline_of(form: Format | None) -> Outline:
+    """The names of a report.yaml; without a form, those that every report has."""
+    outline = of_keys(KEYS, BY_LAW)
+    return with_tables(outline, form) if form else outline
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a report stands: its agency's slug, its files."""
@@ -124,7 +142,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         message = sentence("缺少 report.yaml")
         reading.note("C-05", Location(f"{folder}/report.yaml"), message)
         return None
-    root = reading.root(files.figures)
+    root = reading.root(files.figures, outline_of(reading.law.format_for(files.year)))
     if root is None:
         return None
     form = _form(root, files.year, reading)

@@ -21,6 +21,7 @@ from generator.load.keys import (
     Several,
     alike,
 )
+from generator.load.outlines import of_keys
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Severity
@@ -173,6 +174,7 @@ SITE = Keys(
         "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
     }
 )
+OUTLINE = of_keys(SITE)
 
 
 def read_settings(tree: Tree, reading: Reading) -> Settings:
@@ -188,7 +190,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         message = sentence("缺少 site.yaml：这里不是站点文件夹")
         reading.note("C-05", Location("site.yaml"), message, advice=advice)
         return Settings()
-    root = reading.root(tree.settings)
+    root = reading.root(tree.settings, OUTLINE)
     if root is None:
         return Settings()
     entries = reading.fields(root, SITE.words, "site.yaml")

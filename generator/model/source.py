@@ -9,9 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.model.finding import Location
+
+if TYPE_CHECKING:
+    from generator.model.fair_copy import FairCopy, Outline
 
 # What may be a folder's name and so a part of an address.
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -64,10 +67,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """A file or folder that cannot be taken: `kind` is a key of load.reading.PROBLEMS."""
+    """A file or folder that cannot be taken: `kind` is a key of load.reading.PROBLEMS.
+
+    `text` is what the file says where it can be read all the same.
+    """
 
     kind: str
     at: Location
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,12 @@ class Files(Protocol):
 
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text, None for an empty one. Raises Unreadable."""
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The slips of the pen in a YAML text, and the text as it was meant.
+
+        `broken` is whether it cannot be read as it stands.
+        """
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """The size in bytes and the SHA-256 of each file, or the problem with it.

@@ -19,6 +19,7 @@ from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.model.digest import digest
 from generator.model.downloads import ReportFile
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Finding
 from generator.model.packed import pack_finding, unpack_finding
 from generator.model.past import Commit
@@ -49,6 +50,10 @@ class _CommittedFiles:
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of the text."""
         return parse(text, path)
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The text as it stands: what was committed is not mended."""
+        return FairCopy(text)
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """Nothing: only the report.yaml of a committed report is read."""

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files.door import Door, Entry, NotTaken
+from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Location
 from generator.model.source import SLUG, AgencyFiles, Node, Problem, ReportFiles, Tree
+from generator.source.encodings import UTF_8, recognised
 from generator.source.nodes import parse
+from generator.source.typed_lines import fair_copy, may_be_wrong
 
 TONGUE = re.compile(
     r"\.[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -210,21 +213,30 @@ class Disk:
     def text(self, path: str) -> str | Problem:
         """The text of a file.
 
-        A file that is too large, or not UTF-8, is a Problem; the latter with the line of the first
-        wrong byte.
+        A file that is too large, or not UTF-8, is a Problem; the latter with its text where the
+        encoding is recognised, else with the line of the first wrong byte.
         """
         try:
             data = self.door.data(path, MAX_TEXT)
         except NotTaken as refused:
             return Problem(refused.kind, Location(path))
         try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
+            if encoded := recognised(data):
+                return Problem(encoded.encoding, Location(path), _lines(encoded.text))
             return Problem("encoding", Location(path, data.count(b"\n", 0, error.start) + 1))
+        if "\0" in text and (encoded := recognised(data)) and encoded.encoding != UTF_8:
+            return Problem(encoded.encoding, Location(path), _lines(encoded.text))
+        return _lines(text)
 
     def nodes(self, text: str, path: str) -> Node | None:
         """The root node of a YAML text."""
         return parse(text, path)
+
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The slips of the pen in a YAML text, and the text as it was meant."""
+        return fair_copy(text, outline) if broken or may_be_wrong(text) else FairCopy(text)
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """Size in bytes and SHA-256 of each file; of one too large to publish only its size."""
@@ -251,6 +263,11 @@ class Disk:
         """The paths of all files below a folder, and what is not taken."""
         walk = Walk(self.door)
         return list(walk.files(path)), walk.problems
+
+
+def _lines(text: str) -> str:
+    """The text with its lines as we end them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _sealed(door: Door, path: str) -> tuple[int, str] | Problem:
