@@ -26,7 +26,7 @@ from generator.load.form import (
 from generator.load.profile import PROFILE_KEYS, read_profile
 from generator.load.rulebook import RULE_KEYS, read_rule
 from generator.load.stated import FormatDefect, Row, row
-from generator.model.claim import Claims
+from generator.model.claim import Claims, Lexicon
 from generator.model.digest import digest
 from generator.model.finding import Location
 from generator.model.format import Break, Format
@@ -292,15 +292,16 @@ class Entries:
         self._places.pop(("form", form_id))
 
     def take_claims(self, stated: Row) -> None:
-        """Take the claims of a file, and its topics and fragments, which have names."""
-        claims = read_claims(stated)
-        for kind, pairs in (("topic", claims.topics), ("fragment", claims.fragments)):
-            for name, _ in pairs:
-                self.take(kind, name, Row(stated.place(f"{kind}s"), {}))
+        """Take the claims and words of a file; a word has the class that was given to it last."""
+        stated_claims = read_claims(stated)
+        lexicon = self.claims.lexicon
         self.claims = Claims(
-            claims=(*self.claims.claims, *claims.claims),
-            topics=(*self.claims.topics, *claims.topics),
-            fragments=(*self.claims.fragments, *claims.fragments),
+            claims=(*self.claims.claims, *stated_claims.claims),
+            lexicon=Lexicon(
+                words={**lexicon.words, **stated_claims.lexicon.words},
+                roles=_united(lexicon.roles, stated_claims.lexicon.roles),
+                units=_united(lexicon.units, stated_claims.lexicon.units),
+            ),
         )
 
     def law(self, law_digest: str) -> Law:
@@ -333,6 +334,16 @@ class Entries:
             profiles=self.profiles,
         )
         return replace(law, shifted=_shifted(law))
+
+
+def _united(
+    groups: Mapping[str, frozenset[str]], others: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Groups of two files: those of one name hold what either says."""
+    united = dict(groups)
+    for name, members in others.items():
+        united[name] = united.get(name, frozenset()) | members
+    return united
 
 
 def _ended(forms: Sequence[Format]) -> tuple[Format, ...]:
