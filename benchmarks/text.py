@@ -325,7 +325,11 @@ def try_entry(entry: Entry, measured: Measured, *, full: bool) -> None:
         if not places(text, claim["words"]):
             measured.lines.append(f"label   {name}: words not in the text: {claim['words']}")
             continue
-        off = [*tampered(entry, claim, agreeing)]
+        off = [*tampered(entry, claim, agreeing)] or [
+            finding
+            for finding in agreeing
+            if at(entry, finding, claim["words"]) and any(at(entry, finding, w) for w in wrong)
+        ]
         rule = off[0].rule if off else rule_of(claim)
         measured.labelled[rule] += 1
         if off:

@@ -121,7 +121,8 @@ class Claiming:
         for kind in {token.kind for token in clause.tokens if token.word.means}:
             options[kind] = _added([t.word.means for t in clause.tokens if t.kind == kind])
         if members:
-            options |= {kind: _either(members) for kind in claim.topic if kind not in options}
+            meant = _added(members) if claim.zero else _either(members)
+            options |= {kind: meant for kind in claim.topic if kind not in options}
         ways = [filled for way in claim.equals for filled in _filled(way, options)]
         return tuple(dict.fromkeys(ways))[:MOST_WAYS]
 

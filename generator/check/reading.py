@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from generator.check.claiming import Claiming, Situation
 from generator.check.joining import Joining
@@ -133,6 +134,14 @@ class Reading:
     reader: Reader
     sentence: Sentence
 
+    @cached_property
+    def late(self) -> bool:
+        """Whether the sentence tells those apart that were answered later."""
+        return any(
+            self.joining.has(clause, "late") and clause.quantities
+            for clause in self.reader.clauses(self.sentence)
+        )
+
     @property
     def joining(self) -> Joining:
         """How its clauses go together."""
@@ -178,7 +187,9 @@ class Reading:
             things -= self.role("aside")
         elsewhere = context.topic == FOREIGN and bool(kinds & self.role("among"))
         away = context.plan or not context.itself or context.time in self.role("period")
-        silent = away or elsewhere or bool(things & context.spoiled)
+        silent = (
+            away or elsewhere or (bool(things & context.spoiled) and not kinds & self.role("info"))
+        )
         if things:
             self._name(clause, things, context)
         stated = [] if silent else list(self._stated(clause, things, context))
@@ -196,6 +207,8 @@ class Reading:
         if joining.has(clause, "period"):
             context.time = "period"
         elif joining.has(clause, "this"):
+            if context.time in self.role("period"):
+                context.spoiled.clear()
             context.time = "this"
         elif joining.counting(clause) == self.role("last") and not clause.quantities:
             context.time = "last"
@@ -206,6 +219,8 @@ class Reading:
             if token.kind in predicates:
                 return
             if token.kind in {ITSELF, OTHER_BODY} and preceding not in self.role("toward"):
+                if token.kind == ITSELF and not context.itself:
+                    context.spoiled.clear()
                 context.itself = token.kind == ITSELF
                 return
             preceding = token.kind
@@ -273,6 +288,8 @@ class Reading:
         channels = [kind for kind in clause.kinds if kind in self.role("many")]
         if len(channels) > 1 and self.joining.has(clause, "join"):
             counting -= self.role("many")
+        if self.late and clause.quantities and self.joining.has(clause, "on_time"):
+            counting.add(PART)
         if not counting and not things and self.joining.has(clause, "total"):
             counting = set(self.role("total"))
         return frozenset(counting)
@@ -304,6 +321,7 @@ class Reading:
         """The statements of a claim: one, or one for each member that there is none of."""
         if about is About.LAST:
             context.time = "last"
+            context.compared = True
         elif claim.marks:
             context.marks.add(claim.marks)
         if not things and not context.topic:
@@ -354,11 +372,15 @@ class Reading:
         predicates = counting - changes - self.role("last")
         if things or predicates:
             context.last = self._subject(clause, predicates, things, context)
-        elif context.last is None and self.joining.has(clause, "compared"):
-            context.pending.append(clause)
-        if context.last is None:
+        with_last_year = self._is_with_last_year(clause)
+        if self.joining.has(clause, "apart"):
+            context.last = None
             return
-        context.compared = context.compared or self._is_with_last_year(clause)
+        context.compared = context.compared or with_last_year
+        if context.last is None:
+            if with_last_year:
+                context.pending.append(clause)
+            return
         yield from self._changed(clause, context, names=bool(things or predicates))
 
     def _subject(
@@ -387,12 +409,13 @@ class Reading:
             if token.quantity is None or token.quantity.about or about is None:
                 continue
             difference = about in {About.UP, About.DOWN}
-            counts = token.unit in self.claims.lexicon.units["case"]
-            if context.compared if difference else counts:
+            units = self.claims.lexicon.units["difference" if difference else "case"]
+            if token.unit in units and (context.compared or not difference):
                 yield self._number(token, *context.last, about)
         if self.joining.has(clause, "same") and context.compared:
             claim, ways = context.last
-            nothing = self._nothing(clause)
+            same = [token for token in clause.tokens if token.kind in self.role("same")]
+            nothing = self._nothing(Clause(same))
             yield Statement(self.text, claim, nothing, ways, About.SAME, in_words=True)
 
     def _direction(self, kind: str, about: About | None) -> About | None:

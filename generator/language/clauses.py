@@ -189,6 +189,13 @@ class Reader:
         A body towards which something is done is no subject.
         """
         role = self.lexicon.role
+        start = self._own_start(mask, ending, [token.start for token in read])
+        if start is not None:
+            while read and read[-1].start >= start:
+                read.pop()
+            if read and read[-1].kind in role("region") and read[-1].end == start:
+                start = read.pop().start
+            return Token(ITSELF, start, ending.end)
         belonging = role("names") | role("bodies") | {ITSELF, OTHER_BODY}
         start = ending.start
         while read and read[-1].kind in belonging and read[-1].end == start:
@@ -197,6 +204,21 @@ class Reader:
         toward = bool(read) and read[-1].kind in role("toward")
         kind = ITSELF if is_own else PLAIN.kind if toward else OTHER_BODY
         return Token(kind, start, ending.end)
+
+    def _own_start(self, mask: str, ending: Token, starts: Sequence[int]) -> int | None:
+        """Where the body's own name begins, of which a token is the end, at the start of a word.
+
+        None where no more of it than the end stands there.
+        """
+        if ending.kind != self._group(self.name):
+            return None
+        farthest = None
+        for start in reversed(starts):
+            characters = iter(self.name)
+            if not all(character in characters for character in mask[start : ending.end]):
+                break
+            farthest = start
+        return farthest
 
     def _is_own_name(self, name: str, group: str) -> bool:
         """Whether a name is one of the report's own body.
