@@ -16,7 +16,6 @@ in the text. `--record` keeps the numbers for docs/rules.md; `--all` lists what 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import sys
@@ -44,6 +43,7 @@ from generator.model.site import Site
 LAW = read_law()
 TODAY = date(2030, 6, 1)
 RECORD = Path(__file__).parent.parent / "generator" / "formats" / "measured.yaml"
+HEAD = "# How well claims are read: written by benchmarks/text.py --record, printed in docs/rules.md.\n"
 SUMS = ("X-08", "X-09")
 GROWTH = "X-10"
 # What kind of body a name tells, by how it ends.
@@ -225,7 +225,7 @@ def grown(before: Number, now: Number, growth: dict[str, Any]) -> bool:
     percent = Decimal(str(growth["percent"]))
     decimals = len(str(growth["percent"]).partition(".")[2])
     true = (Decimal(now) - before) / before * 100 if before else Decimal(10**6)
-    return abs(true - percent) <= max(Decimal(5) / 10 ** (decimals + 1), Decimal("0.1"))
+    return bool(abs(true - percent) <= max(Decimal(5) / 10 ** (decimals + 1), Decimal("0.1")))
 
 
 def report_of(entry: Entry, year: int, stated: dict[str, Number], text: str) -> Report:
@@ -302,53 +302,57 @@ def try_entry(entry: Entry, measured: Measured, *, full: bool) -> None:
     """The entry as it is, then with one figure after the other off."""
     name = entry.stated["id"]
     text = entry.stated["text"]
-    for doubt in entry.doubts:
-        measured.lines.append(f"label   {name}: {doubt}")
+    measured.lines += [f"label   {name}: {doubt}" for doubt in entry.doubts]
     wrong = [item["words"] for item in entry.inner if not item["true"]]
     agreeing = findings(entry, entry.now, entry.last)
-    noticed = [words for words in wrong if _covers(entry, agreeing, words)]
     for words in wrong:
-        rule = "X-09" if "%" in words or "％" in words or "占" in words else "X-08"
+        rule = "X-09" if set("%％占") & set(words) else "X-08"
+        read = any(finding.rule in SUMS and at(entry, finding, words) for finding in agreeing)
         measured.labelled[rule] += 1
-        if words in noticed:
-            measured.read[rule] += 1
-        else:
+        measured.read[rule] += read
+        if not read:
             measured.lines.append(f"missed  {name} {rule}: {words}   | {_line(text)}")
     for finding in agreeing:
-        if any(at(entry, finding, words) for words in wrong):
-            continue
-        measured.false[finding.rule] += 1
-        measured.lines.append(
-            f"FALSE   {name} {finding.rule}: {finding.message.zh}   | {_line(text)}"
-        )
+        if not any(at(entry, finding, words) for words in wrong):
+            measured.false[finding.rule] += 1
+            message = finding.message.zh
+            measured.lines.append(f"FALSE   {name} {finding.rule}: {message}   | {_line(text)}")
     for claim in entry.claims:
-        if not places(text, claim["words"]):
+        if places(text, claim["words"]):
+            try_claim(entry, claim, agreeing, wrong, measured, full=full)
+        else:
             measured.lines.append(f"label   {name}: words not in the text: {claim['words']}")
-            continue
-        off = [*tampered(entry, claim, agreeing)] or [
-            finding
-            for finding in agreeing
-            if at(entry, finding, claim["words"]) and any(at(entry, finding, w) for w in wrong)
-        ]
-        rule = off[0].rule if off else rule_of(claim)
-        measured.labelled[rule] += 1
-        if off:
-            measured.read[rule] += 1
-        elif not full:
-            measured.lines.append(
-                f"missed  {name} {rule}: {_line(claim['words'])} {claim.get('growth', '')}   | "
-                f"{entry.stated['body']} {entry.stated['year']}: {_line(text)}"
-            )
-        if full and off:
-            measured.lines.append(f"read    {name} {rule}: {claim['words']}")
+
+
+def try_claim(
+    entry: Entry,
+    claim: dict[str, Any],
+    agreeing: Sequence[Finding],
+    wrong: Sequence[str],
+    measured: Measured,
+    *,
+    full: bool,
+) -> None:
+    """A claim whose figure is off; one that contradicts other words of its text is so already."""
+    off = [*tampered(entry, claim, agreeing)] or [
+        finding
+        for finding in agreeing
+        if at(entry, finding, claim["words"]) and any(at(entry, finding, w) for w in wrong)
+    ]
+    rule = off[0].rule if off else rule_of(claim)
+    measured.labelled[rule] += 1
+    measured.read[rule] += bool(off)
+    place = f"{entry.stated['id']} {rule}: {_line(claim['words'])} {claim.get('growth', '')}"
+    if not off:
+        body = f"{entry.stated['body']} {entry.stated['year']}"
+        text = _line(entry.stated["text"])
+        measured.lines.append(f"missed  {place}   | {body}: {text}")
+    elif full:
+        measured.lines.append(f"read    {place}")
 
 
 def _line(text: str) -> str:
     return text.strip().replace("\n", "⏎")
-
-
-def _covers(entry: Entry, agreeing: Sequence[Finding], words: str) -> bool:
-    return any(finding.rule in SUMS and at(entry, finding, words) for finding in agreeing)
 
 
 def tampered(entry: Entry, claim: dict[str, Any], agreeing: Sequence[Finding]) -> Iterator[Finding]:
@@ -399,20 +403,25 @@ def table(measured: Measured) -> str:
 
 def record(name: str, measured: Measured) -> None:
     """Keep the counts under the name of the corpus, with today's date."""
-    known = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
-    known[name] = {
-        "date": date.today().isoformat(),
-        "entries": measured.entries,
-        "rules": {
-            rule: {
-                "labelled": measured.labelled[rule],
-                "read": measured.read[rule],
-                "false": measured.false[rule],
-            }
-            for rule in measured.rules()
-        },
+    known = yaml.safe_load(RECORD.read_text("utf-8")) if RECORD.exists() else {}
+    others = [entry for entry in known.get("measured", ()) if entry["name"] != name]
+    rules = {
+        rule: {
+            "labelled": measured.labelled[rule],
+            "read": measured.read[rule],
+            "false": measured.false[rule],
+        }
+        for rule in measured.rules()
     }
-    RECORD.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
+    entry = {
+        "name": name,
+        "day": date.today().isoformat(),
+        "entries": measured.entries,
+        "rules": rules,
+    }
+    document = {"measured": [*others, entry]}
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None)
+    RECORD.write_text(HEAD + text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def figures(name: str) -> dict[str, Figure]:
         address
         for address, cell in form.cells.items()
         if address not in numbers
-        and (cell.table == "proactive" or cell.column.path != "total" and cell.table != "review")
+        and (cell.table == "proactive" or (cell.column.path != "total" and cell.table != "review"))
     }
     return {
         address: Figure(State.UNREADABLE, None, "?")

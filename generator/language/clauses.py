@@ -7,7 +7,7 @@ brackets is a clause within the one around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -302,11 +302,11 @@ class Reader:
         """Take what stands in brackets: a number alone is the clause's own where it has none."""
         cases = self.lexicon.units["case"]
         alone = len(inside) == 1 and not inside[0].inner and inside[0].quantities
-        if alone and set(inside[0].kinds) - {QUANTITY} <= self.lexicon.role("total"):
-            if not any(number.unit in cases for number in clause.quantities):
-                clause.tokens += inside[0].tokens
-                return
-        clause.inner += inside
+        bare = alone and set(inside[0].kinds) - {QUANTITY} <= self.lexicon.role("total")
+        if bare and not any(number.unit in cases for number in clause.quantities):
+            clause.tokens += inside[0].tokens
+        else:
+            clause.inner += inside
 
     def _ends_within(self, clause: Clause) -> bool:
         return bool(clause.tokens) and clause.tokens[-1].kind in self.lexicon.role("within")

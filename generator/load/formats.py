@@ -30,7 +30,7 @@ from generator.model.claim import Claims, Lexicon
 from generator.model.digest import digest
 from generator.model.finding import Location
 from generator.model.format import Break, Format
-from generator.model.law import ChainPlan, ChartPlan, Concept, Law, Rule
+from generator.model.law import ChainPlan, ChartPlan, Concept, Count, Law, Measured, Rule
 from generator.model.profile import Profile
 from generator.model.source import Fields, Node, Scalar, Unreadable
 
@@ -41,6 +41,9 @@ RULES = "rules"
 PROFILE = "profile"
 FORM = "form"
 MEANINGS = "meanings"
+MEASURED = "measured"
+MEASURED_KEYS = frozenset(("name", "day", "entries", "rules"))
+COUNT_KEYS = frozenset(("labelled", "read", "false"))
 CLAIMS = "claims"
 MEANINGS_KEYS = frozenset(
     ("concepts", "units", "headline", "columns", "charts", "chain", "replaces")
@@ -159,6 +162,10 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
         _read_profile(file.name, stated.limited(PROFILE_KEYS), entries)
     elif not CLAIMS_KEYS.isdisjoint(stated.values.keys() - {REPLACES}):
         entries.take_claims(stated.limited(CLAIMS_KEYS))
+    elif MEASURED in stated:
+        entries.measured += tuple(
+            _measured(entry) for entry in stated.rows(MEASURED, MEASURED_KEYS)
+        )
     elif "adds_to" in stated:
         entries.additions.append(read_addition(stated.limited(ADDITION_KEYS)))
     elif "tables" in stated or "id" in stated:
@@ -185,6 +192,18 @@ def _read_profile(file_name: str, stated: Row, entries: Entries) -> None:
     name = file_name.removeprefix(PROFILES_FOLDER).removesuffix(".yaml")
     entries.take("profile", name, stated, file_name)
     entries.profiles[name] = read_profile(name, stated)
+
+
+def _measured(stated: Row) -> Measured:
+    """How well the rules about texts did on a corpus."""
+    rules = stated.entries("rules")
+    counts = {}
+    for rule in rules.values:
+        count = rules.row(rule, COUNT_KEYS)
+        numbers = [int(count.number(key)) for key in ("labelled", "read", "false")]
+        counts[rule] = Count(*numbers)
+    entries = int(stated.number("entries"))
+    return Measured(stated.required("name"), stated.required("day"), entries, counts)
 
 
 def _read_rules(stated: Row, entries: Entries) -> None:
@@ -247,6 +266,7 @@ class Entries:
         self.chain: ChainPlan | None = None
         self.profiles: dict[str, Profile] = {}
         self.claims = Claims()
+        self.measured: tuple[Measured, ...] = ()
         self._places: dict[tuple[str, str], Location] = {}
         self._shipped: set[tuple[str, str]] = set()
 
@@ -328,6 +348,7 @@ class Entries:
             columns=self.lists.get("columns", ()),
             digest=law_digest,
             claims=self.claims,
+            measured=self.measured,
             units=self.units,
             charts=tuple(self.charts.values()),
             chain=self.chain,
