@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.language.clauses import ITSELF, QUANTITY, UNKNOWN, Clause, Token
+from generator.language.clauses import UNKNOWN, Clause, Token
 from generator.model.claim import Lexicon
 
 
@@ -17,11 +17,12 @@ class Joining:
 
     def has(self, clause: Clause, role: str) -> bool:
         """Whether a clause has a word with a role."""
-        return not self.lexicon.role(role).isdisjoint(clause.kinds)
+        kinds = self.lexicon.role(role)
+        return any(token.kind in kinds for token in clause.tokens)
 
     def counting(self, clause: Clause) -> set[str]:
         """The classes of a clause that count for something."""
-        return set(clause.kinds) - self.lexicon.role("harmless") - {ITSELF, QUANTITY}
+        return {token.kind for token in clause.tokens} - self.lexicon.idle
 
     def cases(self, clause: Clause) -> list[Token]:
         """The numbers of a clause that count cases."""

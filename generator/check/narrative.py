@@ -178,7 +178,7 @@ def _either(texts: Sequence[Text]) -> Text:
     return first
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _cells(form: Format, way: Sum) -> tuple[str, ...]:
     """The cells of the report's form that a sum of concepts means.
 

@@ -57,6 +57,7 @@ OPPOSITE = re.compile(
 # addends.
 NEARLY_ALL = Decimal(4) / 5
 MANY_PARTS = 3
+MOST_PARTS = 40
 # How many characters behind a list may say that it is not complete.
 BEHIND = 6
 
@@ -215,7 +216,7 @@ def _summed(passage: Passage) -> Iterator[Enumeration]:
     for match in SUMMED.finditer(mask):
         total = plain_passage.group(match, "whole")
         start = max(mask.rfind(mark, 0, match.start()) for mark in "。；;：:") + 1
-        items = list(ITEM.finditer(mask, start, match.start() + 1))
+        items = list(ITEM.finditer(mask, start, match.start() + 1))[-MOST_PARTS:]
         labels = tuple(item["label"] for item in items)
         addends = tuple(plain_passage.group(item, "part") for item in items)
         if len(addends) < 2 or any(part.unit != total.unit for part in addends):

@@ -79,7 +79,8 @@ class Context:
     `members` are those of a family named last, `described` whether something was said
     of them since.
     `spoiled` are things of which others than the report's own were counted in the sentence,
-    `pending` comparisons in front of what is compared.
+    `pending` comparisons in front of what is compared; `late` is whether it tells those apart that
+    were answered later.
     """
 
     topic: str = ""
@@ -91,6 +92,7 @@ class Context:
     time: str = "this"
     last: tuple[Claim, tuple[Sum, ...]] | None = None
     compared: bool = False
+    late: bool = False
     spoiled: set[str] = field(default_factory=set)
     pending: list[Clause] = field(default_factory=list)
 
@@ -135,19 +137,11 @@ class Reading:
     sentence: Sentence
 
     @cached_property
-    def late(self) -> bool:
-        """Whether the sentence tells those apart that were answered later."""
-        return any(
-            self.joining.has(clause, "late") and clause.quantities
-            for clause in self.reader.clauses(self.sentence)
-        )
-
-    @property
     def joining(self) -> Joining:
         """How its clauses go together."""
         return Joining(self.claims.lexicon)
 
-    @property
+    @cached_property
     def claiming(self) -> Claiming:
         """What they may claim."""
         return Claiming(self.claims, self.text)
@@ -160,6 +154,9 @@ class Reading:
         """What the sentence states."""
         clauses = self.reader.clauses(self.sentence)
         kinds = {kind for clause in clauses for kind in clause.kinds}
+        context.late = any(
+            self.joining.has(clause, "late") and clause.quantities for clause in clauses
+        )
         for mark in (CONTEXT, OUTCOMES):
             if kinds & self.role(mark):
                 context.marks.add(mark)
@@ -192,7 +189,8 @@ class Reading:
         )
         if things:
             self._name(clause, things, context)
-        stated = [] if silent else list(self._stated(clause, things, context))
+        mute = not clause.quantities and not kinds & self.claims.lexicon.telling
+        stated = [] if silent or mute else list(self._stated(clause, things, context))
         if clause.within and clause.quantities:
             context.marks.add(WITHIN)
         if not stated:
@@ -262,7 +260,7 @@ class Reading:
     # Claims
 
     def _stated(self, clause: Clause, things: set[str], context: Context) -> Iterator[Statement]:
-        counting = self._counting(clause, things)
+        counting = self._counting(clause, things, context)
         changing = any(counting & self.role(role) for role in CHANGES)
         if not changing:
             match = self._match(clause, counting, things, context)
@@ -282,13 +280,13 @@ class Reading:
             channels = bool(counting & self.role("many")) and about_thing
             context.marks.add(CHANNELS if channels else PART)
 
-    def _counting(self, clause: Clause, things: set[str]) -> frozenset[str]:
+    def _counting(self, clause: Clause, things: set[str], context: Context) -> frozenset[str]:
         """What counts in a clause, beside the things that it is about."""
         counting = self.joining.counting(clause) - self.role("things")
         channels = [kind for kind in clause.kinds if kind in self.role("many")]
         if len(channels) > 1 and self.joining.has(clause, "join"):
             counting -= self.role("many")
-        if self.late and clause.quantities and self.joining.has(clause, "on_time"):
+        if context.late and clause.quantities and self.joining.has(clause, "on_time"):
             counting.add(PART)
         if not counting and not things and self.joining.has(clause, "total"):
             counting = set(self.role("total"))
@@ -361,7 +359,7 @@ class Reading:
         if context.last:
             for clause in pending:
                 context.compared = True
-                counting = self._counting(clause, set())
+                counting = self._counting(clause, set(), context)
                 yield from self._compared(clause, counting, set(), context)
 
     def _compared(

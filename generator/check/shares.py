@@ -33,6 +33,9 @@ RATE = re.compile(
     rf"(?P<part>{ANY})[^，,。；;\ue000-\uf8ff]{{0,4}}[，,](?P<name>[^，,。；;\ue000-\uf8ff]{{2,6}})率"
     rf"(?:为|达|达到)?(?P<percent>{ANY})"
 )
+# Numbers farther away are of something else.
+FARTHEST = 300
+NEAREST = 12
 # What says that what follows is a share of the number in front of it.
 AMONG = re.compile(r"其中|中[，,]?|看[，,]|[：:]|发现")
 # What a number is called, in the words right in front of it.
@@ -103,11 +106,14 @@ def _whole(
     meant, or none.
     """
     mask = passage.mask
-    end = mask.find("。", match.end())
-    behind = _same(passage, match.end(), end if end >= 0 else len(mask), part)
-    start = mask.rfind("。", 0, match.start()) + 1
-    within = _same(passage, start, match.start("part"), part)
-    front = _same(passage, 0, start, part)
+    farthest = max(match.start() - FARTHEST, 0)
+    end = mask.find("。", match.end(), match.end() + FARTHEST)
+    behind = _same(passage, match.end(), end if end >= 0 else match.end() + FARTHEST, part)[
+        :NEAREST
+    ]
+    start = max(mask.rfind("。", farthest, match.start()) + 1, farthest)
+    within = _same(passage, start, match.start("part"), part)[-NEAREST:]
+    front = _same(passage, farthest, start, part)[-NEAREST:]
     candidates = [*within, *front, *behind]
     siblings = sum((number.value for number in (*within, part)), start=0)
     candidates = [*candidates, replace(part, value=siblings)]
@@ -115,7 +121,7 @@ def _whole(
         return None
     among = [m.end() for m in AMONG.finditer(mask, start, match.start())]
     if among:
-        marked = _same(passage, 0, among[-1], part)
+        marked = _same(passage, farthest, among[-1], part)
         return marked[-1] if marked else None
     if len(within) == 1 or (not within and len(front) == 1 and not behind):
         return (within or front)[0]

@@ -25,6 +25,7 @@ BODY = "body"
 OTHER_BODY = "other body"
 ITSELF = "itself"
 
+DEEPEST = 8
 BREAKS = frozenset("，,；;：:")
 BRACKETS = {"（": OPENING, "(": OPENING, "）": CLOSING, ")": CLOSING}
 PLAIN = Word("plain")
@@ -164,6 +165,9 @@ class Reader:
         role = self.lexicon.role
         read: list[Token] = []
         for token in tokens:
+            if token.kind not in self._of_bodies:
+                read.append(token)
+                continue
             preceding = read[-1] if read else None
             if token.kind in role("whole"):
                 is_own = self._is_own_area(mask[token.start + 1 : token.end])
@@ -177,11 +181,15 @@ class Reader:
             elif token.kind in role("name"):
                 is_own = preceding is not None and preceding.word.kind in role("own")
                 read.append(replace(token, kind=PLAIN.kind) if is_own else token)
-            elif token.kind in role("bodies"):
-                read.append(self._body(token, read, mask))
             else:
-                read.append(token)
+                read.append(self._body(token, read, mask))
         return read
+
+    @cached_property
+    def _of_bodies(self) -> frozenset[str]:
+        """The classes that speak of bodies."""
+        roles = ("whole", "own", "others", "name", "bodies")
+        return frozenset(kind for role in roles for kind in self.lexicon.role(role))
 
     def _body(self, ending: Token, read: list[Token], mask: str) -> Token:
         """A name of a body that ends with a token; what belongs to it is taken from those read.
@@ -274,16 +282,20 @@ class Reader:
 
     # Clauses
 
-    def _split(self, tokens: Iterator[Token], *, inside: bool = False) -> list[Clause]:
-        """The clauses of tokens; inside of brackets, of those up to the closing one."""
+    def _split(self, tokens: Iterator[Token], *, depth: int = 0) -> list[Clause]:
+        """The clauses of tokens; inside of brackets, of those up to the closing one.
+
+        Nobody writes more brackets in one another than `DEEPEST`.
+        """
         clauses = [Clause()]
         for token in tokens:
             clause = clauses[-1]
             if token.kind == CLOSING:
-                if inside:
+                if depth:
                     break
             elif token.kind == OPENING:
-                self._bracket(clause, self._split(tokens, inside=True))
+                if depth < DEEPEST:
+                    self._bracket(clause, self._split(tokens, depth=depth + 1))
             elif token.kind == BREAK:
                 clause.within = clause.within or self._ends_within(clause)
                 clauses.append(Clause())

@@ -92,6 +92,17 @@ class Lexicon:
         """All classes."""
         return frozenset(word.kind for word in self.words.values())
 
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """The classes that count for nothing, with those that the reader gives."""
+        return self.role("harmless") | {"itself", "quantity"}
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The classes of which a clause without a number has one, if it claims anything."""
+        roles = ("none", "all", "up", "down", "same", "reach", "compared", "than")
+        return frozenset(kind for role in roles for kind in self.role(role))
+
     def role(self, name: str) -> frozenset[str]:
         """The classes that have a role."""
         return self.roles.get(name, frozenset())
