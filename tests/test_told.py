@@ -13,7 +13,7 @@ from tests.conftest import SmallSite
 
 CORPUS = yaml.safe_load((Path(__file__).parent / "data" / "told.yaml").read_text("utf-8"))
 # These only rise; the false findings only fall. The two known ones are labels that we would set otherwise (114, 201).
-READ = 600
+READ = 602
 FALSE = 2
 
 

@@ -99,7 +99,9 @@ class Claiming:
         return quantity if behind and not self._is_idiom(claim, clause, quantity) else None
 
     def _stands_behind(self, clause: Clause, number: Token) -> bool:
-        """Whether a number stands behind a thing that a clause names."""
+        """Whether a number stands behind a thing that a clause names, or 35 件申请中 speaks of all."""
+        if clause.within:
+            return True
         place = clause.tokens.index(number)
         things = self.lexicon.role("things")
         return any(token.kind in things for token in clause.tokens[:place])

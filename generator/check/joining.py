@@ -94,7 +94,10 @@ class Joining:
 
     def _fits_label(self, label: Clause, number: Clause) -> bool:
         """Whether a clause is a number alone, and another one words that it could belong to."""
-        bare = len(number.quantities) == 1 and not self.counting(number)
+        counting = self.counting(number)
+        changed = self.lexicon.telling | self.lexicon.role("last")
+        bare = len(number.quantities) == 1 and not counting
+        bare = bare or (self.has(number, "reach") and counting <= changed)
         return bare and bool(self.counting(label)) and not self._speaks_of_all(label)
 
     def _speaks_of_all(self, clause: Clause) -> bool:

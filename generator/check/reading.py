@@ -251,7 +251,8 @@ class Reading:
         if clause.quantities:
             context.spoiled |= things - self.role("aside")
             changing = any(self.joining.has(clause, role) for role in CHANGES)
-            if (silent or kinds & {UNKNOWN, OTHER_BODY}) and not changing:
+            others = things - self.role("aside") or kinds & {UNKNOWN, OTHER_BODY}
+            if (silent or others) and not changing:
                 context.topic = FOREIGN
         if kinds & self.role("foreign"):
             context.topic = FOREIGN
