@@ -71,7 +71,7 @@ def compared(recorded: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
 
 def said(origin: str, finding: Finding) -> str:
     """A finding as a line: where it stands, its rule and its words."""
-    return f"{origin} {finding.at.line}:{finding.at.column} {finding.rule} {finding.message.zh}"
+    return f"{origin} {finding.at.line}:{finding.at.column} {finding.rule} {finding.message.source}"
 
 
 def of_sites() -> Iterator[str]:

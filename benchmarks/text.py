@@ -315,7 +315,7 @@ def try_entry(entry: Entry, measured: Measured, *, full: bool) -> None:
     for finding in agreeing:
         if not any(at(entry, finding, words) for words in wrong):
             measured.false[finding.rule] += 1
-            message = finding.message.zh
+            message = finding.message.source
             measured.lines.append(f"FALSE   {name} {finding.rule}: {message}   | {_line(text)}")
     for claim in entry.claims:
         if places(text, claim["words"]):

@@ -23,8 +23,9 @@ from generator.build.execute import execute
 from generator.build.publish import NotOurs
 from generator.build.store import Busy, Store
 from generator.build.verify import verify
+from generator.language.sentence import as_text
 from generator.model.digest import digest
-from generator.model.finding import Location, Text
+from generator.model.finding import Location
 from generator.model.job import Job, JobProblem, Part
 from generator.model.report import Attachment
 from generator.parts.files import PlannedFile
@@ -256,7 +257,7 @@ def test_two_jobs_with_one_output_are_a_bug(tmp_path: Path) -> None:
 def written(text: str) -> bytes:
     """What a page of these tests holds; one page cannot be made, another ends the process that makes it ahead of the build."""
     if text == "a mistake":
-        raise JobProblem("B-02", Location("content/pages/a.md"), Text("写错了", "a mistake"))
+        raise JobProblem("B-02", Location("content/pages/a.md"), as_text("写错了"))
     if text == "a death" and parent_process() is not None:
         os._exit(1)
     return text.encode()

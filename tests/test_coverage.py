@@ -434,7 +434,7 @@ def test_years_missing_in_a_row_are_one_finding() -> None:
     body = Agency("body", (Span("甲局"),), "department", "county")
     site = Site(Settings(), law, {"body": body}, reports, {})
     gaps = [finding for finding in agencies.check(site) if finding.rule == "Y-10"]
-    assert [(gap.year, gap.message.zh) for gap in gaps] == [
+    assert [(gap.year, gap.message.source) for gap in gaps] == [
         (2014, "有 2013 和 2021 年度的报告，缺 2014—2018 年度"),
         (2020, "有 2013 和 2021 年度的报告，缺 2020 年度"),
     ]

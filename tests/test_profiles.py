@@ -53,7 +53,7 @@ def adopt(site: SmallSite, *names: str, further: str = "") -> SmallSite:
 
 
 def of_rule(findings: list[Finding], rule: str) -> list[str]:
-    return [finding.message.zh for finding in findings if finding.rule == rule]
+    return [finding.message.source for finding in findings if finding.rule == rule]
 
 
 def overview(site: SmallSite, sentence: str) -> SmallSite:
@@ -94,7 +94,7 @@ def test_nobody_asks_where_no_profile_is_named(local: SmallSite) -> None:
 def test_an_unknown_profile_is_a_mistake_with_its_place(site: SmallSite) -> None:
     [finding] = [one for one in adopt(site, "scorecrad").findings() if one.rule == "C-04"]
     assert (finding.at.path, finding.at.line) == ("site.yaml", 3)
-    assert "scorecrad" in finding.message.zh and "scorecard" in finding.message.zh
+    assert "scorecrad" in finding.message.source and "scorecard" in finding.message.source
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_profile_that_says_what_cannot_be_is_refused(
     folder.mkdir(parents=True)
     (folder / "bad.yaml").write_text(text, "utf-8")
     [finding] = [one for one in site.findings() if one.rule == "C-18"]
-    assert finding.at.path == "formats/profiles/bad.yaml" and part in finding.message.zh
+    assert finding.at.path == "formats/profiles/bad.yaml" and part in finding.message.source
 
 
 def sheet(site: SmallSite) -> ScoreSheet:

@@ -30,7 +30,7 @@ def _credit_code(site: Site, agency: Agency) -> Iterator[Finding]:
     """A-01."""
     if agency.uscc and not valid(agency.uscc):
         message = sentence("统一社会信用代码“{code}”的校验不符", code=agency.uscc)
-        yield site.law.finding("A-01", agency.at, *message, agency=agency.slug)
+        yield site.law.finding("A-01", agency.at, message, agency=agency.slug)
 
 
 def valid(code: str) -> bool:
@@ -49,7 +49,7 @@ def _division(site: Site, agency: Agency) -> Iterator[Finding]:
     """A-02."""
     message = _wrong_division(site, agency) if agency.division_code else None
     if message is not None:
-        yield site.law.finding("A-02", agency.at, *message, agency=agency.slug)
+        yield site.law.finding("A-02", agency.at, message, agency=agency.slug)
 
 
 def _wrong_division(site: Site, agency: Agency) -> Text | None:
@@ -83,4 +83,4 @@ def _missing_years(site: Site, agency: Agency) -> Iterator[Finding]:
         else:
             span["until"] = later - 1
             message = sentence("有 {first} 和 {last} 年度的报告，缺 {year}—{until} 年度", **span)
-        yield site.law.finding("Y-10", agency.at, *message, agency=agency.slug, year=earlier + 1)
+        yield site.law.finding("Y-10", agency.at, message, agency=agency.slug, year=earlier + 1)

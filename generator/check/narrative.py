@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from generator.check.case import Case, compared
 from generator.check.reading import About, Statement, statements
 from generator.language import amounts
 from generator.language.glosses import cell_text
-from generator.language.sentence import plural, sentence
+from generator.language.sentence import plural, plus, sentence
 from generator.model.claim import Bound, Sum
 from generator.model.figure import Number, State, plain, size
 from generator.model.finding import Finding, Text
@@ -217,5 +217,4 @@ def _name(report: Report, addresses: Sequence[str]) -> Text:
     if len(names) > NAMED:
         others = len(names) - 1
         return plural("“{first}等 {cells} 格之和”", others, first=names[0], cells=len(names))
-    chinese, english = zip(*names, strict=True)
-    return sentence("“{cells}”", cells=Text("＋".join(chinese), " + ".join(english)))
+    return sentence("“{cells}”", cells=reduce(plus, names))

@@ -46,13 +46,13 @@ def score(
         message = sentence(
             "site.yaml 的“地方要求”没有指明评分表；随程序提供一个示例：地方要求: [scorecard]"
         )
-        settings.fail(message.zh, message.en)
+        settings.fail(message)
     if year is None:
         year = max(site.years, default=today.year - 1)
     for slug in slugs:
         if slug not in site.agencies:
             message = sentence("没有这个机关的文件夹：{slug}", slug=slug)
-            settings.fail(message.zh, message.en)
+            settings.fail(message)
     missing = _missing(site, year, today)
     findings = by_report(inspection.findings)
     sheets = [
@@ -140,7 +140,7 @@ def _document(site: Site, sheet: ScoreSheet) -> dict[str, object]:
                 "points": line.points,
                 "most": line.item.points,
                 "findings": [
-                    {"rule": finding.rule, "message": finding.message.zh, "at": str(finding.at)}
+                    {"rule": finding.rule, "message": finding.message.source, "at": str(finding.at)}
                     for finding in line.findings
                 ],
             }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from generator.language.sentence import as_text, sentence, template
 from generator.language.speech import in_context
@@ -170,11 +171,15 @@ def _basis(letters: str) -> Text:
 
 def _thresholds(rule: Rule) -> Text:
     """The numbers that a rule goes by, under the names that site.yaml may call them by."""
-    chinese = [
-        f"{threshold.word} {plain(threshold.value)}" for threshold in rule.thresholds.values()
+    numbers = [
+        sentence("{word} {number}", word=threshold.word, name=name, number=plain(threshold.value))
+        for name, threshold in rule.thresholds.items()
     ]
-    english = [f"{name} {plain(threshold.value)}" for name, threshold in rule.thresholds.items()]
-    return Text("，".join(chinese), ", ".join(english))
+    return reduce(_beside, numbers)
+
+
+def _beside(first: Text, second: Text) -> Text:
+    return sentence("{first}，{second}", first=first, second=second)
 
 
 def _explanation(rule: Rule) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row
 from generator.model.claim import Bound, Claim, Claims, Lexicon, Word
 from generator.model.source import Items
@@ -60,10 +61,8 @@ def read_claims(stated: Row) -> Claims:
 def _add(entries: dict[str, Word], word: str, meaning: Word, stated: Row, key: str) -> None:
     """Take a word; within a file one that has a class already has no second one."""
     if entries.setdefault(word, meaning) != meaning:
-        zh = f"里的“{word}”在别处已经归入 {entries[word].kind}"
-        raise stated.defect(
-            key, zh, f"has {word}, which is of the class {entries[word].kind} already"
-        )
+        kind = entries[word].kind
+        raise stated.defect(key, sentence("里的“{word}”已经归入 {kind}", word=word, kind=kind))
 
 
 def _groups(stated: Row, key: str) -> dict[str, frozenset[str]]:
@@ -85,17 +84,13 @@ def _expanded(stated: Row, key: str, term: str) -> list[str]:
         for word in spellings:
             match = CHOICE.search(word)
             if match is None and "(" in word:
-                raise stated.defect(
-                    key, f"里有没有配对的括号：{term}", f"has an odd bracket: {term}"
-                )
+                raise stated.defect(key, sentence("里有没有配对的括号：{term}", term=term))
             options = match[1].split("|") if match else [""]
             head, tail = (word[: match.start()], word[match.end() :]) if match else (word, "")
             chosen += [head + option + tail for option in options]
         spellings = list(dict.fromkeys(chosen))
         if len(spellings) > MOST_WORDS:
-            raise stated.defect(
-                key, f"里展开的词太多：{term}", f"stands for too many words: {term}"
-            )
+            raise stated.defect(key, sentence("里展开的词太多：{term}", term=term))
     return [word for word in spellings if word]
 
 
@@ -127,8 +122,7 @@ def _sums(stated: Row, key: str) -> tuple[tuple[str, ...], ...]:
     sums = []
     for item in stated.items(key):
         if not isinstance(item, Items):
-            zh = f"“{key}”是列表的列表：[[甲], [甲, 乙]]"
-            en = f"`{key}` is a list of lists: [[a], [a, b]]"
-            raise FormatDefect(item.at, zh, en)
+            message = sentence("“{key}”是列表的列表：[[甲], [甲, 乙]]", key=key)
+            raise FormatDefect(item.at, message)
         sums.append(Row(item.at, {key: item}).texts(key))
     return tuple(sums)

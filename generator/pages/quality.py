@@ -92,7 +92,7 @@ def _rows(site: Site, counts: Counts) -> tuple[QualityRow, ...]:
     for rule in sorted({rule for rule, _ in counts}):
         years = tuple(counts[rule, year] for year in site.years)
         name = site.law.rules[rule].name
-        link = Link(name.say(say.key), f"{paths.RULES}#{rule}", rule)
+        link = Link(name.say(say.language), f"{paths.RULES}#{rule}", rule)
         rows.append(QualityRow(link, years, sum(years)))
     return tuple(rows)
 

@@ -108,8 +108,8 @@ def _rule(rule: Rule) -> Schema:
     for name in ("words", "innocent"):
         values[name] = listing({"type": "string"})
     return {
-        "title": f"{rule.id} {rule.name.zh}",
-        "description": rule.manual.what.zh if rule.manual else "",
+        "title": f"{rule.id} {rule.name.source}",
+        "description": rule.manual.what.source if rule.manual else "",
         "anyOf": [choice(rules.SEVERITIES), fields(Keys(key_table), values)],
     }
 
@@ -137,7 +137,7 @@ def _cell(form: Format) -> Schema:
 
 
 def _explanation(law: Law) -> Schema:
-    names = [rule.name.zh for rule in law.rules.values()]
+    names = [rule.name.source for rule in law.rules.values()]
     values: dict[str, Schema] = {
         "rule": {"enum": list(law.rules), "enumDescriptions": names},
         "cell": {"$ref": "#/$defs/cell"},
