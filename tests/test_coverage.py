@@ -17,12 +17,17 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.check import agencies
 from generator.inspection import Inspection, inspect
+from generator.model.agency import Agency, Span
 from generator.model.coverage import Standing, coverage, deadline
+from generator.model.report import Report
 from generator.model.settings import Settings
+from generator.model.site import Site
 from tests.conftest import TODAY, SmallSite
 from tests.district import COUNTY, MEMBERS, built, district, edit
 from tests.reading import ATOM, parsed, text_of
+from tests.sharing import shipped_law
 
 BODIES = [
     "east-hill-town", "heping-agriculture", "heping-county", "heping-education", "heping-office",
@@ -417,3 +422,19 @@ def test_a_selection_calls_nothing_missing(site: SmallSite) -> None:
 
 def test_the_sample_is_a_selection(sample_inspection: Inspection) -> None:
     assert not sample_inspection.site.settings.complete and not sample_inspection.site.boards
+
+
+def test_years_missing_in_a_row_are_one_finding() -> None:
+    """A gap of five years was reported five times."""
+    years = (2013, 2019, 2021)
+    law = shipped_law()
+    form = law.format_named("2021")
+    assert form is not None
+    reports = {("body", year): Report("body", year, form, {}, {}) for year in years}
+    body = Agency("body", (Span("甲局"),), "department", "county")
+    site = Site(Settings(), law, {"body": body}, reports, {})
+    gaps = [finding for finding in agencies.check(site) if finding.rule == "Y-10"]
+    assert [(gap.year, gap.message.source) for gap in gaps] == [
+        (2014, "有 2013 和 2021 年度的报告，缺 2014—2018 年度"),
+        (2020, "有 2013 和 2021 年度的报告，缺 2020 年度"),
+    ]

@@ -92,8 +92,31 @@ CASES = [
         "one comparison",
     ),
     ("x", "concepts: {applications.received: {unit: 件, additive: true}}\n", "", "already"),
-    ("x", "claims: [{rule: X-01, says: '(', equals: []}]\n", "formats/x.yaml:1:10", "no pattern"),
-    ("x", "claims: [{rule: X-99, says: a, equals: []}]\n", "formats/x.yaml:1:10", "unknown rule"),
+    (
+        "x",
+        "claims: [{rule: X-01, says: [recieved], equals: []}]\n",
+        "formats/x.yaml:1:10",
+        "no words of the class recieved",
+    ),
+    (
+        "x",
+        "claims: [{rule: X-99, says: [all], equals: []}]\n",
+        "formats/x.yaml:1:10",
+        "unknown rule",
+    ),
+    (
+        "x",
+        "claims: [{rule: X-01, says: [all], units: 斗, equals: []}]\n",
+        "formats/x.yaml:1:10",
+        "unknown group of units",
+    ),
+    (
+        "x",
+        "terms: {all: [统统], none: [统统]}\n",
+        "formats/x.yaml:1:26",
+        "of the class all already",
+    ),
+    ("x", "terms: {all: [统(统]}\n", "formats/x.yaml:1:14", "odd bracket"),
     (
         "x",
         NEXT_FORM.replace("short: 主动公开\n", "short: 标题\n"),

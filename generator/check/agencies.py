@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.language.sentence import sentence
 from generator.model.agency import DIGITS, Agency
@@ -12,6 +13,8 @@ from generator.model.site import Site
 
 USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(3**power % 31 for power in range(17))
+# Years that are so far apart have one missing between them.
+MISSING_ONE = 2
 DIVISION = re.compile(r"\d{6}(?:\d{3})?(?:\d{3})?")
 
 
@@ -71,12 +74,13 @@ def _wrong_division(site: Site, agency: Agency) -> Text | None:
 def _missing_years(site: Site, agency: Agency) -> Iterator[Finding]:
     """Y-10."""
     years = site.years_by_agency[agency.slug]
-    if not years:
-        return
-    first = years[0]
-    last = years[-1]
-    for year in range(first, last):
-        if year not in years:
-            span = {"first": first, "last": last, "year": year}
+    for earlier, later in pairwise(sorted(years)):
+        if later - earlier < MISSING_ONE:
+            continue
+        span = {"first": years[0], "last": years[-1], "year": earlier + 1}
+        if later - earlier == MISSING_ONE:
             message = sentence("有 {first} 和 {last} 年度的报告，缺 {year} 年度", **span)
-            yield site.law.finding("Y-10", agency.at, message, agency=agency.slug, year=year)
+        else:
+            span["until"] = later - 1
+            message = sentence("有 {first} 和 {last} 年度的报告，缺 {year}—{until} 年度", **span)
+        yield site.law.finding("Y-10", agency.at, message, agency=agency.slug, year=earlier + 1)

@@ -14,6 +14,7 @@ memory is bounded, too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
@@ -24,6 +25,7 @@ from generator.language.glosses import agency_name
 from generator.language.likeness import likeness, shingles
 from generator.language.sentence import sentence
 from generator.model.finding import Finding
+from generator.model.law import Rule
 from generator.model.report import Report, SectionText
 from generator.model.site import Site
 from generator.model.source import Remembered
@@ -36,6 +38,7 @@ BANDS = 12
 ROWS = 3
 BINS = BANDS * ROWS
 LARGEST = 0xFFFFFFFF
+SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 # The slug of a body, the year and the section's id.
 Key = tuple[str, int, str]
 # The year, the section's id, the number of the band and its hashes.
@@ -84,8 +87,8 @@ def _sections_again(case: Case, prior: Report) -> Iterator[Finding]:
         earlier = prior.sections.get(text.id)
         if earlier is None:
             continue
-        new_runs = shingles(text.markdown, names)
-        old_runs = shingles(earlier.markdown, names)
+        new_runs = shingles(_without_formulas(text.markdown, rule), names)
+        old_runs = shingles(_without_formulas(earlier.markdown, rule), names)
         alike = likeness(new_runs, old_runs)
         least = rule.number("least") if alike < 1 else WORD_FOR_WORD
         shorter = min(len(new_runs), len(old_runs))
@@ -97,6 +100,16 @@ def _sections_again(case: Case, prior: Report) -> Iterator[Finding]:
                 share=amounts.share(alike),
             )
             yield case.finding("Y-06", title_place(text), message)
+
+
+def _without_formulas(text: str, rule: Rule) -> str:
+    """A text without the sentences that are true in the same words every year."""
+    formulas = rule.lists["formulas"]
+    return "".join(
+        part.group()
+        for part in SENTENCE.finditer(text)
+        if not any(formula in part.group() for formula in formulas)
+    )
 
 
 def check_peers(site: Site, memory: Remembered) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from generator.check import (
     publication,
     rollup,
     sections,
+    shares,
 )
 from generator.check.case import Case
 from generator.model.digest import digest
@@ -43,6 +44,7 @@ REPORT = (
     sections.check,
     narrative.check,
     parts.check,
+    shares.check,
     hygiene.check,
     markup.check,
     publication.check,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.inspection import law_of, read_law
-from generator.language import catalogue
+from generator.language import amounts, catalogue
 from generator.language.catalogue import Snippet
 from generator.language.sentence import as_text, in_each, sentence, template
 from generator.language.speech import in_context
@@ -15,12 +15,17 @@ from generator.load.rules import DEMANDS, KEYS, SEVERITIES
 from generator.load.settings import SITE, law_for, read_settings
 from generator.model.figure import plain
 from generator.model.finding import Text
-from generator.model.law import Example, Law, Rule
+from generator.model.law import Count, Example, Law, Rule
 from generator.model.source import Tree
 from generator.source.tree import Disk
 
 FAILS = template("会报出的写法")
 PASSES = template("通过的写法")
+MEASURED = """## 正文规则读得多准
+
+由 `benchmarks/text.py --record` 量得：每段话先配上与它一致的表，报出的都是误报；再逐条把说法对应的那一格改错，
+在原处报出才算读到。“标出的说法”由没有看过词表的人标注。
+"""
 PREFACE = """# 核对规则 · The rules
 
 由 `gongkai rules --markdown` 生成，不要手工改；`./run golden` 重写。
@@ -104,7 +109,47 @@ def markdown(law: Law) -> str:
     for family, name, rules in catalogue.families(law):
         blocks.append(f"## {family} {name.source}\n")
         blocks += ["\n".join(_chapter(rule, law)) for rule in rules]
+    blocks += _measured(law)
     return "\n".join(blocks)
+
+
+def _measured(law: Law) -> Iterator[str]:
+    """How many of the claims of labelled texts are read, and how many findings are right."""
+    if not law.measured:
+        return
+    yield MEASURED
+    for corpus in law.measured:
+        size = f"{corpus.entries} 段话，{corpus.day}"
+        yield f"### {corpus.corpus}（{size}）\n"
+        yield "| 规则 | 标出的说法 | 读到 | 占 | 报出 | 报对 | 占 |\n|---|--:|--:|--:|--:|--:|--:|"
+        total = Count(0, 0, 0)
+        for rule, count in sorted(corpus.counts.items()):
+            yield _row(rule, count)
+            total = Count(
+                total.labelled + count.labelled, total.read + count.read, total.false + count.false
+            )
+        yield f"{_row('合计', total)}\n"
+
+
+def _row(name: str, count: Count) -> str:
+    findings = count.read + count.false
+    cells = (
+        name,
+        str(count.labelled),
+        str(count.read),
+        _part(count.read, count.labelled),
+        str(findings),
+        str(count.read),
+        _part(count.read, findings),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _part(part: int, all_of_them: int) -> str:
+    if not all_of_them:
+        return "–"
+    exact = part == all_of_them
+    return (amounts.share if exact else amounts.share_below_all)(part / all_of_them)
 
 
 def _chapter(rule: Rule, law: Law) -> Iterator[str]:

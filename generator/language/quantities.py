@@ -7,11 +7,13 @@ quantity is one character, so that a pattern can speak of words and quantities a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.language.paragraphs import Paragraph, paragraphs
 from generator.model.figure import Number
 
 # Digits, letters, the percent sign and the full stop of decimals; Chinese punctuation stays as it
@@ -26,27 +28,29 @@ FOLD = {
         0xFF0E,
     )
 }
+# Kangxi radicals, which texts out of PDFs have in the places of characters.
+FOLD |= {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)}
 FIRST = 0xE000  # a mask holds quantity number n as the private character FIRST + n
 ANY = "[\ue000-\uf8ff]"
 UNITS = (
-    "件次|人次|场次|条次|个百分点|件|宗|条|份|次|起|篇|个|项|例|部|期|家|户|场|页|人|种|类|幅|则"
-    "|万元|元|%|倍"
+    "件次|宗次|人次|场次|条次|个百分点|个工作日|工作日|个月|个小时|小时|分钟|件|宗|条|份|次|起|篇|个"
+    "|项|例|部|期|家|户|场|页|人|名|位|种|类(?!过程性|内部事务)|幅|则|封|笔|张|卷|册|处|批|天|亿元|万元|元|%|倍"
 )
 ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,16})(?:\.\d{1,8})?"
 CHINESE = "[零〇一二两三四五六七八九十百千万]{1,16}"
 QUANTITY = re.compile(
     rf"(?P<about>近|约|逾|超过|超|将近|不少于|不足|至少|多达|上)?(?P<number>{ARABIC}|"
     rf"(?<![第十百千万每])(?:{CHINESE}))\s*(?P<more>余|多|几|来)?\s*"
-    rf"(?P<unit>{UNITS})(?P<after>以上|左右|以内|以下)?"
+    rf"(?P<unit>{UNITS})(?!合计|之和|相加|共计|加总)(?P<after>以上|左右|以内|以下|上下)?"
 )
 PER_CENT = re.compile(
     rf"百分之(?P<hundredths>{CHINESE})(?:点(?P<decimals>[零〇一二三四五六七八九]{1, 8}))?"
 )
-NOUGHT = re.compile(r"(?<=为)零(?=[，,。；;、）)]|$)")
-KEPT = re.compile(r"[^\s*_]+")
+NOUGHT = re.compile(r"(?<=[为是数量额])(?:零|0)(?=[，,。；;、）)]|$)")
+KEPT = re.compile(r"\S+")
 # Nobody writes such a sentence; looking through one would take long.
 LONGEST = 3000
-SENTENCE = re.compile(r"[^。！？；;!?\n]+")
+SENTENCE = re.compile(r"[^。！？!?\n]+")
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -70,7 +74,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as a mask without spaces, and its quantities.
+    """A sentence as a mask without spaces, and its quantities, with their places in the text.
 
     `offsets` is where in the text each character of the mask stands.
     """
@@ -79,6 +83,8 @@ class Sentence:
     offsets: tuple[int, ...]
     quantities: tuple[Quantity, ...]
     paragraph: int
+    heading: bool = False
+    item: bool = False
 
     def quantity(self, index: int) -> Quantity | None:
         """The quantity that stands at a place of the mask."""
@@ -125,33 +131,49 @@ def _in_digits(numerals: str) -> str:
 
 @lru_cache(maxsize=32)  # several families of rules read a text one after the other
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a Markdown text (code already blanked out)"
-    ", in order; `paragraph` counts lines with words."""
-    folded = fold(text)
-    starts = [match.start() for match in re.finditer(r"(?m)^.*\S", folded)]
+    """The sentences of a Markdown text as its readers see it, in order; without code."""
     return tuple(
-        _sentence(folded, match.start(), match.end(), bisect_right(starts, match.end() - 1))
-        for match in SENTENCE.finditer(folded)
+        _sentence(wording, paragraph.offsets, match, number, paragraph)
+        for number, paragraph in enumerate(paragraphs(text))
+        for wording in (fold(paragraph.words),)
+        for match in SENTENCE.finditer(wording)
         if match[0].strip() and len(match[0]) < LONGEST
     )
 
 
-def _sentence(text: str, start: int, end: int, paragraph: int) -> Sentence:
+def _sentence(
+    wording: str,
+    places: Sequence[int],
+    span: re.Match[str],
+    number: int,
+    paragraph: Paragraph,
+) -> Sentence:
+    start, end = span.span()
     quantities: list[Quantity] = []
     mask: list[str] = []
     offsets: list[int] = []
     place = start
-    for match in _numbers(text, start, end):
+    for match in _numbers(wording, start, end):
         quantity = _quantity(match)
         if quantity is None or match.start() < place:
             continue
-        _keep(text, place, match.start(), mask, offsets)
+        _keep(wording, place, match.start(), mask, offsets)
         mask.append(chr(FIRST + len(quantities)))
         offsets.append(quantity.start)
         quantities.append(quantity)
         place = match.end()
-    _keep(text, place, end, mask, offsets)
-    return Sentence("".join(mask), tuple(offsets), tuple(quantities), paragraph)
+    _keep(wording, place, end, mask, offsets)
+    return Sentence(
+        "".join(mask),
+        tuple(places[offset] for offset in offsets),
+        tuple(
+            replace(quantity, start=places[quantity.start], end=places[quantity.end - 1] + 1)
+            for quantity in quantities
+        ),
+        number,
+        paragraph.heading,
+        paragraph.item,
+    )
 
 
 def _numbers(text: str, start: int, end: int) -> list[re.Match[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,16 +11,15 @@ from generator.language import identity, labels, references
 from generator.language.sentence import listed, sentence
 from generator.load.report import KEYS
 from generator.load.stated import FormatDefect
-from generator.model.claim import Claim, Claims
+from generator.model.claim import Claim
 from generator.model.finding import Location
 from generator.model.format import Format, Heading, Identity, Table
 from generator.model.law import Concept, Law, Named, Rule
 from generator.model.profile import Profile
 
 # A fragment of a claim's pattern may hold another; this deep.
-NESTED_FRAGMENTS = 3
-QUANTITIES = {"any": ".", "n": "(?P<n>.)", "m": "(?P<m>.)"}
-CALENDAR = ("year", "previous", "following")
+# Classes that the reader gives: they have no words in the lexicon.
+CLASSES = ("days",)
 
 
 def contradictions(law: Law) -> Iterator[FormatDefect]:
@@ -335,36 +333,28 @@ def _of_changes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
 
 
 def _of_claims(law: Law) -> Iterator[FormatDefect]:
-    """Claims of unknown rules, topics, sections and figures, and patterns that are none."""
-    claims = law.claims
-    topics = {name for name, _ in claims.topics}
+    """Claims of unknown rules, classes, units, sections and figures."""
+    lexicon = law.claims.lexicon
     sections = {section.id for form in law.formats for section in form.sections}
-    for claim in claims.claims:
+    kinds = lexicon.kinds | {*CLASSES, ""}
+    for claim in law.claims.claims:
         if claim.rule not in law.rules:
             yield _unknown_rule(claim.rule, claim.at)
-        if claim.topic and claim.topic not in topics:
-            message = sentence("没有“{topic}”这个话题", topic=claim.topic)
-            yield FormatDefect(claim.at, message)
+        for kind in sorted({*claim.says, *claim.beside, *claim.topic} - kinds):
+            yield FormatDefect(claim.at, sentence("没有“{kind}”这一类词", kind=kind))
+        if claim.units and claim.units not in lexicon.units:
+            yield FormatDefect(claim.at, sentence("没有“{units}”这组单位", units=claim.units))
         if claim.section and claim.section not in sections:
             message = sentence("没有“{section}”这一部分", section=claim.section)
             yield FormatDefect(claim.at, message)
         yield from _of_claimed_figures(law, claim)
-        for pattern in (claim.says, claim.unless, claim.opens, claim.before):
-            yield from _of_pattern(claims, pattern, claim.at)
-    for name, pattern in claims.topics:
-        for defect in _of_pattern(claims, pattern, Location("formats")):
-            message = sentence("话题 {name}：{defect}", name=name, defect=defect.text)
-            yield FormatDefect(defect.at, message)
 
 
 def _of_claimed_figures(law: Law, claim: Claim) -> Iterator[FormatDefect]:
-    listed = tuple(word.equals for word in claim.listed)
-    totals = (*claim.equals, *claim.second, *listed)
     concepts = {concept for form in law.formats for concept in form.by_concept}
-    for key in chain.from_iterable(totals):
-        if not any(_stands_for(key, concept) for concept in concepts):
-            message = sentence("没有哪个格式印有 {key}", key=key)
-            yield FormatDefect(claim.at, message)
+    for key in chain.from_iterable(claim.equals):
+        if "{" not in key and not any(_stands_for(key, concept) for concept in concepts):
+            yield FormatDefect(claim.at, sentence("没有哪个格式印有 {key}", key=key))
 
 
 def _stands_for(key: str, concept: str) -> bool:
@@ -376,21 +366,6 @@ def _stands_for(key: str, concept: str) -> bool:
         return True
     row, _, column = key.rpartition(".")
     return concept.startswith(f"{row}.") and concept.endswith(f".{column}")
-
-
-def _of_pattern(claims: Claims, pattern: str, at: Location) -> Iterator[FormatDefect]:
-    """Patterns that are no regular expression once their fragments are filled in."""
-    values = dict(claims.fragments) | dict.fromkeys(CALENDAR, "2000") | QUANTITIES
-    text = pattern
-    for _ in range(NESTED_FRAGMENTS):
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
-    try:
-        re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        yield FormatDefect(
-            at, sentence("不是正则表达式（{error}）：{pattern}", error=error, pattern=pattern)
-        )
 
 
 def _of_charts(law: Law) -> Iterator[FormatDefect]:

@@ -28,11 +28,11 @@ from generator.load.form import (
 from generator.load.profile import PROFILE_KEYS, read_profile
 from generator.load.rulebook import RULE_KEYS, read_rule
 from generator.load.stated import FormatDefect, Row, row
-from generator.model.claim import Claims
+from generator.model.claim import Claims, Lexicon
 from generator.model.digest import digest
 from generator.model.finding import Location
 from generator.model.format import Break, Format
-from generator.model.law import ChainPlan, ChartPlan, Concept, Law, Rule
+from generator.model.law import ChainPlan, ChartPlan, Concept, Count, Law, Measured, Rule
 from generator.model.profile import Profile
 from generator.model.source import Fields, Node, Scalar, Unreadable
 
@@ -43,6 +43,9 @@ RULES = "rules"
 PROFILE = "profile"
 FORM = "form"
 MEANINGS = "meanings"
+MEASURED = "measured"
+MEASURED_KEYS = frozenset(("name", "day", "entries", "rules"))
+COUNT_KEYS = frozenset(("labelled", "read", "false"))
 CLAIMS = "claims"
 MEANINGS_KEYS = frozenset(
     ("concepts", "units", "headline", "columns", "charts", "chain", "replaces")
@@ -162,6 +165,10 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
         _read_profile(file.name, stated.limited(PROFILE_KEYS), entries)
     elif not CLAIMS_KEYS.isdisjoint(stated.values.keys() - {REPLACES}):
         entries.take_claims(stated.limited(CLAIMS_KEYS))
+    elif MEASURED in stated:
+        entries.measured += tuple(
+            _measured(entry) for entry in stated.rows(MEASURED, MEASURED_KEYS)
+        )
     elif "adds_to" in stated:
         entries.additions.append(read_addition(stated.limited(ADDITION_KEYS)))
     elif "tables" in stated or "id" in stated:
@@ -184,6 +191,18 @@ def _read_profile(file_name: str, stated: Row, entries: Entries) -> None:
     name = file_name.removeprefix(PROFILES_FOLDER).removesuffix(".yaml")
     entries.take("profile", name, stated, file_name)
     entries.profiles[name] = read_profile(name, stated)
+
+
+def _measured(stated: Row) -> Measured:
+    """How well the rules about texts did on a corpus."""
+    rules = stated.entries("rules")
+    counts = {}
+    for rule in rules.values:
+        count = rules.row(rule, COUNT_KEYS)
+        numbers = [int(count.number(key)) for key in ("labelled", "read", "false")]
+        counts[rule] = Count(*numbers)
+    entries = int(stated.number("entries"))
+    return Measured(stated.required("name"), stated.required("day"), entries, counts)
 
 
 def _read_rules(stated: Row, entries: Entries) -> None:
@@ -254,6 +273,7 @@ class Entries:
         self.chain: ChainPlan | None = None
         self.profiles: dict[str, Profile] = {}
         self.claims = Claims()
+        self.measured: tuple[Measured, ...] = ()
         self._places: dict[tuple[str, str], Location] = {}
         self._shipped: set[tuple[str, str]] = set()
 
@@ -297,15 +317,16 @@ class Entries:
         self._places.pop(("form", form_id))
 
     def take_claims(self, stated: Row) -> None:
-        """Take the claims of a file, and its topics and fragments, which have names."""
-        claims = read_claims(stated)
-        for kind, pairs in (("topic", claims.topics), ("fragment", claims.fragments)):
-            for name, _ in pairs:
-                self.take(kind, name, Row(stated.place(f"{kind}s"), {}))
+        """Take the claims and words of a file; a word has the class that was given to it last."""
+        stated_claims = read_claims(stated)
+        lexicon = self.claims.lexicon
         self.claims = Claims(
-            claims=(*self.claims.claims, *claims.claims),
-            topics=(*self.claims.topics, *claims.topics),
-            fragments=(*self.claims.fragments, *claims.fragments),
+            claims=(*self.claims.claims, *stated_claims.claims),
+            lexicon=Lexicon(
+                words={**lexicon.words, **stated_claims.lexicon.words},
+                roles=_united(lexicon.roles, stated_claims.lexicon.roles),
+                units=_united(lexicon.units, stated_claims.lexicon.units),
+            ),
         )
 
     def law(self, law_digest: str) -> Law:
@@ -330,12 +351,23 @@ class Entries:
             columns=self.lists.get("columns", ()),
             digest=law_digest,
             claims=self.claims,
+            measured=self.measured,
             units=self.units,
             charts=tuple(self.charts.values()),
             chain=self.chain,
             profiles=self.profiles,
         )
         return replace(law, shifted=_shifted(law))
+
+
+def _united(
+    groups: Mapping[str, frozenset[str]], others: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Groups of two files: those of one name hold what either says."""
+    united = dict(groups)
+    for name, members in others.items():
+        united[name] = united.get(name, frozenset()) | members
+    return united
 
 
 def _ended(forms: Sequence[Format]) -> tuple[Format, ...]:

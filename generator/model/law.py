@@ -177,6 +177,25 @@ class Rule:
         return case_severity or self.by_form.get(form, self.severity)
 
 
+@dataclass(frozen=True)
+class Count:
+    """Of a rule in a labelled corpus: claims labelled, those read, and false findings."""
+
+    labelled: int
+    read: int
+    false: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of the rules about texts: the corpus, its size, the day, the counts."""
+
+    corpus: str
+    day: str
+    entries: int
+    counts: Mapping[str, Count]
+
+
 @dataclass(frozen=True, eq=False)
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
@@ -198,6 +217,7 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
+    measured: tuple[Measured, ...] = ()
     units: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
