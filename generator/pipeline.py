@@ -45,7 +45,8 @@ class Options:
 
     `progress` is told (stage, name, done, total). A `preview` is published to nobody: what differs
     from the last one is no change of a published figure, and PDFs are linked to and not made
-    (`printed` makes one when it is asked for).
+    (`printed` makes one when it is asked for). Pages and tables are made by so many `processes`,
+    which need a program without further threads.
     """
 
     output: Path
@@ -54,6 +55,7 @@ class Options:
     progress: Step = quiet
     formats: Path = FORMATS
     preview: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ def _made(
         try:
             jobs = plan(root, site, settled.theme, findings, options.today)
             wanted, later = _wanted(jobs, options)
-            result = execute(wanted, store, executor, partial(options.progress, "make"))
+            step = partial(options.progress, "make")
+            result = execute(wanted, store, executor, step, options.processes)
         except JobProblem as problem:
             return _blocked(site, (*findings, _finding(site.law, problem)))
         problems = [_finding(site.law, problem) for problem in result.problems]
@@ -269,7 +272,8 @@ def printed(
             if output not in jobs:
                 return None
             wanted = [jobs[name] for name in (*jobs[output].sources, output)]
-            result = execute(wanted, store, executor, partial(options.progress, "make"))
+            step = partial(options.progress, "make")
+            result = execute(wanted, store, executor, step, options.processes)
         except JobProblem as problem:
             return [_finding(site.law, problem)]
         if result.problems:

@@ -193,7 +193,7 @@ def test_the_page_says_what_the_site_changed(site: SmallSite) -> None:
     assert not site.build().blocked
     text = text_of(site.page("rules/index.html"))
     assert "S-09 总体情况偏长 错误（本站设定）" in text and "字数 800" in text
-    assert "Y-08 与上年相比变动很大 关闭（本站设定）" in text and "关闭 本站没有启用。 4 条" in text
+    assert "Y-08 与上年相比变动很大 关闭（本站设定）" in text and "关闭 本站没有启用。 5 条" in text
     assert "本站要求：不改正的，必须在“说明”中公开写明原因" in text
     settings(site, "S-09: {字数: 900}")
     assert "rules/index.html" in site.build().made, "a changed threshold makes the page again"

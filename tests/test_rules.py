@@ -79,6 +79,12 @@ def _sections(path: Path, text: str) -> None:
         head, mark, rest = held.partition("\n## 五")
         path.write_text(f"{head}\n{text}\n{mark}{rest}", "utf-8")
         return
+    for section in re.split(r"(?m)^(?=## )", text)[1:]:
+        _section(path, section)
+
+
+def _section(path: Path, text: str) -> None:
+    held = path.read_text("utf-8")
     number = {"一": "一", "五": "五", "六": "六"}[text[3]]
     title = text.split("\n", maxsplit=1)[0].split("、", 1)[1]
     place = number if number in "一五六" and f"## {number}、{title}" in held else "五"

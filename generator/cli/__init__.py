@@ -19,6 +19,7 @@ from generator.cli.building import build, serve
 from generator.cli.checking import check
 from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
+from generator.cli.scoring import score
 from generator.cli.settings import CHOICES, Settings, language
 from generator.cli.verdict import BUG, USAGE
 from generator.cli.writing import init, new
@@ -61,7 +62,7 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
     context.obj = Settings(settled(root), language(lang))
 
 
-for command in (check, build, serve, init, new, import_, rules, schema, verify):
+for command in (check, build, serve, init, new, import_, rules, schema, verify, score):
     cli.add_command(command)
 
 

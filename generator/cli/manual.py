@@ -12,7 +12,7 @@ from generator.language.sentence import as_text, in_each, sentence, template
 from generator.language.speech import in_context
 from generator.load.reading import Reading
 from generator.load.rules import DEMANDS, KEYS, SEVERITIES
-from generator.load.settings import SITE, read_settings
+from generator.load.settings import SITE, law_for, read_settings
 from generator.model.figure import plain
 from generator.model.finding import Text
 from generator.model.law import Example, Law, Rule
@@ -43,7 +43,7 @@ def site_law(root: Path) -> Law:
         return read_law()
     law, _ = law_of(root)
     settings = read_settings(Tree("site.yaml"), Reading(law, Disk(root)))
-    return law.adjusted(settings.rules, complete=settings.complete)
+    return law_for(law, settings)
 
 
 def listed(law: Law, language: str) -> str:

@@ -129,6 +129,11 @@ def quality(year: int, section: int = 1) -> str:
     return f"{QUALITY}{year}/{_further(section)}"
 
 
+def scores_file(year: int) -> str:
+    """What the scorecards of a site come to for a year."""
+    return f"{quality(year)}scores.csv"
+
+
 def _further(section: int) -> str:
     return f"{section}/" if section > 1 else ""
 

@@ -71,7 +71,9 @@ def modules(rule: Rule) -> tuple[str, ...]:
 
 
 def stated_in(rule: str, law: Law) -> tuple[str, ...]:
-    """The files of the law that state a rule: identities and expectations of forms, claims."""
+    """The files of the law that state a rule: identities and expectations of forms, profiles,
+    claims.
+    """
     files = []
     for form in law.formats:
         stated = {expectation.rule for expectation in form.expectations}
@@ -79,6 +81,11 @@ def stated_in(rule: str, law: Law) -> tuple[str, ...]:
             stated |= {identity.rule, identity.counted_twice, identity.swapped}
         if rule in stated:
             files.append(f"{FORMATS}/{form.id}.yaml")
+    files += [
+        f"{FORMATS}/profiles/{profile.id}.yaml"
+        for profile in law.profiles.values()
+        if any(expectation.rule == rule for expectation in profile.expectations)
+    ]
     if any(claim.rule == rule for claim in law.claims.claims):
         files.append(f"{FORMATS}/claims.yaml")
     return tuple(files)

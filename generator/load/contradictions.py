@@ -16,6 +16,7 @@ from generator.model.claim import Claim, Claims
 from generator.model.finding import Location
 from generator.model.format import Format, Heading, Identity, Table
 from generator.model.law import Concept, Law, Named, Rule
+from generator.model.profile import Profile
 
 # A fragment of a claim's pattern may hold another; this deep.
 NESTED_FRAGMENTS = 3
@@ -36,6 +37,7 @@ def contradictions(law: Law) -> Iterator[FormatDefect]:
             yield from _of_table(form, table)
     yield from _of_sums(law)
     yield from _of_rules(law)
+    yield from _of_profiles(law)
     yield from _of_claims(law)
     yield from _of_charts(law)
 
@@ -299,6 +301,37 @@ def _of_rules(law: Law) -> Iterator[FormatDefect]:
                     "{rule} 的 by_form 提到 {form}，没有这个格式", rule=rule.id, form=form
                 )
                 yield FormatDefect(rule.at, message)
+
+
+def _of_profiles(law: Law) -> Iterator[FormatDefect]:
+    """Profiles that speak of unknown rules, sections or numbers of a rule."""
+    for profile in law.profiles.values():
+        yield from _of_wishes(law, profile)
+        yield from _of_changes(law, profile)
+        for item in profile.items:
+            for rule in item.rules:
+                if rule not in law.rules:
+                    yield _unknown_rule(rule, item.at)
+
+
+def _of_wishes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
+    sections = {section.id for form in law.formats for section in form.sections}
+    for expectation in profile.expectations:
+        if expectation.rule not in law.rules:
+            yield _unknown_rule(expectation.rule, expectation.at)
+        if expectation.section not in sections:
+            message = sentence("没有“{section}”这一部分", section=expectation.section)
+            yield FormatDefect(expectation.at, message)
+
+
+def _of_changes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
+    for rule, change in profile.changes.items():
+        if rule not in law.rules:
+            yield _unknown_rule(rule, profile.at)
+            continue
+        for name in change.thresholds.keys() - law.rules[rule].thresholds.keys():
+            message = sentence("规则 {rule} 没有“{name}”这个数", rule=rule, name=name)
+            yield FormatDefect(profile.at, message)
 
 
 def _of_claims(law: Law) -> Iterator[FormatDefect]:

@@ -46,7 +46,7 @@ IDENTITY_KEYS = frozenset(
         "swapped",
     )
 )
-EXPECTATION_KEYS = frozenset(("rule", "section", "mentions", "kinds"))
+EXPECTATION_KEYS = frozenset(("rule", "section", "mentions", "kinds", "counted"))
 
 
 class Each(StrEnum):
@@ -134,7 +134,7 @@ def _with_rules(form: Format, stated: Row) -> Format:
         _identity(entry, tables) for entry in stated.rows("identities", IDENTITY_KEYS)
     )
     expectations = tuple(
-        _expectation(entry) for entry in stated.rows("expectations", EXPECTATION_KEYS)
+        read_expectation(entry) for entry in stated.rows("expectations", EXPECTATION_KEYS)
     )
     return replace(
         form,
@@ -143,7 +143,8 @@ def _with_rules(form: Format, stated: Row) -> Format:
     )
 
 
-def _expectation(stated: Row) -> Expectation:
+def read_expectation(stated: Row) -> Expectation:
+    """What an entry of `expectations` wants a section to have."""
     mentions = []
     for item in stated.items("mentions"):
         if not isinstance(item, Items) or not item.items:
@@ -156,6 +157,7 @@ def _expectation(stated: Row) -> Expectation:
         section=stated.required("section"),
         mentions=tuple(mentions),
         kinds=stated.texts("kinds"),
+        counted=stated.flag("counted"),
         at=stated.at,
     )
 

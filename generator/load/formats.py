@@ -25,6 +25,7 @@ from generator.load.form import (
     read_form,
     with_addition,
 )
+from generator.load.profile import PROFILE_KEYS, read_profile
 from generator.load.rulebook import RULE_KEYS, read_rule
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.claim import Claims
@@ -32,11 +33,14 @@ from generator.model.digest import digest
 from generator.model.finding import Location
 from generator.model.format import Break, Format
 from generator.model.law import ChainPlan, ChartPlan, Concept, Law, Rule
+from generator.model.profile import Profile
 from generator.model.source import Fields, Node, Scalar, Unreadable
 
 Parse = Callable[[str, str], Node | None]
 RULES_FOLDER = "rules/"
+PROFILES_FOLDER = "profiles/"
 RULES = "rules"
+PROFILE = "profile"
 FORM = "form"
 MEANINGS = "meanings"
 CLAIMS = "claims"
@@ -116,9 +120,11 @@ def _root(file: LawFile, parse: Parse) -> Row:
 
 
 def kind_of(name: str, node: Node) -> str:
-    """What a file of the law is: `rules`, `form`, `meanings` or `claims`."""
+    """What a file of the law is: `rules`, `profile`, `form`, `meanings` or `claims`."""
     if name.startswith(RULES_FOLDER):
         return RULES
+    if name.startswith(PROFILES_FOLDER):
+        return PROFILE
     keys = {key.text for key, _ in node.pairs} if isinstance(node, Fields) else set()
     if not CLAIMS_KEYS.isdisjoint(keys - {REPLACES}):
         return CLAIMS
@@ -152,6 +158,8 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
     """Take the entries of a file. What kind it is follows from its folder and its keys."""
     if file.name.startswith(RULES_FOLDER):
         _read_rules(stated, entries)
+    elif file.name.startswith(PROFILES_FOLDER):
+        _read_profile(file.name, stated.limited(PROFILE_KEYS), entries)
     elif not CLAIMS_KEYS.isdisjoint(stated.values.keys() - {REPLACES}):
         entries.take_claims(stated.limited(CLAIMS_KEYS))
     elif "adds_to" in stated:
@@ -170,6 +178,12 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
             "含义写 concepts，正文的说法写 claims，规则放在 rules/ 里"
         )
         raise FormatDefect(stated.at, message)
+
+
+def _read_profile(file_name: str, stated: Row, entries: Entries) -> None:
+    name = file_name.removeprefix(PROFILES_FOLDER).removesuffix(".yaml")
+    entries.take("profile", name, stated, file_name)
+    entries.profiles[name] = read_profile(name, stated)
 
 
 def _read_rules(stated: Row, entries: Entries) -> None:
@@ -238,6 +252,7 @@ class Entries:
         self.charts: dict[str, ChartPlan] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.chain: ChainPlan | None = None
+        self.profiles: dict[str, Profile] = {}
         self.claims = Claims()
         self._places: dict[tuple[str, str], Location] = {}
         self._shipped: set[tuple[str, str]] = set()
@@ -318,6 +333,7 @@ class Entries:
             units=self.units,
             charts=tuple(self.charts.values()),
             chain=self.chain,
+            profiles=self.profiles,
         )
         return replace(law, shifted=_shifted(law))
 

@@ -32,6 +32,7 @@ RULE_KEYS = frozenset(
         "of_complete",
         "own_words",
         "of_examples",
+        "off",
         "decided_by",
         "replaces",
     )
@@ -74,6 +75,7 @@ def read_rule(rule_id: str, stated: Row) -> Rule:
         of_complete=stated.flag("of_complete"),
         own_words=stated.flag("own_words"),
         of_examples=stated.flag("of_examples"),
+        off=stated.flag("off"),
         decided_by=_modules(stated),
         at=stated.at,
     )

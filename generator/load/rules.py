@@ -13,7 +13,8 @@ from generator.language.sentence import sentence
 from generator.load.keys import Choice, Key, Keys, Line, Several
 from generator.load.reading import Entry, Reading
 from generator.model.figure import Number
-from generator.model.law import Rule, RuleChange
+from generator.model.law import Rule
+from generator.model.profile import RuleChange
 from generator.model.source import Fields, Scalar
 
 SEVERITIES = {

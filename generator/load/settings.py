@@ -17,12 +17,14 @@ from generator.load.keys import (
     Group,
     Key,
     Keys,
+    Line,
     Several,
     alike,
 )
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
 from generator.model.finding import Location, Severity
+from generator.model.law import Law
 from generator.model.settings import Settings
 from generator.model.source import Tree
 
@@ -157,6 +159,17 @@ SITE = Keys(
             "开放数据采用的许可，写名称和网址；不写则数据页注明没有声明许可，不会代为选定。",
             Group(LICENCE, open=True),
         ),
+        "profile": Key(
+            ("profile", "地方要求"),
+            "本站照哪些地方通知或评分表核对：formats/profiles/ 里的文件名，如 [scorecard]；"
+            "不写则只照国家规定。",
+            Several(Line(), alone=True),
+        ),
+        "scores": Key(
+            ("scores", "公布评分"),
+            "是否把各机关的得分随网站公布；不写则不公布，只有 gongkai score 给出。",
+            Choice(YES, (True, False)),
+        ),
         "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
     }
 )
@@ -203,7 +216,15 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         translations=_translations(entries.get("translations"), reading),
         licence=_licence(entries.get("licence"), reading),
         parquet=_parquet(entries.get("data"), reading),
+        profiles=_profiles(entries.get("profile"), reading),
+        scores=reading.choice(entries.get("scores"), YES, "false") == "true",
     )
+
+
+def law_for(law: Law, settings: Settings) -> Law:
+    """The law as a site goes by it: with its local notices, then with its own changes."""
+    law = law.adopting([law.profiles[name] for name in settings.profiles])
+    return law.adjusted(settings.rules, complete=settings.complete)
 
 
 def _languages(entries: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
@@ -226,6 +247,24 @@ def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping
         language: reading.texts(entry_of_language, OWN.words)
         for language, entry_of_language in by_language.items()
     }
+
+
+def _profiles(entry: Entry | None, reading: Reading) -> tuple[str, ...]:
+    """The local notices and scorecards that the site names, as far as there are such."""
+    profiles = reading.law.profiles
+    names = []
+    for item in reading.items(entry):
+        name = reading.text((entry[0], item)) if entry else ""
+        if name in profiles:
+            names.append(name)
+        elif name:
+            message = sentence(
+                "没有“{name}”这个地方要求；formats/profiles/ 里有：{known}",
+                name=name,
+                known="、".join(profiles),
+            )
+            reading.note("C-04", item.at, message)
+    return tuple(dict.fromkeys(names))
 
 
 def _licence(entry: Entry | None, reading: Reading) -> Mapping[str, str]:

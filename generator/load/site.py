@@ -15,7 +15,7 @@ from generator.load.agency import check_addresses, check_events, check_parents, 
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
-from generator.load.settings import read_settings
+from generator.load.settings import law_for, read_settings
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Gathering, Location
@@ -114,8 +114,8 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
-    loading.law = law = law.adjusted(settings.rules, complete=settings.complete)
-    loading.recipe = digest(means.recipe, settings.rules)
+    loading.law = law = law_for(law, settings)
+    loading.recipe = digest(means.recipe, settings.rules, list(settings.profiles))
     general = loading.reading()
     agencies: dict[str, Agency] = {}
     reports: Reports = {}

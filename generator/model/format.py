@@ -9,8 +9,8 @@ empty in Chinese, and in a language that has none; the Chinese then stands alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
@@ -270,13 +270,16 @@ class Expectation:
 
     A text at least as long as the rule's threshold `least` and no longer than `most`, or one that
     mentions every aspect: each of `mentions` is a name and the words of which one must occur.
-    `kinds` limits it to kinds of bodies.
+    `kinds` limits it to kinds of bodies. Where it is `counted`, a number must stand in the sentence
+    that mentions an aspect. `wanted_by` names the local notice that wants it; empty for the form.
     """
 
     rule: str
     section: str
     mentions: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[str, ...] = ()
+    counted: bool = False
+    wanted_by: str = ""
     at: Location = field(default=Location(""), compare=False)
 
 
@@ -312,6 +315,12 @@ class Format:
     def by_concept(self) -> Mapping[str, str]:
         """The address of the cell that is bound to a concept."""
         return {cell.concept: address for address, cell in self.cells.items()}
+
+    def expecting(self, expectations: Sequence[Expectation]) -> Format:
+        """The form, with what somebody else wants of its sections; of others it wants nothing."""
+        sections = {section.id for section in self.sections}
+        further = tuple(wish for wish in expectations if wish.section in sections)
+        return replace(self, expectations=(*self.expectations, *further)) if further else self
 
     def totals(self, table: str) -> frozenset[str]:
         """The columns of a table that sum up its rows."""

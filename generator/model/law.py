@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from generator.model.digest import digest
 from generator.model.figure import Number
 from generator.model.finding import NO_GLOSS, Finding, Location, Severity, Stops, Text, short
 from generator.model.format import Break, Format
+from generator.model.profile import Profile, RuleChange
 
 
 @dataclass(frozen=True)
@@ -176,17 +177,6 @@ class Rule:
         return case_severity or self.by_form.get(form, self.severity)
 
 
-@dataclass(frozen=True)
-class RuleChange:
-    """What a site.yaml changes about a rule; None leaves it as it is. `off` is `severity="off"`."""
-
-    severity: str | None = None
-    required: bool | None = None
-    thresholds: Mapping[str, Number] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
-    innocent: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
@@ -195,7 +185,8 @@ class Law:
     key. `newest` is the newest form that the reports of a site are written in; empty where no site
     is read. `headline` and `columns` are the concepts shown first on a report and in lists of
     reports; `charts` and `chain` what an agency's page shows of its years. `units` says in
-    other languages what is counted, in each form of the plural.
+    other languages what is counted, in each form of the plural. `profiles` are the local notices
+    and scorecards that a site may name, by their names.
 
     `digest` is that of the files it was read from.
     """
@@ -210,6 +201,7 @@ class Law:
     units: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
     shifted: Mapping[str, Concept] = field(default_factory=dict)
     newest: str = ""
 
@@ -237,6 +229,15 @@ class Law:
         if not newest or newest[0] == self.formats[-1].id:
             return self
         return replace(self, newest=newest[0], digest=digest(self.digest, newest[0]))
+
+    def adopting(self, profiles: Sequence[Profile]) -> Law:
+        """The law with what local notices or scorecards want beside it."""
+        law = self
+        for profile in profiles:
+            forms = tuple(form.expecting(profile.expectations) for form in law.formats)
+            law = replace(law, formats=forms).adjusted(profile.changes)
+        names = [profile.id for profile in profiles]
+        return replace(law, digest=digest(self.digest, names)) if names else self
 
     def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
         """The law as a site goes by it.
@@ -317,7 +318,7 @@ def _adjusted(rule: Rule, change: RuleChange) -> Rule:
         rule,
         severity=severity or rule.severity,
         chosen=rule.chosen or severity is not None,
-        off=change.severity == "off",
+        off=rule.off if change.severity is None else change.severity == "off",
         required=rule.required if change.required is None else change.required,
         thresholds=thresholds,
         words=(*rule.words, *change.words),

@@ -10,6 +10,7 @@ from generator.derive import lists, paths, words
 from generator.derive.frame import frame
 from generator.derive.lists import ListSection
 from generator.derive.report_words import notes
+from generator.derive.scores import scorecards
 from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.finding import Finding, Severity
@@ -131,6 +132,7 @@ def quality_year_page(
         reports,
         _years(site),
         lists.ways(site, part, year, paths.quality),
+        paths.scores_file(year) if site.settings.scores and scorecards(site) else "",
     )
 
 

@@ -42,16 +42,16 @@ def write(folder: Path, root: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, text in _files(root).items():
+    law, _ = law_of(root)
+    for name, text in _files(law).items():
         path = folder / name
         path.write_text(text, "utf-8")
         paths.append(path)
     return paths
 
 
-def _files(root: Path) -> Mapping[str, str]:
+def _files(law: Law) -> Mapping[str, str]:
     """File name → text of each schema."""
-    law, _ = law_of(root)
     schemas = {f"report-{form.id}": report_schema(form, law) for form in law.formats}
     schemas |= {"agency": agency_schema(), "site": site_schema(law)}
     return {
