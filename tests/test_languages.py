@@ -298,7 +298,6 @@ MAKERS = {
     "load/agency.py",
     "load/stated.py",
     "model/finding.py",
-    "model/packed.py",
 }
 
 

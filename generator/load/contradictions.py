@@ -320,8 +320,8 @@ def _of_wishes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
         if expectation.rule not in law.rules:
             yield _unknown_rule(expectation.rule, expectation.at)
         if expectation.section not in sections:
-            message = sentence("没有“{section}”这一部分", section=expectation.section)
-            yield FormatDefect(expectation.at, message)
+            text = sentence("没有“{section}”这一部分", section=expectation.section)
+            yield FormatDefect(expectation.at, text)
 
 
 def _of_changes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
@@ -330,8 +330,8 @@ def _of_changes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
             yield _unknown_rule(rule, profile.at)
             continue
         for name in change.thresholds.keys() - law.rules[rule].thresholds.keys():
-            message = sentence("规则 {rule} 没有“{name}”这个数", rule=rule, name=name)
-            yield FormatDefect(profile.at, message)
+            text = sentence("规则 {rule} 没有“{name}”这个数", rule=rule, name=name)
+            yield FormatDefect(profile.at, text)
 
 
 def _of_claims(law: Law) -> Iterator[FormatDefect]:
