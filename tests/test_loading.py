@@ -220,7 +220,7 @@ PLACES = [
     ("site.yaml", "policy: {error: ignore}\n", "C-04"),
     ("site.yaml", "theme: ../x\n", "C-04"),
     ("site.yaml", "theme: nope\n", "C-04"),
-    ("site.yaml", "language: fr\n", "C-04"),
+    ("site.yaml", "language: xx\n", "C-04"),
     ("site.yaml", "deadlines: {department: 13-45}\n", "C-04"),
     ("themes/default/theme.yaml", "name: x\ntokens:\n  drak: {ink: red}\n", "C-03"),
     ("content/agencies/bureau/agency.yaml", "名称: x\n层级: 县级\n", "C-05"),
