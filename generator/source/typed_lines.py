@@ -33,7 +33,14 @@ RIGHT = (
     f' *(?:#[^\n]*|(?:{NAME}: *(?:{NUMBERS}|{PAIRS}|[0-9][0-9.-]*|"[^"\\\\\n]*")|{NAME}:)'
     f" *(?: #[^\n]*)?)?"
 )
-ODD = re.compile(f"^(?!{RIGHT}$)", re.MULTILINE)
+ODD = re.compile(f"^(?!{RIGHT}$).+", re.MULTILINE)
+# What cannot be wrong in the other lines, and what may be.
+ASIDE = re.compile("\"[^\"\\\\\n]*\"(?=[ ,}\\]]|$)|'[^'\n]*'(?=[ ,}\\]]|$)|(?:^| )#.*")
+SUSPECT = re.compile(
+    "[：，、；【】［］｛｝＃－\"'\t\u00a0\u2000-\u200a\u202f\u205f\u3000?|>]"
+    "|(?:[:,\\[{] *|^ *- *)[“”‘’]|[“”‘’] *(?:[,}\\]]|$)"
+    "|:(?=[^\\s/])|[0-9~/] +[0-9~/]|[,;。] *$|^ *[—–•·]|^ *-\\S|^[^\\[{]*[0-9] *[],]"
+)
 DASH = re.compile(f"([-－—–•·])([{BLANKS}]*)")
 MARKERS = ("---", "...", "%")
 BLOCK_TEXT = re.compile("[|>][-+0-9]*$")
@@ -47,7 +54,7 @@ WIDTHS = {"\t": 2, "\u3000": 2}
 
 def may_be_wrong(text: str) -> bool:
     """Whether there is a line in a text that is not plainly right; indents are not looked at."""
-    return ODD.search(text) is not None
+    return any(SUSPECT.search(ASIDE.sub("", line)) for line in ODD.findall(text))
 
 
 @dataclass(eq=False)
