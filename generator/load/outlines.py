@@ -66,7 +66,9 @@ def _of_table(table: Table) -> Outline:
             if table_words(table)[0].get(word) is heading
         }
         names |= _of_level(level, row)
-    return Outline(names | dict.fromkeys(EXTRA, UNKNOWN))
+    rows = [row for block in table.blocks for row in block.leaf_rows]
+    across = tuple(row.name for row in rows) if table.layout == "across" else ()
+    return Outline(names | dict.fromkeys(EXTRA, UNKNOWN), across=across)
 
 
 def _of_level(level: Mapping[str, Heading], row: Outline) -> dict[str, Outline]:

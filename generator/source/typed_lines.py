@@ -33,7 +33,14 @@ RIGHT = (
     f' *(?:#[^\n]*|(?:{NAME}: *(?:{NUMBERS}|{PAIRS}|[0-9][0-9.-]*|"[^"\\\\\n]*")|{NAME}:)'
     f" *(?: #[^\n]*)?)?"
 )
-ODD = re.compile(f"^(?!{RIGHT}$)", re.MULTILINE)
+ODD = re.compile(f"^(?!{RIGHT}$).+", re.MULTILINE)
+# What cannot be wrong in the other lines, and what may be.
+ASIDE = re.compile("\"[^\"\\\\\n]*\"(?=[ ,}\\]]|$)|'[^'\n]*'(?=[ ,}\\]]|$)|(?:^| )#.*")
+SUSPECT = re.compile(
+    "[：，、；【】［］｛｝＃－\"'\t\u00a0\u2000-\u200a\u202f\u205f\u3000?|>]"
+    "|(?:[:,\\[{] *|^ *- *)[“”‘’]|[“”‘’] *(?:[,}\\]]|$)"
+    "|:(?=[^\\s/])|[0-9~/] +[0-9~/]|[,;。] *$|^ *[—–•·]|^ *-\\S|^[^\\[{]*[0-9] *[],]"
+)
 DASH = re.compile(f"([-－—–•·])([{BLANKS}]*)")
 MARKERS = ("---", "...", "%")
 BLOCK_TEXT = re.compile("[|>][-+0-9]*$")
@@ -47,7 +54,7 @@ WIDTHS = {"\t": 2, "\u3000": 2}
 
 def may_be_wrong(text: str) -> bool:
     """Whether there is a line in a text that is not plainly right; indents are not looked at."""
-    return ODD.search(text) is not None
+    return any(SUSPECT.search(ASIDE.sub("", line)) for line in ODD.findall(text))
 
 
 @dataclass(eq=False)
@@ -468,7 +475,7 @@ class _Reader:
 
     def _pasted(self, line: _Line, content: str, colon: int | None) -> bool:
         """A name and its figures as they come from a spreadsheet, a page or a document."""
-        if "\t" in content and self._spreadsheet(line, content):
+        if "\t" in content and self._spreadsheet(line, self.text[line.start : self._tail(line)]):
             return True
         if colon is not None:
             return False
@@ -479,6 +486,11 @@ class _Reader:
         self._write_row(line, [], name, figures)
         return True
 
+    def _tail(self, line: _Line) -> int:
+        """Where a line ends with the blanks behind it, which may be cells; before a comment."""
+        end = self.sheet.skip_blanks(line.end, self.sheet.line_end(line.end))
+        return end if end == self.sheet.line_end(line.end) else line.end
+
     def _spreadsheet(self, line: _Line, content: str) -> bool:
         cells = [cell.strip(BLANKS_TO_STRIP) for cell in content.split("\t")]
         count = next((n for n, cell in enumerate(cells) if cell and is_figure(cell)), len(cells))
@@ -487,7 +499,7 @@ class _Reader:
             blank -= 1
         names = [cell for cell in cells[:blank] if cell]
         if not names:
-            return False
+            return self._across(line, content)
         if count == len(cells):
             return self._pasted_head(line, names)
         name = COLON.split(names[-1])[0] if names[-1][-1] in ":：" else names[-1]
@@ -496,6 +508,24 @@ class _Reader:
         if figures is None or COLON.search(name) or not (columns or len(figures) > 1):
             return False
         self._write_row(line, names[:-1], name, figures)
+        return True
+
+    def _across(self, line: _Line, content: str) -> bool:
+        """Write the figures of a table whose rows stand side by side as a line for each row."""
+        place = self.last.outline if self.last is not None and self.last.is_open else UNKNOWN
+        rows = [(name, self._columns(name)) for name in place.across]
+        count = sum(columns for _, columns in rows)
+        figures = spreadsheet_cells(content, count)
+        if self.last is None or figures is None or not count or len(figures) != count:
+            return False
+        indent = " " * (self.last.right + 2)
+        lines = []
+        position = 0
+        for name, columns in rows:
+            lines.append(f"{indent}{name}: {row_text(figures[position : position + columns])}")
+            position += columns
+        self.sheet.note(Kind.PASTED, line.begin, self._tail(line), "\n".join(lines))
+        self.last = None
         return True
 
     def _pasted_head(self, line: _Line, names: Sequence[str]) -> bool:
@@ -525,7 +555,7 @@ class _Reader:
         pasted = _Line(line.begin, line.start, line.end, line.typed, is_clean=False)
         right = self._place_quietly(pasted, labels.normal(name))
         text = f"{headings}{' ' * right}{name}: {row_text(figures)}"
-        self.sheet.note(Kind.PASTED, line.begin, line.end, text)
+        self.sheet.note(Kind.PASTED, line.begin, self._tail(line), text)
         outline = self.levels[-1].outline.child(labels.normal(name))
         self.last = _Last(self.levels[-1].typed, right, outline, name)
 

@@ -104,7 +104,9 @@ def _separators(sheet: Sheet, figures: Figures, columns: int) -> None:
             sheet.note(Kind.SEPARATOR, cell[1], following[0], ", ")
     tail = sheet.text[figures.cells[-1][1] : figures.end]
     if MARKS.search(tail):
-        sheet.note(Kind.TRAILING, figures.cells[-1][1], figures.end, "")
+        # YAML itself takes a comma behind the last item.
+        quiet = set(tail) <= {",", " "}
+        sheet.note(Kind.TRAILING, figures.cells[-1][1], figures.end, "", quiet=quiet)
     for start, end in figures.cells:
         text = sheet.text[start:end]
         if WIDE_DIGITS.search(text):
