@@ -339,7 +339,7 @@ class OneFile:
         return parse(text, path)
 
     def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
-        raise AssertionError("what we write needs no fair copy")
+        return FairCopy(text)
 
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         return {}

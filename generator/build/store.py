@@ -73,6 +73,16 @@ def _made(
     )
 
 
+def _folder(path: Path) -> None:
+    """Make a folder, which another process may be making, too; whatever else is there gives way."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        if not path.is_dir():
+            thrown_away(path)
+        path.mkdir(parents=True, exist_ok=True)
+
+
 class Store:
     """The cache of one site. `known` is what the last build put in: output → Made."""
 
@@ -115,9 +125,7 @@ class Store:
     def put_pieces(self, key: str, pieces: Iterable[bytes], inputs: Mapping[str, str]) -> Made:
         """Keep a result that comes in pieces."""
         path = self.path(key)
-        if not path.parent.is_dir():
-            thrown_away(path.parent)
-            path.parent.mkdir(parents=True)
+        _folder(path.parent)
         aside = path.with_suffix(f".{os.getpid()}")
         sha256 = hashlib.sha256()
         size = 0
