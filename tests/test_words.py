@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from generator import scaffold
 from generator.build.verify import links
-from generator.check import hygiene
+from generator.check import injected as rule_of_injected
 from generator.check.case import Case
 from generator.cli.verdict import code
 from generator.inspection import inspect
@@ -374,7 +374,7 @@ def injected(text: str) -> list[Finding]:
     case = Case(
         Site(Settings(), LAW, {"bureau": agency}, {("bureau", 2024): report}, {}), report, TODAY
     )
-    return [one for one in hygiene.check(case) if one.rule == "P-05"]
+    return [one for one in rule_of_injected.check(case) if one.rule == "P-05"]
 
 
 @pytest.mark.parametrize("text", SENTENCES["innocent"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.language.lookalikes import LOOKALIKES
 from generator.model.figure import Number
 
 # Digits, letters, the percent sign and the full stop of decimals; Chinese punctuation stays as it
@@ -26,6 +27,7 @@ FOLD = {
         0xFF0E,
     )
 }
+FOLD |= LOOKALIKES
 FIRST = 0xE000  # a mask holds quantity number n as the private character FIRST + n
 ANY = "[\ue000-\uf8ff]"
 UNITS = (
