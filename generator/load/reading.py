@@ -81,6 +81,8 @@ class Reading:
     agency: str = ""
     year: int | None = None
     findings: Gathering = field(default_factory=Gathering)
+    # The lines of which an unseen character was told: some fields are read twice.
+    unseen: set[tuple[str, int]] = field(default_factory=set)
 
     def note(
         self,
@@ -122,6 +124,7 @@ class Reading:
                 code = f"U+{ord(unseen[0]):04X}"
                 zh = f"这里有一个看不见或不能排印的字符（{code}）"
                 en = f"{code} cannot be printed"
+                self.unseen.add((path, number))
                 self.note("C-11", Location(path, number, unseen.start() + 1), zh, en)
         return text
 
@@ -228,7 +231,15 @@ class Reading:
             return ""
         key, value = entry
         if isinstance(value, Scalar):
-            if UNSEEN.search(value.text):
+            if (
+                UNSEEN.search(value.text)
+                and (
+                    value.at.path,
+                    value.at.line,
+                )
+                not in self.unseen
+            ):
+                self.unseen.add((value.at.path, value.at.line))
                 zh = f"“{key.text}”里有看不见或不能排印的字符"
                 en = f"“{key.text}” holds characters that cannot be printed"
                 self.note("C-11", value.at, zh, en)
