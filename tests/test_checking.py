@@ -617,6 +617,19 @@ def test_characters_nobody_sees_are_found_where_they_stand(site: SmallSite, char
     ) and f"U+{ord(character):04X}" in finding.message.source
 
 
+@pytest.mark.parametrize("character", ["\ufeff", "\u202e", "\\u202e"])
+def test_a_character_nobody_sees_is_told_once_however_often_a_field_is_read(
+    site: SmallSite, character: str
+) -> None:
+    site.append(f'标题: "测试{character}bureau局2023年度政府信息公开工作年度报告"\n')
+    agency = site.path().parent.parent / "agency.yaml"
+    name = re.compile(r"(?m)^(名称|name): .*$")
+    text = name.sub(rf'\1: "测试{re.escape(character)}bureau局"', agency.read_text("utf-8"))
+    agency.write_text(text, "utf-8")
+    told = [finding for finding in site.findings() if finding.rule == "C-11"]
+    assert len({finding.at.path for finding in told}) == len(told) == 2
+
+
 def test_a_year_of_blanks_is_not_a_year_of_nothing(site: SmallSite) -> None:
     for row in ("行政复议", "直接起诉", "复议后起诉"):
         site.row(row, '["", "", "", "", ""]')

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from generator import scaffold
 from generator.build.verify import links
-from generator.check import hygiene
+from generator.check import injected as rule_of_injected
 from generator.check.case import Case
 from generator.cli.verdict import code
 from generator.inspection import inspect
@@ -63,7 +63,10 @@ MEANT = [
     ("```\n**甲**\n```", "<pre><code>**甲**\n</code></pre>"),
     ("小结\n---\n后文", "<p>小结</p>\n<hr />\n<p>后文</p>"),
     ("小结\n-", "<p>小结\n-</p>"),
-    ("1. 甲\n3. 乙\n4. 丙", '<ol>\n<li>甲</li>\n<li value="3">乙</li>\n<li>丙</li>\n</ol>'),
+    (
+        "1. 甲\n3. 乙\n4. 丙",
+        '<ol start="1">\n<li>甲</li>\n<li value="3">乙</li>\n<li>丙</li>\n</ol>',
+    ),
     ("2. 甲\n3. 乙", '<ol start="2">\n<li>甲</li>\n<li>乙</li>\n</ol>'),
     ("如下：\n1、甲\n（二）乙\n3）丙", "<p>如下：<br />\n1、甲<br />\n（二）乙<br />\n3）丙</p>"),
     ("增长\n12.5%", "<p>增长\n12.5%</p>"),
@@ -96,6 +99,57 @@ MEANT = [
     (
         "附件_统计表_终稿.xlsx 和 [1] [2023][5] a^2 == b",
         "<p>附件_统计表_终稿.xlsx 和 [1] [2023][5] a^2 == b</p>",
+    ),
+]
+
+
+def row(*cells: str, tag: str = "td") -> str:
+    return "<tr>\n" + "".join(f"<{tag}>{cell}</{tag}>\n" for cell in cells) + "</tr>\n"
+
+
+def table(head: tuple[str, ...], *rows: tuple[str, ...]) -> str:
+    body = "".join(row(*cells) for cells in rows)
+    return (
+        f'<table class="prose-table">\n<thead>\n{row(*head, tag="th")}</thead>\n'
+        f"<tbody>\n{body}</tbody>\n</table>"
+    )
+
+
+LONG = "全年举办业务培训两次，参训六十人次，编发简报四期，各股室按月报送"
+# Lines as clerks type them: a paragraph each, unless the text is wrapped; tables out of Word.
+MEANT += [
+    ("第一段。\n第二段。\n第三段", "<p>第一段。</p>\n<p>第二段。</p>\n<p>第三段</p>"),
+    ("他说：“好。”\n第二段", "<p>他说：“好。”</p>\n<p>第二段</p>"),
+    ("办了吗？\n办了！\n好", "<p>办了吗？</p>\n<p>办了！</p>\n<p>好</p>"),
+    (f"{LONG}信\n息。{LONG}", f"<p>{LONG}信息。{LONG}</p>"),
+    (f"{LONG}信息\n{LONG}。\n后文", f"<p>{LONG}信息{LONG}。后文</p>"),
+    (f"{LONG}信息\n材料。\n后文", f"<p>{LONG}信息材料。</p>\n<p>后文</p>"),
+    (f"{LONG}；\n{LONG}", f"<p>{LONG}；<br />\n{LONG}</p>"),
+    ("做法如下：\n建台账", "<p>做法如下：<br />\n建台账</p>"),
+    ("- 甲。\n- 乙。", "<ul>\n<li>甲。</li>\n<li>乙。</li>\n</ul>"),
+    ("- 甲。\n后文", "<ul>\n<li>甲。</li>\n</ul>\n<p>后文</p>"),
+    ("> 甲。\n> 乙", "<blockquote>\n<p>甲。</p>\n<p>乙</p>\n</blockquote>"),
+    ("**一、重点。**\n后文", "<p><strong>一、重点。</strong></p>\n<p>后文</p>"),
+    ("示例县统计局\n2025年1月20日", "<p>示例县统计局<br />\n2025年1月20日</p>"),
+    ("类别\t数量\n新收\t12", table(("类别", "数量"), ("新收", "12"))),
+    (
+        "如下表\n类别\t数量\n新收\t12\n后文",
+        f"<p>如下表</p>\n{table(('类别', '数量'), ('新收', '12'))}\n<p>后文</p>",
+    ),
+    ("\t甲\t乙\n丙\t1\t2", table(("", "甲", "乙"), ("丙", "1", "2"))),
+    ("类别\t数量\t注\n新收\t\t无", table(("类别", "数量", "注"), ("新收", "", "无"))),
+    ("类别\t数量\t注\n新收\t12", table(("类别", "数量", "注"), ("新收", "12", ""))),
+    ("类别\t\t数量\n新收的\t12", table(("类别", "数量"), ("新收的", "12"))),
+    ("序号\t单位\t件数\n1\t甲\t2", table(("序号", "单位", "件数"), ("1", "甲", "2"))),
+    ("年份\t**件数**\n2023\t1", table(("年份", "<strong>件数</strong>"), ("2023", "1"))),
+    ("甲\t乙\t\n丙\t丁\t", table(("甲", "乙"), ("丙", "丁"))),
+    ("　　甲\t乙\n　　丙\t丁", table(("甲", "乙"), ("丙", "丁"))),
+    ("只有一行\t带制表符", "<p>只有一行\t带制表符</p>"),
+    ("5. 甲\n5. 乙", '<ol start="5">\n<li>甲</li>\n<li value="5">乙</li>\n</ol>'),
+    (
+        "1. 甲\n   1. 丙\n   4. 丁\n2. 乙",
+        '<ol>\n<li>甲\n<ol start="1">\n<li>丙</li>\n<li value="4">丁</li>\n</ol>\n</li>\n'
+        "<li>乙</li>\n</ol>",
     ),
 ]
 
@@ -146,7 +200,9 @@ VISIBLE = [
     ("|甲|乙|\n|--|--|\n|1|2|多|", [("cells", 19)]),
     ("甲|乙|丙\n--|--\n1|2", [("table", 6)]),
     ("｜甲｜乙｜\n｜--｜--｜", [("table", 0), ("table", 6)]),
-    ("类别\t数量\n新收\t12", [("tabs", 0)]),
+    ("类别\t数量\n新收\t12\t多", [("tabs", 0)]),
+    ("电话：\t5551234\n传真：\t5551235", [("tabs", 0)]),
+    ("类别\t数量\n新收\t12", []),
     ("电话：\t5551234\n\n传真：\t5551235", []),
     ("#政务公开# 话题", []),
     ("| 甲 | 乙 |\n|---|---|\n| 一 | 二 |", []),
@@ -163,6 +219,10 @@ def test_what_is_still_seen_as_markup_is_told_with_its_place(
 
 
 HUNGRY = [
+    "甲\t乙\n" * 15_000,
+    "一\t二\n三\n" * 15_000,
+    "全年更新。\n" * 15_000,
+    "全年更新，\n" * 15_000,
     "*" * 60_000,
     "*中" * 30_000,
     "[" * 60_000,
@@ -374,7 +434,7 @@ def injected(text: str) -> list[Finding]:
     case = Case(
         Site(Settings(), LAW, {"bureau": agency}, {("bureau", 2024): report}, {}), report, TODAY
     )
-    return [one for one in hygiene.check(case) if one.rule == "P-05"]
+    return [one for one in rule_of_injected.check(case) if one.rule == "P-05"]
 
 
 @pytest.mark.parametrize("text", SENTENCES["innocent"])

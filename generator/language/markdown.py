@@ -3,8 +3,9 @@
 The only user of markdown-it (docs/decisions/0032).
 
 Where it leaves CommonMark: emphasis works beside Chinese characters and punctuation; an indented
-line begins a paragraph and is no code; a line of `---` or `===` makes no heading of what stands
-above it; a link may have blanks in its address and brackets of full width; the numbers of a list
+line begins a paragraph and is no code; so does the line after one that ends a sentence, unless the
+text is wrapped there; lines with tabs are a table; a line of `---` or `===` makes no heading of
+what stands above it; a link may have blanks in its address and brackets of full width; the numbers of a list
 stay as they are typed; a line that ends between two Chinese characters leaves no blank. What is
 then still to be seen as markup is told by `leftovers`.
 """
@@ -14,11 +15,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -55,12 +56,22 @@ NEW_POINT = re.compile(
     r"|[①-⒛㈠-㈩❶-❿➀-➓]|[Ⅰ-Ⅻ][、.．]|[（(][A-Za-z][）)]|[A-Za-z][、．]|[A-Z]\. "
     r"|[·•●○◆◇■□☐☑▪▲△▶➢➤√※]|[-+](?=[\u4e00-\u9fff])|"
     r"第[一二三四五六七八九十百]{1,4}[章节条款][ \u3000]"
+    r"|(?:19|20)\d{2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日[ \u3000]*$"
 )
 # So does one of these, which may as well stand within a sentence, if the line before it ends one.
 NEW_POINT_AFTER_END = re.compile(
     r"[一二三四五六七八九十]是|[第其][一二三四五六七八九十]，|\d{1,2}(?:\.\d{1,2}){1,3}[ 、]"
 )
 SENTENCE_ENDS = frozenset("。；：！？;:!?")
+# What a line ends with that ends a paragraph, and with it a point of an enumeration.
+PARAGRAPH_END = re.compile(r"[。！？!?][”’」』）)》】*_]*$")
+POINT_END = re.compile(r"[；：;:][”’」』）)》】*_]*$")
+# Lines that break within sentences are wrapped; in columns, of which a Chinese character takes two.
+# Narrower ones are broken by hand. A wrapped line is short by a few columns where a mark may not
+# begin the next one, and longer by a mark that hangs.
+NARROWEST = 32
+SHORT_BY = 6
+LONGER_BY = 4
 # What an address in brackets begins with, if it is one at all; between half-width brackets a file's
 # name will do.
 ADDRESS = re.compile(r"files/|\.{1,2}/|#\S|https?:|mailto:|tel:", re.IGNORECASE)
@@ -118,6 +129,9 @@ VISIBLE_LINE = re.compile(
 TABBED = re.compile(
     r"^[ \u3000]*(?!\S{1,5}\t[^\t]*$)[^\s|][^\t]*\t+[^\s|]|^[^\s|·•●○◆◇■□\d（(、.][^\t]*\t+[^\s|]"
 )
+# What stands before a tab and makes no cell: a bullet, a number, a word with a colon.
+LABEL = re.compile(r"[·•●○◆◇■□▪➢\-*]|[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]?|.*[：:]")
+MOST_CELLS = 60
 # What has words in it, or is a mark that leads to nothing.
 EMPTY = frozenset({"heading_open", "list_item_open", "blockquote_open"})
 FENCE_LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]*")
@@ -149,6 +163,9 @@ def _parser() -> MarkdownIt:
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
     parser.block.ruler.before("reference", "no_definition", _no_definition)
+    parser.block.ruler.before(
+        "no_definition", "tabbed_table", _tabbed_table, {"alt": ["paragraph", "reference"]}
+    )
     parser.block.ruler.at("paragraph", _paragraph)
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.inline.ruler.after("image", "image_as_meant", _image_as_meant)
@@ -221,7 +238,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     while line < end and not state.isEmpty(line):
         lazy = state.sCount[line] < 0  # a quotation has looked at this line
         if not lazy and (
-            _indented(state, line) or any(rule(state, line, end, True) for rule in rules)
+            _indented(state, line)
+            or _ends_paragraph(state, line - 1)
+            or any(rule(state, line, end, True) for rule in rules)
         ):
             break
         line += 1
@@ -236,6 +255,122 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("paragraph_close", "p", -1)
     state.parentType = outer
     return True
+
+
+def _ends_paragraph(state: StateBlock, line: int) -> bool:
+    """Whether a line ends a paragraph as people type it.
+
+    It ends a sentence, and is not as long as the lines that the text is wrapped at.
+    """
+    text = _line(state, line)
+    return PARAGRAPH_END.search(text) is not None and not _is_wrapped(state.env, state.src, text)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    start = state.bMarks[line] + state.tShift[line]
+    return state.src[start : state.eMarks[line]].rstrip(EDGES)
+
+
+def _is_wrapped(env: MutableMapping[str, Any], src: str, line: str) -> bool:
+    """Whether a line is about as long as those that are wrapped."""
+    if "wrapped" not in env:
+        env["wrapped"] = _wrapped_width(src)
+    width = env["wrapped"]
+    return bool(width) and width - SHORT_BY <= _columns(line) <= width + LONGER_BY
+
+
+def _wrapped_width(src: str) -> int:
+    """The columns that a text is wrapped at; 0 where it is not.
+
+    It is the length of the longest line that ends within a sentence.
+    """
+    widths = [
+        _columns(line)
+        for line, following in pairwise(map(_stripped, src.split("\n")))
+        if _is_prose(line)
+        and _is_prose(following)
+        and not PARAGRAPH_END.search(line)
+        and not POINT_END.search(line)
+        and not NEW_POINT.match(following)
+    ]
+    widest = max(widths, default=0)
+    return widest if widest >= NARROWEST else 0
+
+
+def _stripped(line: str) -> str:
+    return line.strip(EDGES)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is one of a paragraph, and neither a mark nor a row of a table."""
+    return bool(line) and line[0] not in "#>|-*+`~=" and "\t" not in line
+
+
+def _columns(line: str) -> int:
+    """How much room a line takes, in columns."""
+    return sum(2 if _wide(character) else 1 for character in line)
+
+
+def _tabbed_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Lines with tabs within, as a table comes out of Word or a spreadsheet: its first is the head.
+
+    Their cells are as many in each, or fewer than in the head.
+    """
+    rows = _tabbed_rows(state, start, end)
+    if not rows:
+        return False
+    if silent:
+        return True
+    table = state.push("table_open", "table", 1)
+    table.map = [start, start + len(rows)]
+    for index, row in enumerate(rows):
+        if index < 2:
+            part = "tbody" if index else "thead"
+            state.push(f"{part}_open", part, 1).map = [start + index, start + index + 1]
+        _push_row(state, row, start + index, "td" if index else "th")
+        if index == 0:
+            state.push("thead_close", "thead", -1)
+    state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    state.line = start + len(rows)
+    return True
+
+
+def _push_row(state: StateBlock, row: Sequence[str], line: int, tag: str) -> None:
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for cell in row:
+        state.push(f"{tag}_open", tag, 1)
+        inline = state.push("inline", "", 0)
+        inline.content = cell
+        inline.map = [line, line + 1]
+        inline.children = []
+        state.push(f"{tag}_close", tag, -1)
+    state.push("tr_close", "tr", -1)
+
+
+def _tabbed_rows(state: StateBlock, start: int, end: int) -> list[list[str]]:
+    """The cells of the lines with tabs that begin at a line; none where they make no table."""
+    if "\t" not in _line(state, start):
+        return []
+    lines = []
+    for number in range(start, end):
+        line = state.getLines(number, number + 1, state.blkIndent, False).rstrip(EDGES)
+        if state.sCount[number] < state.blkIndent or "\t" not in line.strip(EDGES):
+            break
+        lines.append(line)
+    if len(lines) < 2:
+        return []
+    if all(line.startswith("\t") for line in lines):
+        lines = [line.removeprefix("\t") for line in lines]
+    # Several tabs are empty cells, unless the head has them too: then they only line up.
+    separator = "\t" if "\t\t" not in lines[0] else r"\t+"
+    rows = [[cell.strip(EDGES) for cell in re.split(separator, line)] for line in lines]
+    columns = len(rows[0])
+    if not 2 <= columns <= MOST_CELLS or any(len(row) > columns for row in rows):
+        return []
+    if columns == 2 and LABEL.fullmatch(rows[0][0]):
+        return []
+    return [row + [""] * (columns - len(row)) for row in rows]
 
 
 def _indented(state: StateBlock, line: int) -> bool:
@@ -283,7 +418,12 @@ def _no_definition(state: StateBlock, start: int, end: int, silent: bool) -> boo
 def _keep_numbers(state: StateCore) -> None:
     """1. 3. 5. stay 1. 3. 5.: an item whose number does not follow says its own."""
     expected: list[int | None] = []
+    lists: list[Token] = []
     for token in state.tokens:
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
+            lists.append(token)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            lists.pop()
         if token.type == "ordered_list_open":
             expected.append(int(token.attrs.get("start", 1)))
         elif token.type == "bullet_list_open":
@@ -294,6 +434,7 @@ def _keep_numbers(state: StateCore) -> None:
             number = int(token.info)
             if number != expected[-1]:
                 token.attrSet("value", str(number))
+                lists[-1].attrSet("start", str(lists[-1].attrGet("start") or 1))
             expected[-1] = number + 1
 
 
@@ -304,19 +445,27 @@ def _join_lines(state: StateCore) -> None:
     """
     for block in state.tokens:
         if block.children is not None:
-            block.children = list(_joined(block.children))
+            wrapped = partial(_is_wrapped, state.env, state.src)
+            block.children = list(_joined(block.children, wrapped))
 
 
-def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens of a paragraph without the line ends that mean nothing."""
+def _joined(tokens: Sequence[Token], wrapped: Callable[[str], bool]) -> Iterator[Token]:
+    """The tokens of a paragraph without the line ends that mean nothing.
+
+    `wrapped` says whether a line is as long as the text is wrapped at.
+    """
     preceding = ""
+    line = ""
     for token, following in zip(tokens, _following(tokens), strict=True):
         if token.type == "softbreak":
-            if _begins_a_point(preceding, following):
+            ends_point = POINT_END.search(preceding) and not wrapped(line)
+            line = ""
+            if ends_point or _begins_a_point(preceding, following):
                 token.type = "hardbreak"
                 token.tag = "br"
             elif preceding and following and _wide(preceding[-1]) and _wide(following[0]):
                 continue
+        line += token.content
         preceding = token.content or preceding
         yield token
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from generator.model.figure import Figure, State
 
-NOT_APPLICABLE = frozenset({"/", "-", "—", "——", "--", "不适用"})
+# Real reports have dashes of every length for nothing, and lines on which nothing was written.
+NOT_APPLICABLE = frozenset({"/", "-", "—", "——", "--", "–", "―", "─", "_", "__", "___", "不适用"})
 UNREADABLE = frozenset({"?", "无法辨认", "无法识别", "不清"})
 BLANK = frozenset({"", "~", "空", "空白", "null"})
 THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")

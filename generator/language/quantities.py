@@ -7,12 +7,12 @@ quantity is one character, so that a pattern can speak of words and quantities a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.language.lookalikes import LOOKALIKES
 from generator.language.paragraphs import Paragraph, paragraphs
 from generator.model.figure import Number
 
@@ -28,8 +28,7 @@ FOLD = {
         0xFF0E,
     )
 }
-# Kangxi radicals, which texts out of PDFs have in the places of characters.
-FOLD |= {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)}
+FOLD |= LOOKALIKES
 FIRST = 0xE000  # a mask holds quantity number n as the private character FIRST + n
 ANY = "[\ue000-\uf8ff]"
 UNITS = (

@@ -81,6 +81,8 @@ class Reading:
     agency: str = ""
     year: int | None = None
     findings: Gathering = field(default_factory=Gathering)
+    # The lines of which an unseen character was told: some fields are read twice.
+    unseen: set[tuple[str, int]] = field(default_factory=set)
 
     def note(
         self,
@@ -121,6 +123,7 @@ class Reading:
             if unseen := UNSEEN.search(line):
                 code = f"U+{ord(unseen[0]):04X}"
                 message = sentence("这里有一个看不见或不能排印的字符（{code}）", code=code)
+                self.unseen.add((path, number))
                 self.note("C-11", Location(path, number, unseen.start() + 1), message)
         return text
 
@@ -260,7 +263,9 @@ class Reading:
             return ""
         key, value = entry
         if isinstance(value, Scalar):
-            if UNSEEN.search(value.text):
+            line = (value.at.path, value.at.line)
+            if UNSEEN.search(value.text) and line not in self.unseen:
+                self.unseen.add(line)
                 message = sentence("“{key}”里有看不见或不能排印的字符", key=key.text)
                 self.note("C-11", value.at, message)
             if value.plain and value.text in {"~", "null"}:
