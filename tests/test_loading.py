@@ -45,8 +45,8 @@ ROWS = [
     ("新收", "[②, 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
     ("新收", "[10², 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
     ("新收", "[١٢, 0, 0, 0, 0, 0, 0]", ["V-01 error"]),
-    ("行政事业性收费", "{金额:7832}", ["C-03 error", "S-05 error"]),
-    ("规章", "{制发：0, 废止：0}", ["C-03 error", "C-03 error", "S-05 error"]),
+    ("行政事业性收费", "{金额:7832}", ["C-01 error"]),
+    ("规章", "{制发：0, 废止：0}", ["C-01 error", "S-05 error"]),
     ("新收", "[[0], 0, 0, 0, 0, 0, 0]", ["C-04 error"]),
     (
         "新收",
@@ -94,12 +94,12 @@ def only(findings: list[Finding], rule: str) -> Finding:
 
 # (text for report.yaml, rule, line, column)
 FILES = [
-    ("年度: 2023\n新收: [1\n", "C-01", 3, 1),
+    ("年度: 2023\n新收: [1\n", "C-01", 2, 7),
     ("年度: 2023\n\t新收: 1\n", "C-01", 2, 1),
-    ("年度：2023\n", "C-01", 1, 1),
-    ("年度: 2023\n收到和处理申请:\n  新收:[0, 0]\n  上年结转: 0\n", "C-01", 3, 1),
-    ("年度: 2023\n收到和处理申请:\n  新收: [0, 0],\n  上年结转: 0\n", "C-01", 3, 1),
-    ("年度: 2023\n收到和处理申请:\n  新收: [0, , 0]\n", "C-01", 3, 1),
+    ("年度：2023\n", "C-01", 1, 3),
+    ("年度: 2023\n收到和处理申请:\n  新收:[0, 0]\n  上年结转: 0\n", "C-01", 3, 6),
+    ("年度: 2023\n收到和处理申请:\n  新收: [0, 0],\n  上年结转: 0\n", "C-01", 3, 13),
+    ("年度: 2023\n收到和处理申请:\n  新收: [0, , 0]\n", "C-01", 3, 9),
     ("", "C-01", 1, 1),
     ("- 1\n", "C-01", 1, 1),
     ("年度: &a 2023\n发布日期: *a\n", "C-01", 2, 7),
@@ -119,7 +119,7 @@ def test_a_broken_file_is_one_finding_at_its_place_and_the_others_still_load(
     inspection = site.inspect()
     finding = only(list(inspection.findings), rule)
     assert (finding.at.path, finding.at.line) == ("content/agencies/bureau/2023/report.yaml", line)
-    assert line > 3 or column > 999 or finding.at.column == column
+    assert column > 999 or finding.at.column == column
     assert ("other", 2023) in inspection.site.reports
 
 
@@ -258,9 +258,9 @@ def test_links_out_of_the_site_are_not_followed(site: SmallSite, tmp_path: Path)
     assert site.inspect().site.reports["bureau", 2023].attachments == ()
 
 
-def test_a_gbk_file_says_so_with_its_line(site: SmallSite) -> None:
+def test_a_file_of_two_encodings_says_so_with_the_line(site: SmallSite) -> None:
     path = site.path()
-    path.write_bytes(b"# ok\n" + "年度: 2023\n".encode("gbk"))
+    path.write_bytes("# 注释\n".encode() + "年度: 2023\n".encode("gbk"))
     finding = only(site.findings(), "C-01")
     assert finding.at.line == 2 and "UTF-8" in finding.message.source
 

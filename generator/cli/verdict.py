@@ -44,7 +44,9 @@ def meant(root: Path, paths: Sequence[Path]) -> Callable[[str], bool]:
 def _inside(root: Path, path: Path) -> Path:
     """A path as seen from the site's folder. Raises NotThere."""
     here = Path.cwd() / path
-    full = here if here.exists() else root / path
+    full = root / path
+    if here.exists() and (here.resolve().is_relative_to(root) or not full.exists()):
+        full = here
     if not full.exists():
         raise NotThere(sentence("没有 {path}", path=path))
     if not full.resolve().is_relative_to(root):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.language import labels
 from generator.model.fair_copy import Kind, Outline
-from generator.source.sheet import BLANKS_TO_STRIP, LONGEST_NAME, Sheet
+from generator.source.sheet import BLANKS_TO_STRIP, COLON, LONGEST_NAME, Sheet
 
 OPENERS = {"[": "[", "{": "{", "［": "[", "｛": "{", "【": "["}
 CLOSER = {"[": "]", "{": "}"}
@@ -57,7 +57,7 @@ class Flow:
         while self.open and position < len(self.text):
             position = self._next(position)
         if self.open:
-            self._unclosed(position)
+            self._unclosed(max(start + 1, len(self.text.rstrip())))
         return position
 
     def _opened(self, position: int, outline: Outline) -> int:
@@ -225,11 +225,15 @@ class Flow:
     def _next_name(self, start: int, stop: int) -> int | None:
         """Where in a text the next name of the bracket begins, if only a blank stands before it."""
         outline = self.open[-1].outline
-        for colon in INNER_COLON.finditer(self.text, start, stop):
+        for colon in COLON.finditer(self.text, start, stop):
             begin = max(start, colon.start() - LAST_WORD)
             content = self.text[begin : colon.start()].rstrip(BLANKS_TO_STRIP)
             blank = max(content.rfind(mark) for mark in " \t\u3000")
-            if blank >= 0 and outline.knows(labels.normal(content[blank + 1 :])):
+            # Within a Chinese text a colon may well stand behind a word of the file.
+            is_name = INNER_COLON.match(self.text, colon.start()) or (
+                begin == start and content[:blank].isascii()
+            )
+            if blank >= 0 and is_name and outline.knows(labels.normal(content[blank + 1 :])):
                 return begin + blank + 1
         return None
 

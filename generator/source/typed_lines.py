@@ -623,7 +623,10 @@ class _Reader:
 
     def _must_be_named(self, line: _Line) -> bool:
         """Whether a line without a name is a slip: a text may stand alone below its name."""
-        return not (self.last is not None and self.last.is_open and line.typed > self.last.typed)
+        last = self.last
+        if last is None or not last.is_open or last.outline.takes_structure:
+            return True
+        return line.typed <= last.typed
 
 
 def _closing(content: str) -> int:
