@@ -19,8 +19,8 @@ class Outline:
     `below` goes from the normal spelling of a name to its own outline; None is a place of which
     nothing is known. `columns` is how many figures a row takes, 0 for what is no row; `listed` says
     that a list may stand there. `printed` are words of the form that are no names: column heads and
-    notes, which come along when a table is pasted. `across` are the rows of a table that prints them
-    side by side, so that all their figures are one line.
+    notes, which come along when a table is pasted. `across` are the rows of a table that prints
+    them side by side, so that all their figures are one line.
     """
 
     below: Mapping[str, Outline] | None = None
