@@ -13,7 +13,7 @@ import click
 
 from generator.cli import console
 from generator.cli.settings import Settings
-from generator.cli.verdict import NotThere, code, within
+from generator.cli.verdict import NotThere, code, page_of, within
 from generator.model.figure import plain
 from generator.model.finding import Finding
 
@@ -81,8 +81,9 @@ def check(
             inspection = inspect_site()
             findings = _within(settings, inspection.findings, paths)
     reports = inspection.reports
+    page = partial(page_of, site=inspection.site, asides=inspection.asides)
     if form == "json":
-        click.echo(console.as_json(findings, reports, settings.language))
+        click.echo(console.as_json(findings, reports, settings.language, page))
     elif form == "sarif":
         click.echo(as_sarif(findings, inspection.site.law, settings.language))
     elif form == "github":
@@ -93,6 +94,8 @@ def check(
         if unexplained:
             click.echo(console.as_text(unexplained, settings.root, settings.language))
         click.echo(console.counted(findings, reports, settings.language))
+        if line := console.published(findings, page, settings.language):
+            click.echo(line)
     sys.exit(code(findings, fail_on or inspection.site.settings.fail_on))
 
 
