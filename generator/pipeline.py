@@ -62,7 +62,8 @@ class Options:
 class Outcome:
     """What a build came to.
 
-    `blocked` is whether findings stopped it, so that the published site is as it was. `held` are
+    `blocked` is whether findings stopped it, so that the published site is as it was. `printed` are
+    the findings that pages tell of. `held` are
     the reports that are shown in their last good version, or not at all (policy `hold`). `made` are
     the outputs that were not in the cache, `reasons` the parts that differ from the last build's.
     """
@@ -70,6 +71,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     blocked: bool
     fail_on: str = "error"
+    printed: tuple[Finding, ...] = ()
     held: tuple[tuple[str, int], ...] = ()
     made: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
@@ -204,6 +206,7 @@ def _made(
         findings,
         blocked=False,
         fail_on=site.settings.fail_on,
+        printed=findings,
         made=tuple(result.remade),
         written=published.written,
         kept=published.kept,

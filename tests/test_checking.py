@@ -327,7 +327,7 @@ def test_an_explanation_turns_the_finding_into_a_note_and_only_that_one(site: Sm
         ("发布日期: 2024-01-20\n", []),
         ("发布日期: 2024年1月20日\n", []),
         ("发布日期: 20240120\n", ["C-04"]),
-        ("发布日期: 2027-01-01\n", ["P-01", "P-03"]),
+        ("发布日期: 2027-01-01\n", ["P-03"]),
         ("发布日期: 2023-06-01\n", ["P-03"]),
         ("发布日期: 2024-01-01\n成文日期: 2024-02-01\n", ["P-03"]),
         ("发布日期: 2024-01-31\n", []),
@@ -368,7 +368,7 @@ NARRATIVES = [
     ),
     (
         "## 一、总体状况\n\nx\n\n## 五、存在的主要问题及改进情况\n\nx\n\n## 六、其他需要报告的事项\n\nx\n",
-        ["S-01", "S-01"],
+        ["S-01"],
     ),
 ]
 
@@ -465,7 +465,7 @@ def test_the_sample_site_has_no_open_error_and_its_known_ones_are_explained(
     assert [finding for finding in findings if finding.severity.value != "info"] == []
     # Of what the editors' words leave out nothing is said: their reports say themselves what is not held.
     assert Counter(finding.rule for finding in findings if finding.explained) == {
-        "V-04": 8, "X-06": 3, "Y-02": 3, "N-01": 2, "T3-03": 2, "X-08": 1,
+        "V-04": 3, "X-06": 3, "Y-02": 3, "N-01": 2, "T3-03": 2, "X-08": 1,
     }  # fmt: skip
     explained = {
         (finding.agency, finding.year, finding.rule, str(finding.difference))
@@ -567,8 +567,8 @@ def test_cells_marked_as_unreadable_stop_publication_until_explained(site: Small
     assert [finding.severity.value for finding in site.findings()] == ["error"]
     site.append("说明:\n  - {规则: N-01, 原因: 原件破损，数字不可辨}\n")
     assert [(finding.rule, finding.severity.value) for finding in site.findings()] == [
-        ("N-01", "info"),
         ("C-13", "info"),
+        ("N-01", "info"),
     ]
 
 

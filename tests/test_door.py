@@ -516,7 +516,7 @@ def test_output_does_not_grow_with_what_is_wrong(site: SmallSite, case: str) -> 
     inspection = site.inspect()
     said = console.as_text(inspection.findings, site.root, "zh")
     assert len(said) < 60_000 and len(inspection.findings) < 3 * MOST
-    assert sum(1 + one.further for one in inspection.findings) >= count
+    assert sum(1 + len(one.places) + one.further for one in inspection.findings) >= count
     assert re.search(r"…….* 还有 [0-9]+ 处", said)
     assert len(console.as_json(inspection.findings, 1, "zh")) < 600_000
     # Remembered, they are the same.

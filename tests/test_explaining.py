@@ -70,17 +70,22 @@ def test_other_figures_may_change(gap: SmallSite) -> None:
     assert rules(gap.findings()) == [("Y-02", "info")]
 
 
-def test_two_findings_of_one_rule_are_explained_one_by_one_or_together(site: SmallSite) -> None:
+def test_one_habit_is_explained_together_or_cell_by_cell(site: SmallSite) -> None:
     site.add("bureau", 2024)
     site.row("行政许可", '{处理决定: ""}', year=2024).row("行政强制", '{处理决定: ""}', year=2024)
-    first, second = site.findings()
-    site.append(
-        f"说明:\n  - {{规则: V-04, 原因: 原件空白, 指纹: {first.fingerprint}}}\n", year=2024
-    )
-    assert sorted(one.severity.value for one in site.findings()) == ["info", "warning"]
+    (habit,) = site.findings()
+    assert len(habit.cells) == 2
+    text = site.path(year=2024).read_text("utf-8")
+    line = f"  - {{规则: V-04, 原因: 原件空白, 指纹: {habit.fingerprint}}}\n"
+    site.append(f"说明:\n{line}", year=2024)
+    assert rules(site.findings()) == [("V-04", "info")]
+    site.write(text, year=2024)
+    site.append("说明:\n  - {规则: V-04, 格: 行政许可.处理决定, 原因: 原件空白}\n", year=2024)
+    open_one = next(one for one in site.findings() if one.severity is Severity.WARNING)
+    assert open_one.cells == ("proactive.coercive_measures.decisions",)
     with site.path(year=2024).open("a", encoding="utf-8") as stream:
-        stream.write(f"  - {{规则: V-04, 原因: 原件也空白, 指纹: {second.fingerprint}}}\n")
-    assert rules(site.findings()) == [("V-04", "info")] * 2
+        stream.write(f"  - {{规则: V-04, 原因: 也空白的, 指纹: {open_one.fingerprint}}}\n")
+    assert rules(site.findings()) == [("C-13", "info"), ("V-04", "info"), ("V-04", "info")]
 
 
 def test_a_site_may_demand_an_explanation(gap: SmallSite) -> None:
@@ -143,4 +148,4 @@ def test_thresholds_and_words_are_the_sites(site: SmallSite) -> None:
     (site.root / "site.yaml").write_text(
         f"title: x\n规则: {{{off}, P-05: {{词: [卖茶叶]}}, S-11: {{字数: 500}}}}\n", "utf-8"
     )
-    assert site.rules() == ["P-05", "S-11"]
+    assert sorted(site.rules()) == ["P-05", "S-11"]

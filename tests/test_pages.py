@@ -425,7 +425,7 @@ def test_rows_beyond_the_form_stand_after_the_table_and_never_in_it(site: SmallS
         ),
         "utf-8",
     )
-    assert site.rules() == ["S-13", "S-13"]
+    assert site.rules() == ["S-13"]
     assert not site.build().blocked
     page = site.page("agencies/bureau/2023/index.html")
     assert "法定表以外另列：其他主动公开文件 12；政策解读 3、4。" in page

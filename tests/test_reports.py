@@ -88,8 +88,8 @@ def test_a_rule_is_described_once_with_its_level_and_advice(mistakes: Inspection
         == "a row must add up to its total. Check this row."
     )
     assert (
-        rules["S-05"]["fullDescription"] == rules["S-05"]["shortDescription"]
-        and "help" not in rules["S-05"]
+        rules["V-05"]["fullDescription"] == rules["V-05"]["shortDescription"]
+        and "help" not in rules["V-05"]
     )
 
 

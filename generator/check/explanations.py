@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.check import habits
 from generator.check.case import Case
 from generator.language.glosses import cell_text
 from generator.language.sentence import as_text, sentence
@@ -40,7 +41,7 @@ def apply(case: Case, findings: Sequence[Finding]) -> list[Finding]:
     figures. A finding that the site wants explained is an error until it is.
     """
     scopes = [_scope(case, explanation, findings) for explanation in case.report.explanations]
-    matches = [_match(case, scopes, finding) for finding in findings]
+    matches = _matches(case, scopes, findings)
     settled = []
     for finding, match in zip(findings, matches, strict=True):
         if match is None:
@@ -56,7 +57,7 @@ def apply(case: Case, findings: Sequence[Finding]) -> list[Finding]:
             settled.append(_unused(case, scope.explanation, fingerprint))
         elif not scope.explanation.fingerprint:
             settled.append(_unbound(case, scope))
-    return settled
+    return habits.gathered(settled, lambda group: _fingerprint(case, group))
 
 
 def _scope(case: Case, explanation: Explanation, findings: Sequence[Finding]) -> Scope:
@@ -71,23 +72,49 @@ def _is_about(case: Case, explanation: Explanation, finding: Finding) -> bool:
     return not explanation.cell or explanation.cell in finding.cells
 
 
-def _match(case: Case, scopes: Sequence[Scope], finding: Finding) -> int | None:
-    """The number of the explanation that explains a finding.
+def _matches(case: Case, scopes: Sequence[Scope], findings: Sequence[Finding]) -> list[int | None]:
+    """For each finding the number of the explanation that explains it.
 
     One whose fingerprint is that of the finding comes first, then one that names its cell, then one
-    that speaks of the whole rule. The last two are bound by the fingerprint of all findings that
-    they speak of.
+    that speaks of the whole habit to which it belongs, then one that speaks of the whole rule. The
+    fingerprint of a rule or cell is that of all findings that it speaks of; that of a habit, of
+    those of its findings that are not explained by themselves.
     """
+    if not scopes:
+        return [None] * len(findings)
+    matches = [_match(case, scopes, finding) for finding in findings]
+    open_numbers = [number for number, match in enumerate(matches) if match is None]
+    for group in habits.groups([findings[number] for number in open_numbers]):
+        numbers = [open_numbers[index] for index in group]
+        match = _match_together(case, scopes, [findings[number] for number in numbers])
+        for number in numbers:
+            matches[number] = match
+    return matches
+
+
+def _match(case: Case, scopes: Sequence[Scope], finding: Finding) -> int | None:
+    """The number of the explanation that is about this finding, or about its cell."""
     numbers = [number for number, scope in enumerate(scopes) if finding in scope.findings]
     if not numbers:
         return None
-    numbers.sort(key=lambda number: not scopes[number].explanation.cell)
     fingerprint = _fingerprint(case, [finding])
     for number in numbers:
         if scopes[number].explanation.fingerprint == fingerprint:
             return number
     for number in numbers:
-        if scopes[number].fits(finding):
+        if scopes[number].explanation.cell and scopes[number].fits(finding):
+            return number
+    return None
+
+
+def _match_together(case: Case, scopes: Sequence[Scope], findings: Sequence[Finding]) -> int | None:
+    """The number of the explanation that is about a habit, or about the whole rule."""
+    fingerprint = ""
+    for number, scope in enumerate(scopes):
+        if findings[0] not in scope.findings or scope.explanation.cell:
+            continue
+        fingerprint = fingerprint or _fingerprint(case, findings)
+        if scope.fits(findings[0]) or scope.explanation.fingerprint == fingerprint:
             return number
     return None
 

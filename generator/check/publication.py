@@ -32,8 +32,8 @@ def check(case: Case) -> Iterator[Finding]:
 def _late(case: Case) -> Iterator[Finding]:
     """P-01, against the site's deadline for the kind of body, else the statutory one."""
     report = case.report
-    if report.published is None:
-        return
+    if report.published is None or report.published > case.today:
+        return  # what is still to come is not late; P-03 speaks of it
     last = deadline(case.site.settings, case.agency.kind, report.year)
     if report.published > last:
         message = sentence(

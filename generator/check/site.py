@@ -14,6 +14,7 @@ from generator.check import (
     agencies,
     arithmetic,
     basis,
+    blank_totals,
     bodies,
     corrections,
     damage,
@@ -21,6 +22,7 @@ from generator.check import (
     example,
     explanations,
     figures,
+    habits,
     hygiene,
     injected,
     likeness,
@@ -81,15 +83,18 @@ def check(
     """
     memory = memory or Forgetful()
     by_report: dict[tuple[str, int], list[Finding]] = {key: [] for key in site.reports}
-    settled = Gathering()
-    for finding in (*loaded, *_together(site, memory)):
+    others = Gathering()
+    served = blank_totals.served(site)
+    for finding in (*loaded, *_together(served, memory)):
         key = (finding.agency, finding.year or 0)
-        by_report.get(key, settled).append(finding)
+        by_report.get(key, others).append(finding)
+    settled = Gathering(habits.gathered(list(others), lambda _: ""))
     surroundings = _surroundings(site)
     for key, report in site.reports.items():
         case = Case(site, report, today)
-        findings = [*by_report[key], *_findings(case, surroundings, memory)]
-        settled.extend(explanations.apply(case, _applicable(case, findings)))
+        own_findings = _findings(Case(served, served.reports[key], today), surroundings, memory)
+        findings = _applicable(case, [*by_report[key], *own_findings])
+        settled.extend(explanations.apply(case, findings))
     return sorted(_in_force(site, settled), key=lambda finding: finding.order)
 
 

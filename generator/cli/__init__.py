@@ -23,9 +23,10 @@ from generator.cli.reference import rules, schema, verify
 from generator.cli.scoring import score
 from generator.cli.settings import CHOICES, Settings, language
 from generator.cli.verdict import BUG, USAGE
+from generator.cli.wording import Spoken, machine_reason, spoken_language
 from generator.cli.writing import init, new
 from generator.files.door import Denied, settled
-from generator.language.speech import ENGLISH
+from generator.language.speech import ENGLISH, SOURCE
 from generator.load.stated import FormatDefect
 from generator.model.finding import one_line
 
@@ -41,7 +42,7 @@ MACHINE = frozenset(
 )  # fmt: skip
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Spoken, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
@@ -53,7 +54,13 @@ MACHINE = frozenset(
     type=click.Choice(list(CHOICES)),
     help="Language of messages (default: by locale, else Chinese).",
 )
-@click.version_option(__version__, prog_name="gongkai")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="gongkai %(version)s",
+    help="Show the version and exit.",
+)
 @click.pass_context
 def cli(context: click.Context, root: Path, lang: str | None) -> None:
     """政府信息公开工作年度报告：核对、排印、发布。
@@ -95,11 +102,10 @@ def main() -> None:
         if error.errno not in MACHINE and not _vanished(error):
             _bug(error)
         file = one_line(f"{error.filename or ''}")
-        reason = one_line(error.strerror or str(error))
-        click.echo(
-            f"gongkai: 这台机器办不到：{file} {reason} / the machine refuses: {file} {reason}",
-            err=True,
-        )
+        spoken = spoken_language(sys.argv[1:])
+        reason = one_line(machine_reason(error, spoken))
+        head = "这台机器办不到：" if spoken == SOURCE else "the machine refuses: "
+        click.echo(f"gongkai: {head}{file} {reason}", err=True)
         sys.exit(USAGE)
     except Exception as error:
         _bug(error)

@@ -13,8 +13,10 @@ import click
 from generator.build import workers
 from generator.cli import console
 from generator.cli.settings import Settings
-from generator.cli.verdict import FOUND, PUBLISHED, code
+from generator.cli.verdict import FOUND, PUBLISHED, code, page_of_printed
+from generator.cli.wording import machine_reason
 from generator.files.door import settled
+from generator.language.speech import SOURCE
 from generator.model.downloads import ReportFile
 from generator.model.finding import Severity
 
@@ -94,6 +96,8 @@ def build(
             err=True,
         )
         sys.exit(max(FOUND, code(outcome.findings, outcome.fail_on)))
+    if line := console.published(outcome.printed, page_of_printed, settings.language):
+        click.echo(line, err=True)
     _tell_waiting(settings, target, outcome.held)
     click.echo(_summary(settings, target, outcome))
     if why is not None:
@@ -160,7 +164,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         Preview(settings.root, settings.language).run(host, port)
     except OSError as error:
         settings.fail(
-            f"不能在 {host}:{port} 预览：{error.strerror}；可用 --port 换一个端口",
+            f"不能在 {host}:{port} 预览：{machine_reason(error, SOURCE)}；可用 --port 换一个端口",
             f"cannot listen on {host}:{port}: {error.strerror}",
         )
 

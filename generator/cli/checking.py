@@ -14,12 +14,13 @@ import click
 from generator.cli import console
 from generator.cli.formatting import described, tidy_files
 from generator.cli.settings import Settings
-from generator.cli.verdict import NotThere, code, within
+from generator.cli.verdict import NotThere, code, page_of, within
 from generator.model.figure import plain
 from generator.model.finding import Finding
 
 if TYPE_CHECKING:
     from generator.cli.mending import Mended
+    from generator.inspection import Inspection
 
 
 @click.command()
@@ -58,7 +59,6 @@ def check(
     fix: bool,
 ) -> None:
     """核对报告。Validate; PATHS limit what is reported, not what is read."""
-    from generator.cli.finding_reports import as_github, as_sarif
     from generator.cli.mending import mend
     from generator.inspection import inspect
 
@@ -85,9 +85,20 @@ def check(
         if any(repair.written for repair in repairs):
             inspection = inspect_site()
             findings = _within(settings, inspection.findings, paths)
+    _print(settings, inspection, findings, form)
+    sys.exit(code(findings, fail_on or inspection.site.settings.fail_on))
+
+
+def _print(
+    settings: Settings, inspection: Inspection, findings: Sequence[Finding], form: str
+) -> None:
+    """The findings in one of the forms they are printed in."""
+    from generator.cli.finding_reports import as_github, as_sarif
+
     reports = inspection.reports
+    page = partial(page_of, site=inspection.site, asides=inspection.asides)
     if form == "json":
-        click.echo(console.as_json(findings, reports, settings.language))
+        click.echo(console.as_json(findings, reports, settings.language, page))
     elif form == "sarif":
         click.echo(as_sarif(findings, inspection.site.law, settings.language))
     elif form == "github":
@@ -98,7 +109,8 @@ def check(
         if unexplained:
             click.echo(console.as_text(unexplained, settings.root, settings.language))
         click.echo(console.counted(findings, reports, settings.language))
-    sys.exit(code(findings, fail_on or inspection.site.settings.fail_on))
+        if line := console.published(findings, page, settings.language):
+            click.echo(line)
 
 
 def _tell_repair(settings: Settings, repair: Mended) -> None:

@@ -12,9 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cli.verdict import Page, Printing, nowhere
 from generator.files.door import Denied
 from generator.language.catalogue import severity_name
-from generator.language.sentence import plural, sentence, template, whole_message
+from generator.language.sentence import joined, plural, sentence, template, whole_message
 from generator.model.figure import plain
 from generator.model.finding import Finding, Repair, Severity, Text, one_line, shown
 from generator.source.tree import Disk
@@ -26,11 +27,17 @@ if TYPE_CHECKING:
 MANY = 4
 # How many findings of one rule are listed for one file; of the others only the number is printed.
 LISTED = 20
+# The part of the law that a site brings itself: a clerk can look it up.
+OWN_LAW = "formats/"
 # Columns of a source line.
 WINDOW = 100
 TAB = "\t"
 # About a file as such, which may hold anything.
 NOT_QUOTED = frozenset({"C-08"})
+PRINTED = {
+    Page.REPORT: template("{count} 条印在报告页和核对情况页（{rules}）"),
+    Page.CHECKS: template("{count} 条只印在核对情况页（{rules}）"),
+}
 STAGES = {"read": template("读取报告"), "make": template("生成 PDF")}
 
 
@@ -45,17 +52,34 @@ def as_text(findings: Sequence[Finding], root: Path, language: str) -> str:
     listed: Counter[tuple[str, str]] = Counter()
     source = _Source(root)
     blocks = []
+    mended: set[tuple[str, tuple[Repair, ...]]] = set()
     for finding in findings:
         kind = (finding.rule, finding.at.path)
         listed[kind] += 1
         if listed[kind] > LISTED:
             continue
         unlisted = counts[kind] - LISTED if listed[kind] == LISTED else finding.further
-        block = _block(replace(finding, further=0), language, source)
+        cause = (finding.at.path, finding.repairs[:1])
+        if finding.repairs and cause in mended and len(finding.repairs) < MANY:
+            block = _consequence(finding, language)
+        else:
+            block = _block(replace(finding, further=0), language, source)
+        mended.add(cause)
         if unlisted:
             block += _further(finding, unlisted, language)
         blocks.append(block)
     return "\n".join(blocks)
+
+
+def _consequence(finding: Finding, language: str) -> str:
+    """A finding that goes with one above: the same change mends both."""
+    name = severity_name(finding.severity).say(language)
+    cause = sentence("与上面是同一处错，改好上面那处即成立").say(language)
+    lines = [
+        f"{finding.at}: {name} {finding.rule}: {finding.message.say(language)}",
+        f"  = {cause}",
+    ]
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def _further(finding: Finding, count: int, language: str) -> str:
@@ -73,11 +97,31 @@ def _block(finding: Finding, language: str, source: _Source) -> str:
         message = sentence("{message}（已说明）", message=message)
     lines = [f"{finding.at}: {severity} {finding.rule}: {message.say(language)}"]
     lines += _excerpt(finding, source)
+    if finding.places:
+        lines.append(f"  · {_elsewhere(finding).say(language)}")
     lines += [f"  {mark} {step.say(language)}" for mark, step in _steps(finding)]
-    if finding.declared_at:
+    if finding.declared_at and finding.declared_at.path.startswith(OWN_LAW):
         declaration = sentence("勾稽关系在此声明")
         lines.append(f"  {finding.declared_at}: {declaration.say(language)}")
     return "\n".join(map(one_line, lines)) + "\n"
+
+
+def _elsewhere(finding: Finding) -> Text:
+    """The other lines of the file on which the same was seen; neighbours as a range."""
+    numbers = sorted({place.line for place in finding.places} - {finding.at.line})
+    if not numbers:
+        return sentence("同一行还有同样的")
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1] = [ranges[-1][0], number]
+        else:
+            ranges.append([number])
+    spans = ["–".join(map(str, span)) for span in ranges]
+    lines = "、".join(spans[:LISTED])
+    if len(spans) > LISTED:
+        return sentence("同样的还在第 {lines} 等行", lines=lines)
+    return sentence("同样的还在第 {lines} 行", lines=lines)
 
 
 def _steps(finding: Finding) -> Iterator[tuple[str, Text]]:
@@ -201,18 +245,20 @@ class _Source:
         return content.split("\n") if content else []
 
 
-def as_json(findings: Sequence[Finding], reports: int, language: str) -> str:
-    """The findings as one JSON document; see docs for its shape."""
+def as_json(
+    findings: Sequence[Finding], reports: int, language: str, page: Printing = nowhere
+) -> str:
+    """The findings as one JSON document, each with the public page that prints it."""
     counts = _counts(findings)
     summary = {severity.value: counts[severity] for severity in Severity}
     document = {
-        "findings": [_fields(finding, language) for finding in findings],
+        "findings": [_fields(finding, language, page(finding)) for finding in findings],
         "summary": {**summary, "reports": reports},
     }
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _fields(finding: Finding, language: str) -> Mapping[str, object]:
+def _fields(finding: Finding, language: str, page: Page | None) -> Mapping[str, object]:
     """A finding as an object of JSON."""
     fields: dict[str, object] = {
         "rule": finding.rule,
@@ -233,6 +279,12 @@ def _fields(finding: Finding, language: str) -> Mapping[str, object]:
     }
     if finding.further:
         fields["further"] = finding.further
+    if page:
+        fields["public"] = page
+    if finding.places:
+        fields["places"] = [
+            {"line": place.line, "column": place.column} for place in finding.places
+        ]
     return fields
 
 
@@ -264,6 +316,22 @@ def counted(findings: Sequence[Finding], reports: int, language: str) -> str:
         warnings=plural("警告 {count}", counts[Severity.WARNING]),
         remarks=plural("提示 {count}", counts[Severity.INFO]),
         explained=sum(finding.explained for finding in findings),
+    )
+    return line.say(language)
+
+
+def published(findings: Sequence[Finding], page: Printing, language: str) -> str:
+    """Which of the findings readers of the site will see, and where; empty where none."""
+    phrases = []
+    for place, text in PRINTED.items():
+        printed = [finding for finding in findings if page(finding) is place]
+        if printed:
+            rules = "、".join(dict.fromkeys(finding.rule for finding in printed))
+            phrases.append(plural(text, len(printed), rules=rules))
+    if not phrases:
+        return ""
+    line = sentence(
+        "会公开：{findings}；改正后重新生成，就不再印出", findings=joined(phrases, "；")
     )
     return line.say(language)
 

@@ -13,7 +13,7 @@ from generator import __version__
 from generator.language.sentence import sentence, whole_message
 from generator.language.speech import SOURCE, STYLES
 from generator.model import address
-from generator.model.finding import Finding, Severity, one_line
+from generator.model.finding import Finding, Location, Severity, one_line
 from generator.model.law import Law, Rule
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -72,23 +72,31 @@ def _rule(rule: Rule, language: str) -> dict[str, object]:
 
 
 def _result(finding: Finding, index: int, fingerprint: str, language: str) -> dict[str, object]:
-    place = {
-        "artifactLocation": {"uri": address.reference(finding.at.path), "uriBaseId": "%SRCROOT%"},
-        "region": {"startLine": finding.at.line, "startColumn": finding.at.column},
-    }
     result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
         "message": {"text": whole_message(finding).say(language)},
-        "locations": [{"physicalLocation": place}],
+        "locations": [_physical(finding.at)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
+    if finding.places:
+        result["relatedLocations"] = [_physical(location) for location in finding.places]
     if properties := _properties(finding, language):
         result["properties"] = properties
     if finding.explained:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted"}]
     return result
+
+
+def _physical(place: Location) -> dict[str, object]:
+    """A place in a file, as SARIF has it."""
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": address.reference(place.path), "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": place.line, "startColumn": place.column},
+        }
+    }
 
 
 def _properties(finding: Finding, language: str) -> dict[str, object]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from generator.language.sentence import sentence
 from generator.model.finding import Finding, Severity, Stops, Text
+from generator.model.site import Site
 
 CLEAN = 0
 FOUND = 1
@@ -57,6 +59,42 @@ def _inside(root: Path, path: Path) -> Path:
 def _is_within(finding: Finding, folders: Sequence[Path]) -> bool:
     file = Path(finding.at.path)
     return finding.misconfigures or any(file.is_relative_to(folder) for folder in folders)
+
+
+class Page(StrEnum):
+    """Where readers of the site see a finding."""
+
+    REPORT = "report"  # at its table on the report's page, and on the page of checks
+    CHECKS = "checks"  # on the page of checks alone
+
+
+# Tells on which page a finding is printed.
+Printing = Callable[[Finding], Page | None]
+
+
+def nowhere(finding: Finding) -> Page | None:
+    """Of findings that no site prints."""
+    return None
+
+
+def page_of_printed(finding: Finding) -> Page | None:
+    """On which page a finding stands that was published; None where its report explains it."""
+    if finding.explained or finding.year is None:
+        return None
+    return Page.CHECKS if finding.severity is Severity.INFO else Page.REPORT
+
+
+def page_of(finding: Finding, site: Site, asides: Collection[Finding]) -> Page | None:
+    """On which public page a site prints a finding that nobody has explained; None: on none.
+
+    Pages print what is wrong with reports that are published all the same, and no `asides`.
+    """
+    policy = site.settings.policy.get(finding.severity.value, "banner")
+    stopped = finding.stops is not Stops.NEVER and policy in {"stop", "hold"}
+    key = (finding.agency, finding.year or 0)
+    if key not in site.reports or stopped or finding.forbids or finding in asides:
+        return None
+    return page_of_printed(finding)
 
 
 def code(findings: Sequence[Finding], fail_on: str, *, published: bool = False) -> int:

@@ -5,7 +5,7 @@ Rows may be named in any spelling and written in three ways; totals that are lef
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from generator.language.glosses import cell_text, heading_name
 from generator.language.identity import computed, instances
@@ -17,57 +17,80 @@ from generator.model.finding import Location, Text
 from generator.model.format import Format, Table
 from generator.model.report import Extra
 
+# How many missing rows or cells are named; the others are counted.
+NAMED = 12
+# A total that was left out, and has a part that could not be read: that part is reported.
+UNKNOWN = Figure(State.UNREADABLE, mistaken=True)
 MISSING = Figure(State.BLANK, mistaken=True)
 
 
 def read_figures(
-    form: Format, entries: Mapping[str, Entry], at: Location, reading: Reading
+    form: Format,
+    entries: Mapping[str, Entry],
+    misspelt: Collection[str],
+    at: Location,
+    reading: Reading,
 ) -> tuple[Mapping[str, Figure], tuple[Extra, ...]]:
     """Every cell of the form in print order, and the rows beyond it.
 
-    `entries` holds the node of each table by id; what is missing is said and left blank.
+    `entries` holds the node of each table by id; what is missing is said and left blank, unless it
+    is known to be `misspelt`.
     """
     figures: Written = {}
     extras: list[Extra] = []
+    meant: set[str] = set()
     for table in form.tables:
         if table.id not in entries:
-            message = sentence("缺少“{table}”表", table=heading_name(table))
-            reading.note("S-04", at, message)
+            if table.id not in misspelt:
+                message = sentence("缺少“{table}”表", table=heading_name(table))
+                reading.note("S-04", at, message)
             continue
         rows = Rows(form, table, reading, figures)
         rows.read(entries[table.id][1])
         extras += rows.extras
-    _fill_totals(form, figures)
+        meant |= rows.meant
+    _fill_totals(form, figures, meant)
     for table in form.tables:
         if table.id in entries:
-            _missing(form, table, figures, entries[table.id][0].at, reading)
+            _missing(form, table, {*figures, *meant}, entries[table.id][0].at, reading)
     return {address: figures.get(address, MISSING) for address in form.cells}, tuple(extras)
 
 
-def _fill_totals(form: Format, figures: Written) -> None:
+def _fill_totals(form: Format, figures: Written, meant: Set[str]) -> None:
     """Add the totals that a report leaves out and that follow from its other figures.
 
-    They are marked as computed.
+    They are marked as computed. A total with a part that a misspelt name is `meant` for is unknown.
     """
     for instance in instances(form):
         total = instance.left[0].address
         if not instance.identity.computes or total in figures:
             continue
-        if all(place.address in figures for place in instance.right):
+        lacking = [place.address for place in instance.right if place.address not in figures]
+        if lacking and meant >= set(lacking):
+            figures[total] = UNKNOWN
+        if not lacking:
             figure = computed(instance, figures)
             if figure is not None:
                 figures[total] = figure
+            elif any(figures[place.address].mistaken for place in instance.right):
+                figures[total] = UNKNOWN
 
 
-def _missing(form: Format, table: Table, figures: Written, at: Location, reading: Reading) -> None:
-    """One finding for the rows and one for the single cells that a table lacks."""
+def _missing(
+    form: Format, table: Table, present: Collection[str], at: Location, reading: Reading
+) -> None:
+    """One finding for the rows and one for the single cells that a table lacks.
 
+    `present` are the addresses of cells, and the paths of rows, that are there or reported already.
+    """
     rows = []
     cells: list[Text] = []
     for block in table.blocks:
         for row in block.leaf_rows:
             addresses = [f"{table.id}.{row.path}.{column.path}" for column in block.leaf_columns]
-            lacking = [form.cells[address] for address in addresses if address not in figures]
+            lacking = [form.cells[address] for address in addresses if address not in present]
+            if row.path in present:
+                continue
             if len(lacking) == len(block.leaf_columns):
                 rows.append(heading_name(row))
             else:
@@ -75,10 +98,16 @@ def _missing(form: Format, table: Table, figures: Written, at: Location, reading
     name = heading_name(table)
     advice = sentence("补上；确实没有发生的才写 0")
     if rows:
-        names = listed(rows)
+        names = _some(rows)
         message = plural("“{table}”表缺少 {count} 行：{names}", len(rows), table=name, names=names)
         reading.note("S-05", at, message, advice=advice)
     if cells:
-        names = listed(cells)
+        names = _some(cells)
         message = plural("“{table}”表缺少 {count} 格：{names}", len(cells), table=name, names=names)
         reading.note("S-05", at, message, advice=advice)
+
+
+def _some(names: Sequence[Text]) -> Text:
+    """The first of several names."""
+    listing = listed(names[:NAMED])
+    return sentence("{names}等", names=listing) if len(names) > NAMED else listing

@@ -57,9 +57,10 @@ def read_narrative(
     split_text = _split(text)
     check_markup(text, Location(path), reading)
     sections: dict[str, SectionText] = {}
+    meant: set[str] = set()
     for line, title, body in split_text[1:]:
         at = Location(path, line)
-        section = _match(form, title, at, reading)
+        section = _match(form, title, at, meant, reading)
         if section is None:
             continue
         if section.id in sections:
@@ -73,7 +74,7 @@ def read_narrative(
             section.id, section.heading, body, Location(path, line + 1)
         )
     bare = _bare_titles(form, text, sections, path, reading)
-    _complete(form, sections, {*bare, *left_out}, path, reading)
+    _complete(form, sections, {*bare, *left_out, *meant}, path, reading)
     opening = split_text[0][2]
     if not opening.strip():
         return Narrative(None, sections)
@@ -131,7 +132,14 @@ def _bare_titles(
     return bare_sections
 
 
-def _match(form: Format, title: str, at: Location, reading: Reading) -> Section | None:
+def _match(
+    form: Format, title: str, at: Location, meant: set[str], reading: Reading
+) -> Section | None:
+    """The section with a title; None with a finding for a title of none.
+
+    The section that such a title is probably meant for goes into `meant`: it is not missing
+    besides.
+    """
     word = labels.normal(title)
     for section in form.sections:
         if word == labels.normal(section.title):
@@ -148,11 +156,22 @@ def _match(form: Format, title: str, at: Location, reading: Reading) -> Section 
             reading.note("S-02", at, message, severity=Severity.INFO)
             return section
     suggest = reading.findings.count("S-01", at.path) < SUGGESTIONS and len(title) < LONGEST_WORD
-    near = labels.nearest(title, [section.heading for section in form.sections]) if suggest else ""
+    near = _probable(form, title) if suggest else ""
+    meant.update(section.id for section in form.sections if section.heading == near)
     advice = sentence("是否应为“{near}”？", near=near) if near else None
     message = sentence("“{title}”不是规定的部分标题", title=title)
     reading.note("S-01", at, message, advice=advice)
     return None
+
+
+def _probable(form: Format, title: str) -> str:
+    """The heading that a title is probably meant for; empty where none is near.
+
+    It is like the whole title, or has its number.
+    """
+    near = labels.nearest(title, [section.heading for section in form.sections])
+    numbered = (section.heading for section in form.sections if title.startswith(section.number))
+    return near or next(numbered, "")
 
 
 def _complete(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.language import labels
@@ -17,7 +17,7 @@ from generator.language.placeholder import is_placeholder
 from generator.language.sentence import sentence
 from generator.load.slips import habits
 from generator.model.fair_copy import FairCopy, Outline
-from generator.model.finding import Gathering, Location, Severity, Text
+from generator.model.finding import Gathering, Habit, Location, Severity, Text
 from generator.model.law import Law
 from generator.model.source import (
     Fields,
@@ -37,7 +37,10 @@ UNSEEN = re.compile(
 )
 SUGGESTIONS = 20
 LONGEST_WORD = 100
-DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+DATE = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
+COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
+# A time of the day, as calendars and programs write it behind a day.
+TIME = re.compile(r"(?:T|\s+)\d{1,2}:\d{2}.*", re.DOTALL)
 YEARS = range(1900, 2200)  # in which days may lie
 SYNTAX = {
     "alias": sentence("不支持锚点和别名（& 与 *）"),
@@ -74,7 +77,11 @@ SLIPS = (
 
 @dataclass
 class Reading:
-    """The findings of one file as it is read. `agency` and `year` go into each of them."""
+    """The findings of one file as it is read. `agency` and `year` go into each of them.
+
+    `misspelt` has, of the fields read last, the keys that are absent and were probably meant by
+    one that is not known: they are not missing besides. `doubled` are those written twice.
+    """
 
     law: Law
     files: Files
@@ -83,6 +90,8 @@ class Reading:
     findings: Gathering = field(default_factory=Gathering)
     # The lines of which an unseen character was told: some fields are read twice.
     unseen: set[tuple[str, int]] = field(default_factory=set)
+    misspelt: dict[str, Scalar] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
 
     def note(
         self,
@@ -93,23 +102,23 @@ class Reading:
         advice: Text | None = None,
         severity: Severity | None = None,
         cells: tuple[str, ...] = (),
+        habit: Habit | None = None,
     ) -> None:
-        """Keep a finding."""
+        """Keep a finding; with `habit`, one that is told together with others of its cause."""
         if self.findings.full(rule, at.path):
             self.findings.pass_by(rule, at.path)
             return
-        self.findings.append(
-            self.law.finding(
-                rule,
-                at,
-                text,
-                agency=self.agency,
-                year=self.year,
-                advice=advice,
-                severity=severity,
-                cells=cells,
-            )
+        finding = self.law.finding(
+            rule,
+            at,
+            text,
+            agency=self.agency,
+            year=self.year,
+            advice=advice,
+            severity=severity,
+            cells=cells,
         )
+        self.findings.append(replace(finding, habit=habit) if habit else finding)
 
     def contents(self, path: str) -> str | None:
         """The text of a file, or None with a finding."""
@@ -124,7 +133,9 @@ class Reading:
                 code = f"U+{ord(unseen[0]):04X}"
                 message = sentence("这里有一个看不见或不能排印的字符（{code}）", code=code)
                 self.unseen.add((path, number))
-                self.note("C-11", Location(path, number, unseen.start() + 1), message)
+                at = Location(path, number, unseen.start() + 1)
+                habit = Habit("unseen", code, sentence("第 {line} 行", line=number))
+                self.note("C-11", at, message, habit=habit)
         return text
 
     def root(self, path: str, outline: Outline | None = None) -> Fields | None:
@@ -226,29 +237,59 @@ class Reading:
             return {}
         names = labels.index(spellings)
         entries: dict[str, Entry] = {}
+        strange = []
+        self.doubled = set()
         for key, value in node.pairs:
             name = names.get(labels.normal(key.text))
             if name is None:
-                self.unknown(key, spellings.values(), place)
+                strange.append(key)
             elif name in entries:
                 self.repeated(key, entries[name][0])
+                self.doubled.add(name)
             else:
                 entries[name] = (key, value)
+        self.misspelt = {}
+        for key in strange:
+            absent = [spellings[name] for name in spellings if name not in entries]
+            near = self.unknown(key, spellings.values(), place, absent)
+            name = names.get(labels.normal(near)) if near else None
+            if name is not None and name not in entries:
+                self.misspelt[name] = key
         return entries
 
-    def unknown(self, key: Scalar, spellings: Iterable[Iterable[str]], place: Text | str) -> None:
-        """A key the place does not know, with the nearest one it does."""
+    def unknown(
+        self,
+        key: Scalar,
+        spellings: Iterable[Iterable[str]],
+        place: Text | str,
+        absent: Collection[Iterable[str]] = (),
+        *,
+        sole: bool = False,
+    ) -> str:
+        """A key the place does not know; the nearest one it does, which is proposed.
+
+        One that is `absent` goes before one that is there already; where it is the `sole` unknown
+        key, the only one absent is meant. Empty where none is near.
+        """
         # Looking for a near name is dear, and nobody reads the hundredth suggestion.
         suggest = (
             self.findings.count("C-03", key.at.path) < SUGGESTIONS and len(key.text) < LONGEST_WORD
         )
-        choices = [word for spelled in spellings for word in spelled] if suggest else []
-        near = labels.nearest(re.split("[:：]", key.text)[0], choices)
+        near = ""
+        if suggest:
+            typed = re.split("[:：]", key.text)[0]
+            lacking = [word for spelled in absent for word in spelled]
+            near = labels.nearest(typed, lacking) or labels.nearest(
+                typed, [word for spelled in spellings for word in spelled]
+            )
+            if sole and not near and len(lacking) == 1:
+                near = lacking[0]
         advice = sentence("是否应为“{near}”？", near=near) if near else None
         if ":" in key.text or "：" in key.text:
             advice = sentence("冒号要用半角，后面空一格，例如“金额: 7832”")
         message = sentence("{place}里没有“{key}”这一项", place=place, key=key.text)
         self.note("C-03", key.at, message, advice=advice)
+        return near
 
     def repeated(self, key: Scalar, first: Scalar) -> None:
         """A key written twice; the first stands."""
@@ -302,18 +343,11 @@ class Reading:
         """
         if entry is None or not (text := self.text(entry)):
             return None
-        match = DATE.fullmatch(unicodedata.normalize("NFKC", text).split(" ")[0])
-        if match and int(match[1]) in YEARS:
-            with suppress(ValueError):  # 2024-02-30
-                return date(int(match[1]), int(match[2]), int(match[3]))
-        key, value = entry
-        message = sentence(
-            "“{key}”的日期“{text}”不对，应写作 2024-01-26；没有终止日期的，不写",
-            key=key.text,
-            text=text,
-        )
-        self.note("C-04", value.at, message)
-        return None
+        day = _day(text)
+        if day is None:
+            key, value = entry
+            self.note("C-04", value.at, _no_day(key.text, text))
+        return day
 
     def texts(self, entry: Entry | None, spellings: Words) -> Mapping[str, str]:
         """A small mapping of texts; keys without a value are left out."""
@@ -345,6 +379,33 @@ class Reading:
         for node in self.items(entry):
             if isinstance(node, Scalar) and node.text.strip():
                 yield node.text.strip()
+
+
+def _day(text: str) -> date | None:
+    """The day that a text names, with or without a time behind it."""
+    plain_text = unicodedata.normalize("NFKC", text).strip()
+    without_time = TIME.sub("", plain_text)
+    match = DATE.fullmatch(without_time) or DATE.fullmatch(without_time.split(" ")[0])
+    if match and int(match[1]) in YEARS:
+        with suppress(ValueError):  # 2024-02-30
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    return None
+
+
+def _no_day(key: str, text: str) -> Text:
+    """Why a text is no day, and how that day is written where only one can be meant."""
+    plain_text = unicodedata.normalize("NFKC", text)
+    match = DATE.search(plain_text) or COMPACT.search(plain_text)
+    day = _day("-".join(match.groups())) if match else None
+    if day is not None:
+        return sentence("“{key}”的日期“{text}”应写作 {day}", key=key, text=text, day=day)
+    if match is None:
+        return sentence(
+            "“{key}”的日期“{text}”认不出来：年月日写作 2024-01-26 的样子", key=key, text=text
+        )
+    if int(match[1]) not in YEARS:
+        return sentence("“{key}”的日期“{text}”不对；没有终止日期的，不写", key=key, text=text)
+    return sentence("“{key}”的日期“{text}”不存在", key=key, text=text)
 
 
 PROBLEMS: Mapping[str, tuple[str, Text]] = {

@@ -6,7 +6,7 @@ Read are its figures, publication facts, explanations, corrections, narrative an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -19,12 +19,13 @@ from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.outlines import of_keys, with_tables
 from generator.load.reading import Entry, Reading
+from generator.load.rows import table_names
 from generator.load.transcription import TRANSCRIBED, check_left_out, read_transcription
 from generator.model.fair_copy import Outline
 from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.report import Attachment, Explanation, Report
-from generator.model.source import Fields, Problem, ReportFiles
+from generator.model.source import Fields, Node, Problem, ReportFiles, Scalar
 from generator.model.transcription import Transcription
 
 HERE = sentence("这个文件")
@@ -114,6 +115,8 @@ MAX_ATTACHMENT = 50_000_000
 UNCOMPARED = "C-19"  # what an import was not sure of, and nobody has compared with the original
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 SHORTEST_REASON = 4
+# So many unknown names in the tables are slips; more may be another form.
+FEW_STRANGE = 2
 
 
 @lru_cache(maxsize=8)
@@ -150,15 +153,17 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         return None
     spellings = {**KEYS.words} | {table.id: table.words for table in form.tables}
     entries = reading.fields(root, spellings, HERE)
+    misspelt = reading.misspelt
 
     def text(key: str) -> str:
         return reading.text(entries.get(key))
 
-    _year(entries, files.year, root.at, reading)
+    if "year" not in misspelt:
+        _year(entries, files.year, root.at, reading)
     _marks(files.figures, reading)
     at = Location(files.figures)
     tables = {key: value for key, value in entries.items() if key not in KEYS.by_name}
-    figures, extras = read_figures(form, tables, at, reading)
+    figures, extras = read_figures(form, tables, misspelt, at, reading)
     transcribed = read_transcription(
         form, entries.get("transcribed"), KEYS["published"].spellings, reading
     )
@@ -175,7 +180,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
         transcribed=transcribed,
         title=text("title"),
         published=reading.date(entries.get("published")),
-        published_at=entries["published"][1].at if "published" in entries else at,
+        published_at=_published_at(entries, misspelt, at),
         signed=reading.date(entries.get("signed")),
         source=text("source"),
         source_url=text("source_url"),
@@ -187,34 +192,97 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     )
 
 
+def _published_at(
+    entries: Mapping[str, Entry], misspelt: Mapping[str, Scalar], at: Location
+) -> Location:
+    """Where the day of publication stands, or the key that was probably meant for it."""
+    if "published" in entries:
+        return entries["published"][1].at
+    return misspelt["published"].at if "published" in misspelt else at
+
+
 def _form(root: Fields, year: int, reading: Reading) -> Format | None:
-    """The form the report names, or the one for its year."""
+    """The form that the figures of a report are written in.
+
+    It is the one that the report names, or the one for its year. Where these are two, or the name
+    is unknown, the report is read by the one that its rows fit, so that one wrong word is one
+    finding.
+    """
     proper = reading.law.format_for(year)
     spelled = labels.index({"format": KEYS["format"].spellings})
     entry = next((pair for pair in root.pairs if labels.normal(pair[0].text) in spelled), None)
     name = reading.text(entry)
-    names = "、".join(form.id for form in reading.law.formats)
     if not name:
-        if proper is None:
-            message = sentence("{year} 年度没有对应的格式，已有：{names}", year=year, names=names)
-            reading.note("S-03", root.at, message)
-        return proper
+        return _form_of_year(root, proper, year, reading)
     form = reading.law.format_named(name)
     at = entry[1].at if entry else root.at
-    if form is None:
-        message = sentence("没有“{name}”这个格式，已有：{names}", name=name, names=names)
-        reading.note("S-03", at, message)
-    elif form is not proper:
-        message = sentence("{year} 年度不在格式“{name}”的适用年度内", year=year, name=name)
-        if proper:
-            message = sentence(
-                "{year} 年度应使用格式“{form}”，这里写的是“{name}”",
-                year=year,
-                form=proper.id,
-                name=name,
-            )
-        reading.note("S-03", at, message)
-    return form
+    if form is not None and form is proper:
+        return form
+    names = "、".join(choice.id for choice in reading.law.formats)
+    values = {"name": name, "year": year, "names": names, "form": proper.id if proper else ""}
+    if form is None and proper is not None:
+        message = sentence("没有“{name}”这个格式，{year} 年度的格式是“{form}”", **values)
+    elif form is None:
+        message = sentence("没有“{name}”这个格式，已有：{names}", **values)
+    elif proper is None:
+        message = sentence("{year} 年度不在格式“{name}”的适用年度内", **values)
+    else:
+        message = sentence("{year} 年度应使用格式“{form}”，这里写的是“{name}”", **values)
+    reading.note("S-03", at, message)
+    return _fitting(root, [choice for choice in (proper, form) if choice])
+
+
+def _form_of_year(
+    root: Fields, proper: Format | None, year: int, reading: Reading
+) -> Format | None:
+    """The form of the year for a report that names none.
+
+    Where its rows are all those of another form and not of this one, that is said once.
+    """
+    names = "、".join(form.id for form in reading.law.formats)
+    if proper is None:
+        message = sentence("{year} 年度没有对应的格式，已有：{names}", year=year, names=names)
+        reading.note("S-03", root.at, message)
+        return None
+    if _strangeness(root, proper) <= FEW_STRANGE:
+        return proper
+    fitting = _fitting(root, [proper, *reversed(reading.law.formats)])
+    if fitting is None or fitting is proper or _strangeness(root, fitting):
+        return proper
+    message = sentence(
+        "表里是格式“{fitting}”的行，{year} 年度应使用格式“{form}”",
+        fitting=fitting.id,
+        year=year,
+        form=proper.id,
+    )
+    reading.note("S-03", root.at, message)
+    return fitting
+
+
+def _fitting(root: Fields, forms: Sequence[Format]) -> Format | None:
+    """Of these forms the one that the rows of a report fit best; the first of equals."""
+    return min(forms, key=lambda form: _strangeness(root, form), default=None)
+
+
+def _strangeness(root: Fields, form: Format) -> int:
+    """How many names of the tables of a report are none of a form's."""
+    tables = labels.index({table.id: table.words for table in form.tables})
+    by_id = {table.id: table for table in form.tables}
+    count = 0
+    for key, value in root.pairs:
+        table = by_id.get(tables.get(labels.normal(key.text), ""))
+        if table is not None:
+            fitting = table_names(table)
+            count += sum(labels.normal(name.text) not in fitting for name in _names(value))
+    return count
+
+
+def _names(node: Node) -> Iterator[Scalar]:
+    """The names of rows and columns below a node."""
+    if isinstance(node, Fields):
+        for key, value in node.pairs:
+            yield key
+            yield from _names(value)
 
 
 def _year(entries: dict[str, Entry], year: int, at: Location, reading: Reading) -> None:

@@ -6,7 +6,7 @@ Names may be in any spelling, and there are three ways to write a row. Nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from generator.language.numerals import Decoded, decode
 from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.model.figure import Figure, Number, State
-from generator.model.finding import Severity, Text
+from generator.model.finding import Habit, Severity, Text
 from generator.model.format import Cell, Format, Heading, Table
 from generator.model.report import Extra
 from generator.model.source import Fields, Items, Node, Scalar
@@ -26,6 +26,10 @@ EXTRA = frozenset(("另列", "extra"))
 MONEY = re.compile(r"([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,8})?)\s*(元|万元|亿元)")
 TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 COUNTED = re.compile(r"([0-9]+)\s*(?:件|宗|条|份|次|个|项)")
+# Around and between the numbers of a row that is no list.
+BRACKETS = "【】[]［］()（）{}｛｝ \u3000"
+BETWEEN = re.compile(r"[\s,，、;；|]+")
+DIGITS = re.compile(r"[0-9０-９]+")
 TIDIED = {
     "full_width": sentence("全角数字"),
     "thousands": sentence("千分位逗号"),
@@ -41,7 +45,11 @@ class Rows:
         self.written = figures
         self.cells = form.cells
         self.totals = form.totals(table.id)
-        self.seen: dict[int, Scalar] = {}
+        self.seen: dict[int, tuple[Scalar, Node]] = {}
+        # Paths of rows, and addresses of cells, that a name nobody knows probably means.
+        self.meant: set[str] = set()
+        # Whether the row that is read now has any figure.
+        self.filled = False
         self.extras: list[Extra] = []
         self.lists: dict[bool, list[tuple[Scalar, int]]] = {True: [], False: []}
 
@@ -55,7 +63,9 @@ class Rows:
                     key=key.text,
                     count=count,
                 )
-                self.reading.note("V-05", key.at, message, severity=Severity.WARNING)
+                habit = Habit("no_total", f"{count}", _in_quotes(key.text))
+                severity = Severity.WARNING
+                self.reading.note("V-05", key.at, message, severity=severity, habit=habit)
 
     def _level(self, node: Node, level: Mapping[str, Heading], parent: Heading | Table) -> None:
         quoted_parent = quoted(parent)
@@ -63,6 +73,7 @@ class Rows:
             message = sentence("{place}下面应逐行写“名称: 数字”", place=quoted_parent)
             self.reading.note("C-04", node.at, message)
             return
+        strange = []
         for key, value in node.pairs:
             word = labels.normal(key.text)
             if word in EXTRA:
@@ -70,17 +81,50 @@ class Rows:
                 continue
             heading = level.get(word) or table_words(self.table)[1].get(word)
             if heading is None:
-                choices = {id(choice): choice.name for choice in level.values()}
-                self.reading.unknown(key, [choices.values()], quoted_parent)
+                strange.append(key)
             elif id(heading) in self.seen:
-                self.reading.repeated(key, self.seen[id(heading)])
+                self.reading.repeated(key, self.seen[id(heading)][0])
+                if not _alike(value, self.seen[id(heading)][1]):
+                    self._distrust(heading)
             elif heading.children:
-                self.seen[id(heading)] = key
+                self.seen[id(heading)] = (key, value)
                 self._level(value, level_words(heading.children), heading)
             elif not self._unfilled(heading, value):
-                self.seen[id(heading)] = key
+                self.seen[id(heading)] = (key, value)
                 self._variant(heading, key)
                 self._row(heading, key, value)
+        self._strange(strange, level, quoted_parent)
+
+    def _strange(self, keys: list[Scalar], level: Mapping[str, Heading], parent: Text) -> None:
+        """Names that no row has; the row that one of them probably means is not missing besides.
+
+        Where one row is lacking and one name too many, they belong together.
+        """
+        if not keys:
+            return
+        headings = list(dict.fromkeys(level.values()))
+        lacking = [heading for heading in headings if not self._begun(heading)]
+        for key in keys:
+            names = [[choice.name] for choice in headings]
+            absent = [[choice.name] for choice in lacking]
+            near = self.reading.unknown(key, names, parent, absent, sole=len(keys) == 1)
+            meant = [heading for heading in lacking if heading.name == near]
+            self.meant.update(leaf.path for heading in meant for leaf in heading.leaves())
+
+    def _begun(self, heading: Heading) -> bool:
+        """Whether a row, or any row of a group, is in the file."""
+        return id(heading) in self.seen or any(id(leaf) in self.seen for leaf in heading.leaves())
+
+    def _distrust(self, heading: Heading) -> None:
+        """Take no figure of a row, or of a group of rows, that is written twice in two ways.
+
+        Which of the two is right nobody can tell, so no sum is held against it.
+        """
+        for leaf in heading.leaves():
+            for column in self._columns(leaf):
+                address = f"{self.table.id}.{leaf.path}.{column.path}"
+                place = self.written[address].at if address in self.written else None
+                self.written[address] = Figure(State.UNREADABLE, mistaken=True, at=place)
 
     def _variant(self, heading: Heading, key: Scalar) -> None:
         """S-06: a known misspelling of a label is read, and the form's word is told."""
@@ -98,7 +142,8 @@ class Rows:
             items = [item.text.strip() for item in _spread(value) if isinstance(item, Scalar)]
             self.extras.append(Extra(self.table.id, key.text.strip(), "、".join(items)))
             message = sentence("“{key}”是法定表以外的行，照录在表后", key=key.text)
-            self.reading.note("S-13", key.at, message)
+            habit = Habit("extra", "", _in_quotes(key.text))
+            self.reading.note("S-13", key.at, message, habit=habit)
 
     def _unfilled(self, row: Heading, value: Node) -> bool:
         """Whether a row has its name and nothing behind it, as in a new report.
@@ -123,19 +168,29 @@ class Rows:
             spellings = {column.path: column.words for column in columns}
             place = sentence("“{key}”一行", key=key.text)
             entries = self.reading.fields(value, spellings, place)
+            misspelt = self.reading.misspelt
+            doubled = self.reading.doubled
+            self.filled = any(map(_is_filled, (item for _, item in entries.values())))
             for column in columns:
+                address = f"{self.table.id}.{row.path}.{column.path}"
+                if column.path in misspelt:
+                    self.meant.add(address)
                 if column.path in entries:
                     self._variant(column, entries[column.path][0])
                     self._cell(row, column, entries[column.path][1])
+                if column.path in doubled and address in self.written:
+                    unreadable = Figure(State.UNREADABLE, mistaken=True, at=key.at)
+                    self.written[address] = unreadable
             return
         items = _spread(value)
-        # A row in which nothing happened may be one 0.
-        if isinstance(value, Scalar) and decode(value.text).value == 0:
+        # A row in which nothing happened may be one 0, one that the report leaves blank one `~`.
+        if isinstance(value, Scalar) and _fills_a_row(value):
             items = [value] * len(columns)
         short = self._without_total(columns, items)
         if isinstance(value, Items):
             self.lists[bool(short)].append((key, len(items)))
         columns = short or columns
+        self.filled = any(map(_is_filled, items))
         if len(items) != len(columns):
             self._misaligned(row, columns, key, value, len(items))
             return
@@ -169,13 +224,19 @@ class Rows:
             names=listed(map(heading_name, columns)),
             count=count,
         )
-        self.reading.note(
-            "V-05",
-            value.at,
-            message,
-            cells=addresses,
-            advice=_how_to_write(value, count, len(columns)),
-        )
+        advice = _how_to_write(value, count, len(columns))
+        if isinstance(value, Scalar) and len(typed := _typed_numbers(value.text)) > 1:
+            message = sentence(
+                "“{key}”一行的 {count} 个数没有写成一列：应有 {number} 个（{names}）",
+                key=key.text,
+                count=len(typed),
+                number=len(columns),
+                names=listed(map(heading_name, columns)),
+            )
+            if len(typed) in {len(columns), len(columns) - len(self.totals)}:
+                advice = sentence("写作 {line}", line=f"[{', '.join(typed)}]")
+        habit = Habit("row_length", f"{len(columns)}", _in_quotes(key.text))
+        self.reading.note("V-05", value.at, message, cells=addresses, advice=advice, habit=habit)
         unreadable = Figure(State.UNREADABLE, mistaken=True, at=value.at)
         self.written.update(dict.fromkeys(addresses, unreadable))
 
@@ -211,21 +272,31 @@ class Rows:
                 value=str(decoded.value),
                 tidied=tidied,
             )
-            self._note("C-06", cell, node, message)
+            cause = "full_width" if tidied is TIDIED["full_width"] else "thousands"
+            self._note("C-06", cell, node, message, cause=cause)
         if "not_number" in decoded.notes:
             message = sentence("“{cell}”的“{text}”不是数字", cell=name, text=text)
-            self._note("V-01", cell, node, message, _number_to_write(cell.column, text))
+            advice = _number_to_write(cell.column, text)
+            shape = DIGITS.sub("3", text.strip())
+            self._note("V-01", cell, node, message, advice, "not_number", shape)
         elif "leading_zero" in decoded.notes:
             message = sentence("“{cell}”的“{text}”以 0 开头", cell=name, text=text)
-            self._note("V-06", cell, node, message)
+            self._note("V-06", cell, node, message, cause="leading_zero")
+        elif decoded.state is State.BLANK and self.filled and cell.column.path in self.totals:
+            message = sentence(
+                "“{cell}”是空白：这一行的合计无从核对，其他地方按各格之和计，页面照原样显示",
+                cell=name,
+            )
+            self._note("V-04", cell, node, message, sentence("补上总计"), "blank_total")
         elif decoded.state is State.BLANK:
             message = sentence("“{cell}”是空白，合计时按 0 计，页面照原样显示", cell=name)
-            self._note("V-04", cell, node, message)
+            self._note("V-04", cell, node, message, cause="blank")
         elif decoded.state is State.NOT_APPLICABLE and not cell.row.may_not_apply:
             message = sentence(
                 "“{cell}”是“{text}”，合计时按 0 计，页面照原样显示", cell=name, text=text
             )
-            self._note("V-04", cell, node, message, sentence("没有发生就写 0"))
+            advice = sentence("没有发生就写 0")
+            self._note("V-04", cell, node, message, advice, "not_applicable", text.strip())
         if decoded.value is not None:
             self._say_value(decoded.value, decoded.unit, cell, node)
 
@@ -237,18 +308,33 @@ class Rows:
         if value < 0 and not column.negative:
             number = amounts.typed(text)
             message = sentence("“{cell}”为 {number}，不应是负数", cell=name, number=number)
-            self._note("V-02", cell, node, message)
+            self._note("V-02", cell, node, message, cause="negative")
         if not isinstance(value, int) and not column.decimal:
             message = sentence("“{cell}”为 {number}，应是整数", cell=name, number=text)
-            self._note("V-03", cell, node, message)
+            self._note("V-03", cell, node, message, cause="fraction")
         if column.as_reported and value and not unit:
             message = sentence("“{cell}”为 {number}，没有写明是元还是万元", cell=name, number=text)
-            self._note("V-07", cell, node, message)
+            self._note("V-07", cell, node, message, cause="no_unit")
 
     def _note(
-        self, rule: str, cell: Cell, node: Scalar, text: Text, advice: Text | None = None
+        self,
+        rule: str,
+        cell: Cell,
+        node: Scalar,
+        text: Text,
+        advice: Text | None = None,
+        cause: str = "",
+        shape: str = "",
     ) -> None:
-        self.reading.note(rule, node.at, text, cells=(cell.address,), advice=advice)
+        """A finding about one cell; many of one cause are told together (check/habits.py)."""
+        cells = (cell.address,)
+        habit = Habit(cause, shape, _in_quotes(cell_text(cell)))
+        self.reading.note(rule, node.at, text, cells=cells, advice=advice, habit=habit)
+
+
+def _in_quotes(name: Text | str) -> Text:
+    """A name as a list of several has it."""
+    return sentence("“{name}”", name=name)
 
 
 def _number_to_write(column: Heading, text: str) -> Text | None:
@@ -269,6 +355,13 @@ def _in_ten_thousands(column: Heading, text: str) -> Text | None:
     return sentence("这一格以万元计，写 {number}", number=number)
 
 
+def _typed_numbers(text: str) -> list[str]:
+    """The numbers of a row that was typed as text: in other brackets, or with blanks between."""
+    numbers = [number for number in BETWEEN.split(text.strip(BRACKETS)) if number]
+    readable = all(decode(part).state is not State.UNREADABLE for part in numbers)
+    return numbers if readable else []
+
+
 def _how_to_write(value: Node, count: int, expected_count: int) -> Text:
     """The next step for a row with the wrong number of values."""
     if isinstance(value, Scalar):
@@ -283,8 +376,36 @@ def _how_to_write(value: Node, count: int, expected_count: int) -> Text:
     return sentence("补上缺的几格；没有就写 0")
 
 
+def _fills_a_row(value: Scalar) -> bool:
+    """Whether one value stands for every cell of its row."""
+    decoded = decode(value.text)
+    return decoded.value == 0 or decoded.state in {State.BLANK, State.NOT_APPLICABLE}
+
+
+def _is_filled(value: Node) -> bool:
+    """Whether a cell says more than that it is blank."""
+    return not isinstance(value, Scalar) or decode(value.text).state is not State.BLANK
+
+
 def _empty(value: Node) -> bool:
-    return isinstance(value, Scalar) and value.plain and value.text in {"", "~"}
+    """Whether there is nothing behind the colon; `~` and `""` say that the cell is blank."""
+    return isinstance(value, Scalar) and value.plain and not value.text
+
+
+def _alike(value: Node, second: Node) -> bool:
+    """Whether two nodes say the same."""
+    if isinstance(value, Scalar) and isinstance(second, Scalar):
+        return value.text.strip() == second.text.strip()
+    if isinstance(value, Items) and isinstance(second, Items):
+        pairs = zip(value.items, second.items, strict=False)
+        return len(value.items) == len(second.items) and all(_alike(*pair) for pair in pairs)
+    if isinstance(value, Fields) and isinstance(second, Fields):
+        entries = {labels.normal(key.text): item for key, item in second.pairs}
+        return len(value.pairs) == len(second.pairs) and all(
+            labels.normal(key.text) in entries and _alike(item, entries[labels.normal(key.text)])
+            for key, item in value.pairs
+        )
+    return False
 
 
 def _spread(value: Node) -> list[Node]:
@@ -293,6 +414,8 @@ def _spread(value: Node) -> list[Node]:
     One item with full-width commas is what a Chinese keyboard makes of a list.
     """
     items: list[Node] = list(value.items) if isinstance(value, Items) else [value]
+    if isinstance(value, Scalar) and value.text.strip(BRACKETS) != value.text.strip():
+        return items  # brackets of another kind: what they hold is proposed, not read
     if len(items) == 1 and isinstance(items[0], Scalar) and "，" in items[0].text:
         return [Scalar(value.strip(), items[0].at) for value in items[0].text.split("，")]
     return items
@@ -311,6 +434,23 @@ def table_words(table: Table) -> tuple[Mapping[str, Heading], Mapping[str, Headi
             for word in {labels.normal(word) for word in (*leaf.words, leaf.path)}:
                 anywhere[word] = leaf if word not in anywhere else None
     return level_words(top), {word: leaf for word, leaf in anywhere.items() if leaf is not None}
+
+
+@lru_cache(maxsize=64)
+def table_names(table: Table) -> frozenset[str]:
+    """Every normal spelling of the rows, groups and columns of a table, and of what is beyond."""
+    return EXTRA | {
+        labels.normal(word)
+        for block in table.blocks
+        for headings in (block.rows, block.columns)
+        for word in _spellings(headings)
+    }
+
+
+def _spellings(headings: tuple[Heading, ...]) -> Iterator[str]:
+    for heading in headings:
+        yield from (*heading.words, heading.path)
+        yield from _spellings(heading.children)
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,11 @@ from typing import NamedTuple
 MOST = 300
 # No message is longer: who quotes a whole file says nothing.
 LONGEST = 600
+# Families of rules by what may cause what: how files are written, outline, cells, what cannot be
+# read; then sums, and at last what is held against other reports and the text.
+CAUSES = "BCSVNATPDERYX"
+# How many parts of a path name a report: content/agencies/<slug>/<year>.
+DEPTH = 4
 WIDE_SPACE = "\u3000"  # with it Chinese paragraphs begin
 COMMAND = "##["  # with what a line of output gives orders to GitHub's runners, wherever it stands
 
@@ -132,6 +137,18 @@ class Fix:
     label: str = field(default="", compare=False)
 
 
+class Habit(NamedTuple):
+    """What a finding shares with others of its file that have one cause.
+
+    `cause` is what was done (check/habits.py says it of many), `shape` how, where that differs;
+    `part` names what this finding is about, as a list of all of them does.
+    """
+
+    cause: str
+    shape: str
+    part: Text
+
+
 # The changes that mend a table together; one cell in most cases.
 Repair = tuple[Fix, ...]
 
@@ -149,7 +166,8 @@ class Finding:
     it is about, where it may be explained, and `cell_name` for its one cell, as an explanation
     names it. One that `stops` nothing is said and no more: no policy holds a report back for it, no
     exit code speaks of it. Places do not count when findings are compared or digested. `further` is
-    how many more findings of its rule there are in its file that nobody keeps.
+    how many more findings of its rule there are in its file that nobody keeps. `habit` is what it
+    shares with others, which one finding tells of; `places` are then the other places.
     """
 
     rule: str
@@ -170,6 +188,8 @@ class Finding:
     cell_name: str = field(default="", compare=False)
     stops: Stops = field(default=Stops.BY_POLICY, compare=False)
     further: int = 0
+    habit: Habit | None = field(default=None, compare=False)
+    places: tuple[Location, ...] = field(default=(), compare=False)
 
     @property
     def explained(self) -> bool:
@@ -190,12 +210,16 @@ class Finding:
         )
 
     @property
-    def order(self) -> tuple[Location, str, str]:
-        """The key that makes a list of findings the same on every run.
+    def order(self) -> tuple[str, int, int, Location, str, str]:
+        """The key that makes a list of findings the same on every run, causes before consequences.
 
-        Place, then rule, then words.
+        The report or file, then what weighs most, then the family of the rule, then place, rule
+        and words.
         """
-        return (self.at, self.rule, self.message.source)
+        folder = "/".join(self.at.path.split("/")[:DEPTH])
+        family = CAUSES.find(self.rule[0])
+        weight = -self.severity.rank
+        return (folder, weight, family, self.at, self.rule, self.message.source)
 
 
 class Gathering:
