@@ -1,13 +1,13 @@
 """Markdown, read as the people who write Chinese reports mean it.
 
-The only user of markdown-it (docs/decisions/0032).
+The only user of markdown-it (docs/decisions/0032, 0037).
 
 Where it leaves CommonMark: emphasis works beside Chinese characters and punctuation; an indented
 line begins a paragraph and is no code; so does the line after one that ends a sentence, unless the
 text is wrapped there; lines with tabs are a table; a line of `---` or `===` makes no heading of
-what stands above it; a link may have blanks in its address and brackets of full width; the numbers of a list
-stay as they are typed; a line that ends between two Chinese characters leaves no blank. What is
-then still to be seen as markup is told by `leftovers`.
+what stands above it; a link may have blanks in its address and brackets of full width; the numbers
+of a list stay as they are typed; a line that ends between two Chinese characters leaves no blank.
+What is then still to be seen as markup is told by `leftovers`.
 """
 
 from __future__ import annotations
