@@ -16,9 +16,10 @@ from generator.build import publish
 from generator.build.execute import Result, execute
 from generator.build.manifest import manifest
 from generator.build.store import Damaged, Store
-from generator.build.verify import REASONS, verify
+from generator.build.verify import verify
 from generator.check.site import check
 from generator.inspection import FORMATS, Inspection, Step, inspect, quiet
+from generator.language.sentence import sentence, template
 from generator.model.finding import Finding, Location, Stops
 from generator.model.job import AnyJob, Job, JobProblem, PrintJob
 from generator.model.law import Law
@@ -28,6 +29,15 @@ from generator.settle.holding import hold, remember
 from generator.settle.past import just_published
 from generator.source.memory import Memory
 
+# What is wrong with a link, by the reason of build.verify.
+DEAD_LINKS = {
+    "missing": template("链接“{link}”指向的页面或文件不存在"),
+    "anchor": template("链接“{link}”指向的位置不存在"),
+    "absolute": template("链接“{link}”是以 / 开头的地址，网站放在子目录时会失效"),
+    "inline": template("链接“{link}”是写在页面里的样式或脚本，严格的内容策略下会失效"),
+    "third_party": template("链接“{link}”从别的网站取资源"),
+}
+
 
 @dataclass(frozen=True)
 class Options:
@@ -35,7 +45,8 @@ class Options:
 
     `progress` is told (stage, name, done, total). A `preview` is published to nobody: what differs
     from the last one is no change of a published figure, and PDFs are linked to and not made
-    (`printed` makes one when it is asked for).
+    (`printed` makes one when it is asked for). Pages and tables are made by so many `processes`,
+    which need a program without further threads.
     """
 
     output: Path
@@ -44,6 +55,7 @@ class Options:
     progress: Step = quiet
     formats: Path = FORMATS
     preview: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -172,7 +184,8 @@ def _made(
         try:
             jobs = plan(root, site, settled.theme, findings, options.today)
             wanted, later = _wanted(jobs, options)
-            result = execute(wanted, store, executor, partial(options.progress, "make"))
+            step = partial(options.progress, "make")
+            result = execute(wanted, store, executor, step, options.processes)
         except JobProblem as problem:
             return _blocked(site, (*findings, _finding(site.law, problem)))
         problems = [_finding(site.law, problem) for problem in result.problems]
@@ -208,7 +221,7 @@ def _wanted(jobs: Sequence[AnyJob], options: Options) -> tuple[list[AnyJob], lis
 
 
 def _finding(law: Law, problem: JobProblem) -> Finding:
-    return law.finding(problem.rule, problem.at, problem.text.zh, problem.text.en)
+    return law.finding(problem.rule, problem.at, problem.text)
 
 
 def _broken_links(
@@ -230,10 +243,8 @@ def _broken_links(
     )
     findings = []
     for link in broken:
-        chinese, english = REASONS[link.reason]
-        zh = f"链接“{link.target}”{chinese}"
-        en = f"the link “{link.target}” {english}"
-        findings.append(site.law.finding("B-01", Location(link.page), zh, en))
+        message = sentence(DEAD_LINKS[link.reason], link=link.target)
+        findings.append(site.law.finding("B-01", Location(link.page), message))
     return findings
 
 
@@ -261,7 +272,8 @@ def printed(
             if output not in jobs:
                 return None
             wanted = [jobs[name] for name in (*jobs[output].sources, output)]
-            result = execute(wanted, store, executor, partial(options.progress, "make"))
+            step = partial(options.progress, "make")
+            result = execute(wanted, store, executor, step, options.processes)
         except JobProblem as problem:
             return [_finding(site.law, problem)]
         if result.problems:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from generator import inspection
+from generator import inspection, schema
 from generator.cli import manual
 from generator.inspection import FORMATS, read_law
 from generator.model.law import Law
@@ -34,9 +34,11 @@ def shipped_law() -> Law:
 
 @contextmanager
 def worked_out_once() -> Iterator[None]:
-    """What is a function of its arguments alone is worked out once for all builds: reading the shipped law, compiling the text of a
-    template. No other thing that a build knows outlives it."""
+    """What is a function of its arguments alone is worked out once for all builds: reading the shipped law, the schemas of a law,
+    compiling the text of a template. No other thing that a build knows outlives it."""
     compiled, referenced = jinja2.Environment.compile, html.Templates._references
+    schema_files = schema._files
+    schemas: dict[tuple[str, ...], Mapping[str, str]] = {}
 
     @cache
     def compile_once(source: str, name: str | None, file: str | None) -> Any:
@@ -46,10 +48,17 @@ def worked_out_once() -> Iterator[None]:
     def references(text: str, path: str) -> Sequence[str]:
         return tuple(referenced(html.Templates(NO_THEME), text, path))
 
+    def schemas_of(law: Law) -> Mapping[str, str]:
+        key = (law.digest, *law.rules)
+        if key not in schemas:
+            schemas[key] = schema_files(law)
+        return schemas[key]
+
     def law_of(folder: Path = FORMATS) -> Law:
         return shipped_law() if folder == FORMATS else read_law(folder)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "_files", schemas_of)
         for module in LAW_READERS:
             patch.setattr(module, "read_law", law_of)
         patch.setattr(

@@ -198,9 +198,9 @@ def test_the_share_that_stayed_is_that_of_rule_y_06(two: SmallSite) -> None:
         )
     two.build()
     shares = [
-        re.findall(r"\d+%", one.message.zh)[0]
+        re.findall(r"\d+%", one.message.source)[0]
         for one in two.findings()
-        if one.rule == "Y-06" and "存在的主要问题" in one.message.zh
+        if one.rule == "Y-06" and "存在的主要问题" in one.message.source
     ]
     assert shares and shares != ["100%"] and f"文字重合度{shares[0]}。" in words(two.page(PAGE))
 
@@ -531,7 +531,7 @@ def test_a_malformed_event_is_a_finding(site: SmallSite, event: str, rule: str, 
     found = [one for one in site.findings() if one.rule == rule]
     assert (
         found
-        and said in found[0].message.zh
+        and said in found[0].message.source
         and found[0].at.path == "content/agencies/bureau/agency.yaml"
     )
 

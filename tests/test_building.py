@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,9 +23,10 @@ from generator.build.execute import execute
 from generator.build.publish import NotOurs
 from generator.build.store import Busy, Store
 from generator.build.verify import verify
+from generator.language.sentence import as_text
 from generator.model.digest import digest
 from generator.model.finding import Location
-from generator.model.job import Job, Part
+from generator.model.job import Job, JobProblem, Part
 from generator.model.report import Attachment
 from generator.parts.files import PlannedFile
 from tests.conftest import ROOT, SmallSite, copy_sample
@@ -252,6 +254,54 @@ def test_two_jobs_with_one_output_are_a_bug(tmp_path: Path) -> None:
         execute(jobs, Store(tmp_path), lambda: pytest.fail("no dear job"), lambda *_: None)
 
 
+def written(text: str) -> bytes:
+    """What a page of these tests holds; one page cannot be made, another ends the process that makes it ahead of the build."""
+    if text == "a mistake":
+        raise JobProblem("B-02", Location("content/pages/a.md"), as_text("写错了"))
+    if text == "a death" and parent_process() is not None:
+        os._exit(1)
+    return text.encode()
+
+
+@pytest.mark.parametrize("odd", ["a text", "a mistake", "a death"])
+@pytest.mark.parametrize("processes", [2, 3, 5])
+def test_shares_of_the_work_come_to_what_one_process_makes(
+    tmp_path: Path, odd: str, processes: int
+) -> None:
+    texts = [f"page {number}" for number in range(200)]
+    texts[101] = odd
+    jobs = [
+        Job(f"{number}.html", written, [Part.of("text", text)]) for number, text in enumerate(texts)
+    ]
+    stores = Store(tmp_path / "alone"), Store(tmp_path / "together")
+    alone, together = (
+        execute(jobs, store, lambda: pytest.fail("no dear job"), lambda *_: None, number)
+        for store, number in zip(stores, (1, processes), strict=True)
+    )
+    assert together.made == alone.made and together.remade == alone.remade
+    assert [str(problem) for problem in together.problems] == [
+        str(problem) for problem in alone.problems
+    ]
+    assert len(together.made) == 200 - (odd == "a mistake")
+    assert [stores[1].read(made) for made in together.made.values()] == [
+        stores[0].read(made) for made in alone.made.values()
+    ]
+    assert together.cheap, "nobody had a share"
+
+
+def test_what_was_made_is_shared_out_no_more(tmp_path: Path) -> None:
+    jobs = [
+        Job(f"{number}.html", str.encode, [Part.of("text", str(number))]) for number in range(99)
+    ]
+    store = Store(tmp_path)
+    first, second = (
+        execute(jobs, store, lambda: pytest.fail("no dear job"), lambda *_: None, 2)
+        for _ in range(2)
+    )
+    assert len(first.remade) == 99 and second.made == first.made
+    assert not second.remade and not second.missing
+
+
 PAGES = {
     "index.html": b'<a href="a/index.html#x">1</a><a href="a/index.html#y">2</a><a href="b/index.html">3</a><a href="/c">4</a>'
     b'<a href="https://x.example/">5</a><img src="https://x.example/p.png"><link rel="canonical" href="https://x.example/">',
@@ -289,8 +339,8 @@ def test_digests_tell_values_apart_and_leave_places_out() -> None:
 TAKEN = {"haicang-district/2023", "jinjiang-town/2020", "pingtan-zone/2022", "pingtan-zone/2023"}
 
 
-def build_elsewhere(root: Path, seed: str) -> Path:
-    """Some bodies of the sample, PDFs included, built by a process of its own from a folder of its own."""
+def build_elsewhere(root: Path, seed: str, processes: int) -> Path:
+    """Some bodies of the sample, PDFs included, built by a program of its own from a folder of its own."""
     copy_sample(root)
     agencies = root / "content/agencies"
     for folder in agencies.glob("*/*/"):
@@ -301,7 +351,7 @@ def build_elsewhere(root: Path, seed: str) -> Path:
             shutil.rmtree(body)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     subprocess.run(
-        [sys.executable, "-m", "generator", "--root", str(root), "build", "--jobs", "1"],
+        [sys.executable, "-m", "generator", "--root", str(root), "build", "--jobs", str(processes)],
         env=environment,
         check=True,
         capture_output=True,
@@ -310,9 +360,9 @@ def build_elsewhere(root: Path, seed: str) -> Path:
 
 
 def test_two_machines_give_the_same_bytes(tmp_path: Path, tree_of: Tree) -> None:
-    """Another folder, another process, another hash seed: every file is the same, the PDF too, and names none of them."""
-    one = tree_of(build_elsewhere(tmp_path / "one", "1"))
-    other = tree_of(build_elsewhere(tmp_path / "somewhere" / "else", "2"))
+    """Another folder, another hash seed, another number of processes: every file is the same, the PDF too, and names none of them."""
+    one = tree_of(build_elsewhere(tmp_path / "one", "1", 1))
+    other = tree_of(build_elsewhere(tmp_path / "somewhere" / "else", "2", 3))
     assert (
         one == other
         and {

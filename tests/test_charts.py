@@ -17,6 +17,7 @@ from generator.derive.years.plot import WIDTH, Column, Post, breadth, plot, scal
 from generator.derive.years.series import Point
 from generator.derive.years.trend import Trend, foremost, in_words
 from generator.inspection import FORMATS, Inspection, read_law
+from generator.language.sentence import as_text
 from generator.language.speech import speech
 from generator.load.stated import FormatDefect
 from generator.model.chain import Chain, Joint
@@ -84,10 +85,10 @@ def line(
     verdicts = {point.year: Verdict(Comparability.SAME) for point in points[1:] if point}
     if redefined:
         verdicts[redefined] = Verdict(
-            Comparability.NOT, (Break(redefined, Comparable.NO, "别的意思"),)
+            Comparability.NOT, (Break(redefined, Comparable.NO, as_text("别的意思")),)
         )
     if noted:
-        verdicts[noted[0]] = Verdict(Comparability.NOTED, (Break(*noted, "一条注"),))
+        verdicts[noted[0]] = Verdict(Comparability.NOTED, (Break(*noted, as_text("一条注")),))
     return Trend("新收", "件", tuple(range(2019, 2019 + len(values))), tuple(points), verdicts)
 
 
@@ -277,7 +278,10 @@ def test_two_shifts_of_one_year_are_both_named(sample_inspection: Inspection) ->
     [plan] = [plan for plan in law.charts if plan.id == "reviews"]
     key = law.concept(plan.series[0].key)
     assert key is not None
-    shifts = (Break(2023, Comparable.YES, "法律"), Break(2023, Comparable.WITH_NOTE, "口径"))
+    shifts = (
+        Break(2023, Comparable.YES, as_text("法律")),
+        Break(2023, Comparable.WITH_NOTE, as_text("口径")),
+    )
     concepts = {**law.concepts, key.id: replace(key, breaks=shifts)}
     changed = replace(site, law=replace(law, concepts=concepts))
     [chart] = [one for one in charts(changed, changed.of(ZONE)) if one.id == "reviews"]

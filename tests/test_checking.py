@@ -113,7 +113,7 @@ def test_a_table_that_adds_up_has_no_finding(law: Law, rows: list[list[int]]) ->
 
 def one(findings: list[Finding], rule: str) -> Finding:
     found = [finding for finding in findings if finding.rule == rule]
-    assert len(found) == 1, [(finding.rule, finding.message.zh) for finding in findings]
+    assert len(found) == 1, [(finding.rule, finding.message.source) for finding in findings]
     return found[0]
 
 
@@ -123,11 +123,11 @@ def test_a_wrong_cell_is_named_with_both_sums_and_the_difference(site: SmallSite
     findings = site.findings()
     balance, row = one(findings, "T3-01"), one(findings, "T3-02")
     assert (
-        balance.message.zh
+        balance.message.source
         == "自然人一列：新收 104 + 上年结转 0 = 104，而办结 100 + 结转下年度 5 = 105，相差 1"
     )
     assert (balance.expected, balance.actual, balance.difference) == (104, 105, -1)
-    assert row.message.zh == "结转下年度一行：总计 4，而自然人 5（其余为 0），相差 1"
+    assert row.message.source == "结转下年度一行：总计 4，而自然人 5（其余为 0），相差 1"
     text = site.path().read_text("utf-8").split("\n")
     for finding in (balance, row):  # both point at the one cell that takes part in both
         assert text[finding.at.line - 1][finding.at.column - 1 :].startswith("5, 0")
@@ -148,7 +148,7 @@ def test_a_blank_counts_as_zero_and_an_unreadable_cell_stops_the_sum(site: Small
         "T3-01",
     ]  # 总计 is readable and does not balance
     assert (
-        found[0].message.zh
+        found[0].message.source
         == "“收到和处理申请”表有 1 格记为无法辨认（新收·自然人），未能核对：T3-01 1 处、T3-02 1 处"
     )
     assert found[0].cells == ("applications.received.natural_person",)
@@ -189,7 +189,8 @@ def test_what_was_carried_out_is_carried_in_also_across_the_change_of_form(
     found = [finding for finding in empty_site.findings() if finding.rule == "Y-01"]
     assert sorted(finding.severity.value for finding in found) == sorted(severities)
     assert all(
-        finding.year == first + 1 and "上年度结转下年度" in finding.message.zh for finding in found
+        finding.year == first + 1 and "上年度结转下年度" in finding.message.source
+        for finding in found
     )
 
 
@@ -557,7 +558,7 @@ def test_a_slip_of_the_hand_is_not_explained_away(
     site.row(row, value).append(f"说明:\n  - {{规则: {rule}, 原因: 原表就是这样印的}}\n")
     found = site.findings()
     assert [finding.rule for finding in found if finding.severity.value == "error"] == [rule]
-    assert "不能用说明解决" in one(found, "C-09").message.zh
+    assert "不能用说明解决" in one(found, "C-09").message.source
 
 
 def test_cells_marked_as_unreadable_stop_publication_until_explained(site: SmallSite) -> None:
@@ -613,7 +614,7 @@ def test_characters_nobody_sees_are_found_where_they_stand(site: SmallSite, char
     assert (finding.at.line, finding.at.column) == (
         3,
         2,
-    ) and f"U+{ord(character):04X}" in finding.message.zh
+    ) and f"U+{ord(character):04X}" in finding.message.source
 
 
 @pytest.mark.parametrize("character", ["\ufeff", "\u202e", "\\u202e"])

@@ -105,7 +105,7 @@ def wrong(law: Law) -> list[str]:
                 "noted": one.kind is NOTED
                 and one.shifted
                 and len(notes) == 1
-                and NOTES.get(row, "?") in notes[0],
+                and NOTES.get(row, "?") in notes[0].source,
                 "merged": one.kind is MERGED
                 and [part.rpartition(".")[0].rpartition(".")[2] for part in one.parts]
                 == ["not_corrected", "fee_unpaid", "other"],
@@ -202,7 +202,7 @@ def test_the_revised_law_on_reconsideration_is_a_note_only_where_the_site_wants_
         address for address in cells if address.startswith("review.")
     }
     assert all(
-        "行政复议法" in note.note and note.unconfirmed
+        "行政复议法" in note.note.source and note.unconfirmed
         for one in noted.values()
         for note in one.notes
     )
@@ -320,7 +320,7 @@ def test_a_column_whose_meaning_shifts_is_compared_in_none_of_its_rows(next_law:
         NOT: new_row | column,
     }
     shifted = [found[address] for address in sorted(column - new_row)]
-    assert all(one.redefined and "律师" in one.notes[0].note for one in shifted)
+    assert all(one.redefined and "律师" in one.notes[0].note.source for one in shifted)
     assert {one.notes[0].start for one in shifted} == {2031}
     # Far apart, and within the new form.
     far = walked(next_law, newest.cells, ("2019", 2020), ("2031", 2031))

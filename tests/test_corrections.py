@@ -166,7 +166,7 @@ def test_corrections_join_up(
     site: SmallSite, corrections: str, found: list[tuple[str, str]]
 ) -> None:
     site.row("行政许可", "{处理决定: 5}").append(f"发布日期: 2024-01-20\n更正:\n{corrections}")
-    said = [(finding.rule, finding.message.zh) for finding in site.findings()]
+    said = [(finding.rule, finding.message.source) for finding in site.findings()]
     assert [rule for rule, _ in said] == [rule for rule, _ in found], said
     assert all(words in text for (_, words), (_, text) in zip(found, said, strict=True)), said
 

@@ -20,6 +20,7 @@ from generator.cli import console
 from generator.cli.finding_reports import as_github, as_sarif
 from generator.cli.verifying import site as verified
 from generator.files.door import Denied, Door, NotTaken
+from generator.language.sentence import as_text, whole_message
 from generator.load.reading import Reading
 from generator.model.finding import MOST, Finding, Gathering, Location, Severity, Text
 from generator.model.law import Law
@@ -265,8 +266,8 @@ def test_a_file_without_permission_is_the_machines_fault(
     with pytest.raises(Denied) as denied:
         site.findings()
     assert (
-        f"{REPORT}/narrative.md" in denied.value.text.zh
-        and "Permission denied" in denied.value.text.en
+        f"{REPORT}/narrative.md" in denied.value.text.source
+        and "Permission denied" in denied.value.text.say("en")
     )
     from generator.cli import main
 
@@ -365,7 +366,7 @@ def test_json_of_strangers_is_as_good_as_not_there(tmp_path: Path, text: str) ->
         published.figures(tmp_path, "bureau", 2023),
         store.known,
     ) == ({}, None, {})
-    assert [one.zh for one in verified(tmp_path)] == [
+    assert [one.source for one in verified(tmp_path)] == [
         "没有可读的 manifest.json，不是本程序生成的网站"
     ]
 
@@ -418,9 +419,7 @@ def test_a_result_that_is_no_file_is_made_again(tmp_path: Path) -> None:
 
 
 def finding(number: int, rule: str = "C-03", path: str = "a.yaml") -> Finding:
-    return Finding(
-        rule, Severity.ERROR, Location(path, number), Text(f"第 {number} 处", f"no. {number}")
-    )
+    return Finding(rule, Severity.ERROR, Location(path, number), as_text(f"第 {number} 处"))
 
 
 def test_findings_are_kept_up_to_a_number_and_counted_beyond() -> None:
@@ -428,9 +427,9 @@ def test_findings_are_kept_up_to_a_number_and_counted_beyond() -> None:
     gathered.append(finding(1, "C-04"))
     kept = list(gathered)
     assert len(kept) == MOST + 1 and kept[MOST - 1].further == 50
-    assert kept[MOST - 1].said.zh.endswith("还有 50 处") and kept[MOST - 1].said.en.endswith(
-        "and 50 more of the kind in this file"
-    )
+    assert whole_message(kept[MOST - 1]).source.endswith("还有 50 处") and whole_message(
+        kept[MOST - 1]
+    ).say("en").endswith("and 50 more of the kind in this file")
     again = Gathering([*kept, finding(2)])
     assert [one.further for one in again if one.further] == [51]
 
@@ -467,7 +466,7 @@ def test_of_a_long_line_a_window_is_shown(
     tmp_path: Path, line: str, column: int, shown: str, caret: int
 ) -> None:
     (tmp_path / "a.yaml").write_text(f"x\n{line}\n", "utf-8")
-    found = Finding("C-03", Severity.ERROR, Location("a.yaml", 2, column), Text("x", "x"))
+    found = Finding("C-03", Severity.ERROR, Location("a.yaml", 2, column), as_text("x"))
     _, quoted, mark, *_ = console.as_text([found], tmp_path, "zh").split("\n")
     expected = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shown)
     assert (quoted, mark) == (f"    2 | {expected}", f"      | {' ' * caret}^")
@@ -589,10 +588,12 @@ def test_nor_does_a_name(site: SmallSite, name: str) -> None:
 
 def test_a_message_is_short(law: Law) -> None:
     reading = Reading(law, None)  # type: ignore[arg-type]
-    reading.note("C-03", Location("a.yaml"), "长" * 900_000 + "末尾", "x\ny")
+    reading.note(
+        "C-03", Location("a.yaml"), Text(("zh-CN", "en"), ("长" * 900_000 + "末尾", "x\ny"))
+    )
     (found,) = reading.findings
     assert (
-        len(found.message.zh) < 1000
-        and found.message.zh.endswith("末尾")
-        and found.message.en == "x\\u000ay"
+        len(found.message.source) < 1000
+        and found.message.source.endswith("末尾")
+        and found.message.say("en") == "x\\u000ay"
     )

@@ -41,7 +41,7 @@ def test_an_explanation_without_a_fingerprint_holds_and_says_which_to_add(gap: S
     mark = gap.findings()[0].fingerprint
     found = explain(gap, "")
     assert rules(found) == [("C-13", "info"), ("Y-02", "info")]
-    assert mark in next(one.message.zh for one in found if one.rule == "C-13")
+    assert mark in next(one.message.source for one in found if one.rule == "C-13")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_finding_is_open_again_when_its_figures_change(gap: SmallSite, row: 
     assert rules(found) == [("C-09", "warning"), ("Y-02", "warning")]
     new = next(one.fingerprint for one in found if one.rule == "Y-02")
     advice = next(one.advice for one in found if one.rule == "C-09")
-    assert advice is not None and new in advice.zh
+    assert advice is not None and new in advice.source
 
 
 def test_the_finding_is_open_again_when_last_years_figure_changes(gap: SmallSite) -> None:
@@ -90,7 +90,9 @@ def test_a_site_may_demand_an_explanation(gap: SmallSite) -> None:
     )
     (found,) = gap.findings()
     assert (
-        found.severity is Severity.ERROR and found.advice is not None and "说明" in found.advice.zh
+        found.severity is Severity.ERROR
+        and found.advice is not None
+        and "说明" in found.advice.source
     )
     assert rules(explain(gap, found.fingerprint)) == [("Y-02", "info")]
 

@@ -120,7 +120,7 @@ def test_pairs_say_what_the_engine_says(
             )
             assert (number in pair.refused) == (found.kind is Comparability.NOT), one.key
             notes = [] if found.kind is Comparability.NOT else [note.note for note in found.notes]
-            assert [known.notes[note][0] for note in pair.noted.get(number, ())] == notes, one.key
+            assert [known.notes[note] for note in pair.noted.get(number, ())] == notes, one.key
 
 
 def read(text: str) -> Figure:

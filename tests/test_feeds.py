@@ -142,6 +142,6 @@ def test_an_earlier_address_leads_to_one_place_only(
         "a", encoding="utf-8"
     ) as stream:
         stream.write(f"曾用网址: {said}\n")
-    assert [finding.rule for finding in empty_site.findings() if words in finding.message.zh] == [
-        "C-04"
-    ]
+    assert [
+        finding.rule for finding in empty_site.findings() if words in finding.message.source
+    ] == ["C-04"]

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browsing import MODES, THEMES, kinds, nothing, opened, until
-from tests.checkers import faults, walk, walks_back
+from tests.checkers import walk, walks_back
+from tests.gate import unreached
 
 
 @pytest.fixture(params=THEMES)
@@ -21,12 +22,7 @@ def site(request: pytest.FixtureRequest, themed: Callable[[str], Path]) -> Path:
 def test_the_keyboard_reaches_all_in_order_and_every_stop_is_seen(
     calm: Page, looked_at: Path, width: int
 ) -> None:
-    calm.set_viewport_size({"width": width, "height": 700})
-    found = {}
-    for name in kinds(looked_at, every=False):
-        calm.goto((looked_at / name).as_uri())
-        found[name] = faults(calm)
-    nothing(found)
+    nothing(unreached(calm, looked_at, width))
 
 
 def test_the_way_past_the_navigation_is_taken(calm: Page, site: Path) -> None:

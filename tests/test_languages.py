@@ -14,6 +14,8 @@ import pytest
 
 from generator.inspection import FORMATS
 from generator.language import law_words
+from generator.language.glosses import for_scripts
+from generator.language.sentence import as_text, sentence
 from generator.language.speech import (
     CONTEXT,
     LANGUAGES,
@@ -24,17 +26,29 @@ from generator.language.speech import (
     update,
 )
 from generator.load.formats import kind_of
+from generator.model.finding import Text
 from generator.render.marking import mark_chinese
 from generator.source.nodes import parse
 from tests.conftest import ROOT, SmallSite
 
 CHINESE = re.compile(r"[\u4e00-\u9fff：，。、；（）]")
+# Commands that still have their sentences in Chinese and English side by side.
+PAIRED = {"cli/building.py", "cli/checking.py", "cli/importing.py", "cli/writing.py"}
+PACKAGE = ROOT / "generator"
+# In the order in which a catalogue has their sentences.
+ROOMS = ("check", "derive", "language", "pages", "parts", "plan", "render", "cli", "load")
+
+
+def place(path: Path) -> tuple[int, Path]:
+    """Where a file's sentences stand in a catalogue: by room."""
+    room = path.relative_to(PACKAGE).parts[0]
+    return (ROOMS.index(room) if room in ROOMS else len(ROOMS)), path
+
+
 SPEAKING = sorted(
-    path
-    for stage in ("check", "derive", "language", "pages", "parts", "plan", "render")
-    for path in (ROOT / "generator" / stage).rglob("*.py")
-) + [ROOT / "generator/cli" / name for name in ("console.py", "manual.py", "verdict.py")]
-CHECKING = sorted((ROOT / "generator" / "check").rglob("*.py"))
+    (path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).as_posix() not in PAIRED),
+    key=place,
+)
 TEMPLATES = sorted(
     [*(ROOT / "templates").glob("*.html"), *(ROOT / "themes").glob("*/templates/*.html")]
 )
@@ -92,15 +106,34 @@ def names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def values_of_sentences() -> dict[str, set[str]]:
+    """The names of the values that every caller hands to a sentence in all languages at once."""
+    handed: dict[str, set[str]] = {}
+    for path in SPEAKING:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = ast.unparse(node.func)
+            text = ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else ""
+            if called == "template":
+                handed.setdefault(text, names(text))
+            elif called in {"sentence", "plural"} and text:
+                values = {keyword.arg for keyword in node.keywords if keyword.arg} | {"count"}
+                handed[text] = handed.get(text, values) & values
+    return handed
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_uses_the_values_of_its_sentence(
     language: str, sentences: dict[str, bool]
 ) -> None:
-    findings = extract(CHECKING, [])
+    handed = values_of_sentences()
     for text, said in catalogue_of(language).items():
         for form in said if isinstance(said, tuple) else (said,):
-            # A finding may be shorter in English or count otherwise; the law has no values.
-            if text in findings or text.partition(CONTEXT)[0] in CONTEXTS_OF_LAW:
+            if text in handed:  # a finding may be shorter in another language, or say more
+                assert handed[text] == {"count"} or names(form) <= handed[text] | names(text), text
+                continue
+            if text.partition(CONTEXT)[0] in CONTEXTS_OF_LAW:  # the law has no values
                 continue
             assert names(form) <= names(text), text
             # A unit may go without saying, and a count may be a word.
@@ -256,3 +289,63 @@ def test_an_english_sentence_counts_in_words(empty_site: SmallSite) -> None:
     readme = empty_site.page("data/README.md")
     assert "1 annual report on government information disclosure of 1 body, 2023:" in readme
     assert "## Files" in readme and "## reports: Reports" in readme
+
+
+# Where a text in several languages is put together; everybody else says a sentence or asks these.
+MAKERS = {
+    "language/glosses.py",
+    "language/sentence.py",
+    "load/agency.py",
+    "load/stated.py",
+    "model/finding.py",
+}
+
+
+def test_nobody_writes_a_text_in_two_languages() -> None:
+    makers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Text"
+    }
+    assert makers == MAKERS
+
+
+def test_a_text_says_what_it_has_and_else_what_the_source_says() -> None:
+    text = Text((SOURCE, "en"), ("新收", "New"))
+    assert [text.say(tag) for tag in (SOURCE, "en", "zh", "fr")] == ["新收", "New", "新收", "新收"]
+    assert [as_text("Y-02").say(tag) for tag in (SOURCE, "en")] == ["Y-02", "Y-02"]
+    assert sentence("{rule}（{cell}）", rule=as_text("Y-02"), cell=text).say("en") == "Y-02 (New)"
+
+
+@pytest.mark.parametrize(
+    ("languages", "gloss"),
+    [
+        ((SOURCE,), "New"),
+        ((SOURCE, "en"), "New"),
+        ((SOURCE, "fr"), {"en": "New", "fr": ""}),
+        (("de", "en"), {"en": "New", "de": "Neu"}),
+    ],
+)
+def test_scripts_get_a_gloss_for_each_further_language(
+    languages: tuple[str, ...], gloss: object
+) -> None:
+    assert for_scripts(Text((SOURCE, "en", "de"), ("", "New", "Neu")), languages) == gloss
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "name"),
+    [
+        ("gloss", "en", "gloss"),
+        ("gloss", "fr", "gloss_fr"),
+        ("note_gloss", "fr", "note_gloss_fr"),
+        ("en", "fr", "fr"),
+        ("note_en", "zh-Hant", "note_zh-Hant"),
+        ("zero_en", "en", "zero_en"),
+        ("do_en", "fr", "do_fr"),
+    ],
+)
+def test_a_form_of_a_site_may_have_its_words_in_another_language(
+    key: str, language: str, name: str
+) -> None:
+    assert law_words.key_in(key, language) == name

@@ -106,7 +106,7 @@ def test_what_was_found_stays_mended(twins: Path, tmp_path: Path, name: str) -> 
 
 @given(SEQUENCE)
 @settings(
-    max_examples=12,
+    max_examples=40,
     derandomize=True,
     database=None,
     deadline=None,
@@ -114,7 +114,7 @@ def test_what_was_found_stays_mended(twins: Path, tmp_path: Path, name: str) -> 
     phases=[Phase.generate],
 )
 def test_warm_equals_cold(twins: Path, sequence: list[Edit]) -> None:
-    """A dozen sequences, the same ones each time; tests/referees/test_long_laws.py draws others, and compares after each edit."""
+    """Forty sequences, the same ones each time; tests/referees/test_long_laws.py draws others, and compares after each edit."""
     with TemporaryDirectory() as folder:
         shutil.copytree(twins / "warm", Path(folder) / "warm")
         follow(Path(folder), sequence, each=False)

@@ -23,7 +23,7 @@ ALLOWED = {stage: {stage, "model", "language"} for stage in STAGES} | {
 ALLOWED["build"] = {"build", "model", "files"}
 ALLOWED["source"] |= {"files"}
 ALLOWED["load"] |= {"files"}
-ALLOWED["files"] = {"files", "model"}
+ALLOWED["files"] = {"files", "language", "model"}
 # What may be published, and what becomes of it.
 ALLOWED["settle"] = {"settle", "check", "derive", "load", "model", "source"}
 ALLOWED["parts"] = {"parts", "derive", "files", "language", "model", "render"}
@@ -31,7 +31,7 @@ ALLOWED["pages"] = {"pages", "derive", "language", "model", "parts"}
 ALLOWED["plan"] = {"plan", "derive", "files", "language", "model", "pages", "parts", "render"}
 # What is at the edges: files in other shapes, new files, schemas.
 ALLOWED["importing"] = {"importing", "language", "load", "model", "render", "source"}
-ALLOWED["scaffold"] = {"scaffold", "inspection", "model", "render", "schema"}
+ALLOWED["scaffold"] = {"scaffold", "inspection", "language", "model", "render", "schema"}
 ALLOWED["schema"] = {"schema", "inspection", "language", "load", "model"}
 
 # What opens a file or looks into a folder, and who may do so beside the door, with what for.

@@ -128,7 +128,7 @@ def test_an_unknown_row_names_the_nearest_right_one(site: SmallSite) -> None:
     path.write_text(path.read_text("utf-8").replace("  予以公开:", "  予已公开:"), "utf-8")
     finding = only(site.findings(), "C-03")
     assert (finding.at.line, finding.at.column) == (18, 3)
-    assert finding.advice is not None and "予以公开" in finding.advice.zh
+    assert finding.advice is not None and "予以公开" in finding.advice.source
     assert "S-05" in site.rules()
 
 
@@ -138,7 +138,7 @@ def test_a_row_written_twice_names_the_first_line(site: SmallSite) -> None:
         path.read_text("utf-8").replace("  上年结转:", "  新收: 0\n  上年结转:"), "utf-8"
     )
     finding = only(site.findings(), "C-02")
-    assert "第 16 行" in finding.message.zh and finding.at.line == 17
+    assert "第 16 行" in finding.message.source and finding.at.line == 17
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_gbk_file_says_so_with_its_line(site: SmallSite) -> None:
     path = site.path()
     path.write_bytes(b"# ok\n" + "年度: 2023\n".encode("gbk"))
     finding = only(site.findings(), "C-01")
-    assert finding.at.line == 2 and "UTF-8" in finding.message.zh
+    assert finding.at.line == 2 and "UTF-8" in finding.message.source
 
 
 @settings(
@@ -275,7 +275,7 @@ def test_any_bytes_end_in_findings_never_in_an_exception(
     site.path(name=name).write_bytes(data)
     (site.root / "content" / "agencies" / "bureau" / "agency.yaml").write_bytes(data)
     for finding in inspect(site.root, TODAY).findings:
-        assert finding.message.zh and finding.message.en and finding.at.line > 0
+        assert finding.message.source and finding.message.say("en") and finding.at.line > 0
 
 
 YAMLISH = st.text(
@@ -297,7 +297,7 @@ def test_a_left_out_total_beside_written_ones_is_a_warning(site: SmallSite) -> N
     """Table four has no second sum: four values for five could be a lost cell as well."""
     site.row("行政复议", "[2, 0, 0, 0, 2]").row("直接起诉", "[1, 0, 0, 3]")
     finding = only(site.findings(), "V-05")
-    assert finding.severity is Severity.WARNING and "直接起诉" in finding.message.zh
+    assert finding.severity is Severity.WARNING and "直接起诉" in finding.message.source
 
 
 def test_a_group_written_twice_is_a_finding(site: SmallSite) -> None:
@@ -306,7 +306,7 @@ def test_a_group_written_twice_is_a_finding(site: SmallSite) -> None:
         path.read_text("utf-8").replace("  无法提供:", "  不予公开:\n    国家秘密: 0\n  无法提供:"),
         "utf-8",
     )
-    assert "不予公开" in only(site.findings(), "C-02").message.zh
+    assert "不予公开" in only(site.findings(), "C-02").message.source
 
 
 @pytest.mark.parametrize("key", ["FORMAT", "格 式", "format"])
@@ -369,5 +369,6 @@ def test_a_thousand_wrong_references_end_soon(site: SmallSite) -> None:
     found = [finding for finding in site.findings() if finding.rule == "C-07"]
     assert sum(1 + finding.further for finding in found) == 1000
     assert (
-        sum("是否应为" in (finding.advice.zh if finding.advice else "") for finding in found) <= 20
+        sum("是否应为" in (finding.advice.source if finding.advice else "") for finding in found)
+        <= 20
     )

@@ -133,7 +133,7 @@ def test_a_clause_brings_the_findings_it_is_labelled_with(clause: dict[str, Any]
     wanted = Counter(clause["finds"]) - Counter(MISSED.get(clause["id"], []))
     assert rules(clause) == sorted(wanted.elements()), [
         clause["text"],
-        *(finding.message.zh for finding in found(clause)),
+        *(finding.message.source for finding in found(clause)),
     ]
 
 

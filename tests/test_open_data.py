@@ -541,7 +541,7 @@ def test_the_page_tells_the_same_shifts_as_the_table_of_concepts(
     told = {str(row[column]) for row in dataset.Records(site, {})("concepts") if row[column]}
     assert told and all(any(note in text for text in notes) for note in told)
     shifts = {shift for concept in site.law.concepts.values() for shift in concept.breaks}
-    doubtful = [shift.note for shift in shifts if shift.unconfirmed]
+    doubtful = [shift.note.source for shift in shifts if shift.unconfirmed]
     assert doubtful and all(any(note in text for text in notes) == unconfirmed for note in doubtful)
 
 

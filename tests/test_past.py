@@ -49,7 +49,7 @@ def commit(site: SmallSite, figure: int | str | None = None, correction: str = "
 
 
 def past(site: SmallSite) -> list[str]:
-    return [one.message.zh for one in site.findings() if one.rule == "E-02"]
+    return [one.message.source for one in site.findings() if one.rule == "E-02"]
 
 
 BOTH = (
@@ -93,7 +93,7 @@ def test_a_correction_that_is_not_yet_committed_is_held_against_the_last_commit(
     commit(site, 8)
     site.row("行政许可", "{处理决定: 5}").append(CORRECTED % (7, 5))
     found = [one for one in site.findings() if one.rule == "E-02"]
-    assert len(found) == 1 and git(site.root, "rev-parse", "HEAD")[:10] in found[0].message.zh
+    assert len(found) == 1 and git(site.root, "rev-parse", "HEAD")[:10] in found[0].message.source
     assert (found[0].at.path, found[0].cells) == (
         "content/agencies/bureau/2023/report.yaml",
         ("proactive.licences.decisions",),
@@ -225,7 +225,7 @@ def published(site: SmallSite) -> SmallSite:
 
 
 def silent(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
-    return [one.message.zh for one in findings if one.rule in {"E-03", "E-04"}]
+    return [one.message.source for one in findings if one.rule in {"E-03", "E-04"}]
 
 
 def checked(site: SmallSite) -> list[Finding]:
@@ -238,7 +238,7 @@ def test_a_published_figure_that_changes_silently_is_said_once_and_no_page_shows
     assert silent(checked(published)) == []
     published.row("行政许可", "{处理决定: 9}").row("行政许可", "{处理决定: 9}", slug="draft")
     found = [one for one in checked(published) if one.rule == "E-03"]
-    assert [one.message.zh for one in found] == [
+    assert [one.message.source for one in found] == [
         "与已发布的不同，没有更正写明：“行政许可·处理决定” 8 → 9"
     ], "a draft may change"
     assert (found[0].expected, found[0].actual, found[0].agency) == (8, 9, "bureau")
@@ -249,7 +249,7 @@ def test_a_published_figure_that_changes_silently_is_said_once_and_no_page_shows
         .strip()
         .startswith("行政许可")
     )
-    line = found[0].advice.zh.partition("一行：")[2] if found[0].advice else ""
+    line = found[0].advice.source.partition("一行：")[2] if found[0].advice else ""
     outcome = published.build()
     assert silent(outcome.findings) and not outcome.blocked
     assert "E-03" not in published.page("agencies/bureau/2023/index.html") + published.page(
@@ -412,4 +412,4 @@ def test_an_amount_without_a_unit_of_the_form_is_declared_with_its_own(site: Sma
     site.row("政府集中采购", '{采购项目数量: 2, 采购总金额: "308040元"}', "old", 2020)
     options = inspect(site.root, TODAY, published=site.root / "public")
     (found,) = [one for one in options.findings if one.rule == "E-03"]
-    assert found.advice is not None and "改前: 251000元, 改后: 308040元" in found.advice.zh
+    assert found.advice is not None and "改前: 251000元, 改后: 308040元" in found.advice.source

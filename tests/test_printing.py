@@ -123,7 +123,9 @@ def test_a_missing_glyph_is_an_error_that_names_the_package() -> None:
         "<!doctype html><html lang=zh-CN><title>x</title><p>\U0010fffd</p>".encode(), {"css": b""}
     )
     assert result.data is None
-    assert "fonts-noto-cjk" in result.problems[0].zh and "\U0010fffd" in result.problems[0].en
+    assert "fonts-noto-cjk" in result.problems[0].source and "\U0010fffd" in result.problems[0].say(
+        "en"
+    )
 
 
 def test_rare_characters_are_printed() -> None:
@@ -267,7 +269,7 @@ def test_every_font_of_every_pdf_calls_its_glyphs_by_their_places(sample: Path) 
 def test_a_print_style_that_fetches_is_a_problem_that_names_the_address() -> None:
     css = b'@color-profile device-cmyk{src:url("http://127.0.0.1:1/icc")}'
     result = pdf.press(b"<!doctype html><html lang=zh-CN><title>x</title><p>x", {"css": css})
-    assert result.data is None and "http://127.0.0.1:1/icc" in result.problems[0].zh
+    assert result.data is None and "http://127.0.0.1:1/icc" in result.problems[0].source
 
 
 def test_nothing_is_fetched_but_the_reports_own_files(tmp_path: Path) -> None:
@@ -283,7 +285,7 @@ def test_nothing_is_fetched_but_the_reports_own_files(tmp_path: Path) -> None:
             f'<!doctype html><html lang=zh-CN><title>x</title><img alt=x src="{source}">'.encode(),
             {"css": b""},
         )
-        assert result.data is None and "PDF" in result.problems[0].zh
+        assert result.data is None and "PDF" in result.problems[0].source
 
 
 PICTURE = bytes.fromhex(

@@ -108,7 +108,7 @@ def test_a_path_is_written_as_an_address(validator: Draft4Validator, law: Law) -
         "P-04",
         Severity.ERROR,
         Location("content/agencies/a/2023/files/附 表.csv"),
-        Text("附件", "attachment"),
+        Text(("zh-CN", "en"), ("附件", "attachment")),
     )
     log = json.loads(as_sarif([finding], law, "zh"))
     validator.validate(log)

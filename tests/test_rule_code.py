@@ -49,6 +49,9 @@ def stated(law: Law) -> Iterator[tuple[str, str]]:
             yield identity.swapped, "slip"
         for expectation in form.expectations:
             yield expectation.rule, "expectation"
+    for profile in law.profiles.values():
+        for expectation in profile.expectations:
+            yield expectation.rule, "expectation"
     for claim in law.claims.claims:
         yield claim.rule, "claim"
 

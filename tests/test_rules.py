@@ -79,6 +79,12 @@ def _sections(path: Path, text: str) -> None:
         head, mark, rest = held.partition("\n## 五")
         path.write_text(f"{head}\n{text}\n{mark}{rest}", "utf-8")
         return
+    for section in re.split(r"(?m)^(?=## )", text)[1:]:
+        _section(path, section)
+
+
+def _section(path: Path, text: str) -> None:
+    held = path.read_text("utf-8")
     number = {"一": "一", "五": "五", "六": "六"}[text[3]]
     title = text.split("\n", maxsplit=1)[0].split("、", 1)[1]
     place = number if number in "一五六" and f"## {number}、{title}" in held else "五"
@@ -114,7 +120,9 @@ def findings(root: Path, example: Example) -> list[Finding]:
 
 
 def said(found: list[Finding]) -> Iterator[str]:
-    yield from (f"{one.rule} {one.agency}/{one.year} {one.at}: {one.message.zh}" for one in found)
+    yield from (
+        f"{one.rule} {one.agency}/{one.year} {one.at}: {one.message.source}" for one in found
+    )
 
 
 def test_the_good_site_has_no_finding() -> None:
@@ -140,8 +148,10 @@ def test_all_rules_of_the_field_are_in_the_catalogue(law: Law) -> None:
 
 def test_an_entry_is_complete(law: Law) -> None:
     for rule in law.rules.values():
-        assert rule.name.zh and rule.name.en, rule.id
-        assert rule.manual is not None and rule.manual.what.zh and rule.manual.what.en, rule.id
+        assert rule.name.source and rule.name.say("en"), rule.id
+        assert rule.manual is not None and rule.manual.what.source and rule.manual.what.say("en"), (
+            rule.id
+        )
         if rule.id in FIELD:
             assert rule.manual.fails and rule.manual.passes and rule.manual.basis, rule.id
 

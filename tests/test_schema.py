@@ -228,6 +228,8 @@ TABLES: list[tuple[Draft202012Validator, Mapping[str, tuple[str, ...]], tuple[An
     (SITE, site_settings.DATA.words, ("数据",), "是"),
 ]
 VALID: Mapping[str, Any] = {
+    "profile": ["scorecard"],
+    "scores": "是",
     "languages": ["zh-CN", "en"],
     "translations": {"en": {"title": "Reports"}},
     "former_slugs": ["old"],

@@ -31,7 +31,7 @@ from generator.model.law import Law
 from generator.model.search import ReportText, Shelf
 from generator.plan import plan
 from generator.render import search_scripts
-from tests.browsing import led_on, lines, until
+from tests.browsing import led_on, lines, script, until
 from tests.conftest import ROOT, TODAY, SmallSite
 from tests.sharing import built_once
 
@@ -63,8 +63,8 @@ def read(scripts: list[bytes]) -> tuple[str, dict[str, list[int]]]:
     """The stamp of a year's buckets, and which reports hold which bigram."""
     holders: dict[str, list[int]] = {}
     stamp = ""
-    for number, script in enumerate(scripts):
-        text: str = json.loads(script.partition(b",")[2].rstrip(b")\n"))
+    for number, source in enumerate(scripts):
+        text: str = json.loads(source.partition(b",")[2].rstrip(b")\n"))
         stamp, *entries = text.split(" ")
         for entry in entries:
             assert bucket(entry[:2], len(scripts)) == number and entry[:2] not in holders
@@ -401,6 +401,12 @@ def test_the_keyboard_is_enough(root: str, ask: Ask) -> None:
         == before
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_english_results_say_what_is_chinese(ask: Ask, sample: Path) -> None:
+    page = ask(f"{sample.as_uri()}/en", "新收")
+    page.locator("#search-results h3").nth(3).wait_for()
+    assert page.evaluate(script("tongues")) == []
 
 
 def test_without_script_the_page_leads_on(browser: Browser, sample: Path) -> None:

@@ -49,7 +49,7 @@ def brought(law: Law, **files: str) -> tuple[Law, list[str]]:
     names = {f"{name.replace('__', '/')}.yaml": text for name, text in files.items()}
     own = [LawFile(name, f"formats/{name}", text, own=True) for name, text in names.items()]
     result, defects = load_site_law(law, SHIPPED, own, parsed)
-    return result, [f"{defect} | {defect.text.zh}" for defect in defects]
+    return result, [f"{defect} | {defect.text.source}" for defect in defects]
 
 
 def test_what_a_site_brings_joins_what_ships(law: Law) -> None:
@@ -60,7 +60,7 @@ def test_what_a_site_brings_joins_what_ships(law: Law) -> None:
         own.format_named("2021"),
         own.format_named("2031"),
     )
-    assert own.rules["T3-90"].name.zh == "收件比结转少"
+    assert own.rules["T3-90"].name.source == "收件比结转少"
     assert own.rules.keys() - law.rules.keys() == {"T3-90"}
     assert own.digest != law.digest
 
@@ -158,7 +158,7 @@ def test_replacing_must_be_said_and_then_holds(law: Law) -> None:
     assert form is not None and form.basis == "试造〔2030〕9号"
     milder = RULES.replace("T3-90:", "T3-06:\n  replaces: T3-06")
     own, defects = brought(law, rules__mine=milder)
-    assert defects == [] and own.rules["T3-06"].name.zh == "收件比结转少"
+    assert defects == [] and own.rules["T3-06"].name.source == "收件比结转少"
     # The numbers that a rule goes by are asked for by name.
     own, defects = brought(law, rules__mine=RULES.replace("T3-90:", "Y-08:\n  replaces: Y-08"))
     assert own is law and "the thresholds of Y-08 lack times, least" in defects[0]
@@ -193,7 +193,7 @@ def test_a_mistake_in_it_is_an_error_of_the_configuration(own_site: SmallSite) -
     path.write_text(ADDITION.replace("received >= carried_in", "received >= carried"), "utf-8")
     [finding] = [one for one in own_site.findings() if one.rule == "C-18"]
     assert str(finding.at) == "formats/local.yaml:3:5" and finding.misconfigures
-    assert "没有哪一行或列具备算式的全部各项" in finding.message.zh
+    assert "没有哪一行或列具备算式的全部各项" in finding.message.source
     assert own_site.build().blocked
     path.write_text("a: [\n", "utf-8")
     (own_site.root / "formats/notes.doc").write_text("", "utf-8")

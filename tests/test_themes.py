@@ -87,7 +87,7 @@ def test_a_mistake_in_a_template_is_a_finding_with_its_line(
     assert (finding.at.path, finding.at.line) == (
         "templates/text.html",
         line,
-    ) and said in finding.message.zh
+    ) and said in finding.message.source
 
 
 @pytest.mark.parametrize("link", ["missing/", "agencies/#nowhere", "https://evil.example/x.css"])
@@ -214,7 +214,7 @@ def test_colours_that_are_too_close_stop_the_build(site: SmallSite, text: str, s
     outcome = site.build()
     assert outcome.blocked
     found = [finding for finding in outcome.findings if finding.rule == "C-14"]
-    assert any(said in finding.message.zh for finding in found) and {
+    assert any(said in finding.message.source for finding in found) and {
         finding.at.path for finding in found
     } == {"themes/mine/theme.yaml"}
 

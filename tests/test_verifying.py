@@ -21,7 +21,7 @@ def test_the_sample_site_is_what_its_manifest_says(sample: Path, tmp_path: Path)
     (copy / "index.html").write_text("hacked", "utf-8")
     (copy / "404.html").unlink()
     (copy / "stray.txt").write_text("x", "utf-8")
-    assert [one.en for one in verifying.site(copy)] == [
+    assert [one.say("en") for one in verifying.site(copy)] == [
         "missing: 404.html",
         "not in the manifest: stray.txt",
         "changed: index.html",
@@ -107,7 +107,7 @@ def test_a_pdf_whose_data_were_changed_is_found_out(
     sample: Path, name: str, old: bytes, new: bytes, said: list[str]
 ) -> None:
     data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
-    found = "\n".join(one.zh for one in verifying.pdf(swapped(data, name, old, new)))
+    found = "\n".join(one.source for one in verifying.pdf(swapped(data, name, old, new)))
     assert all(words in found for words in said), found
 
 
@@ -136,4 +136,4 @@ def test_a_pdf_may_hold_anything_at_all(tmp_path: Path) -> None:
 def test_a_foreign_attachment_is_not_answered_at_length(sample: Path) -> None:
     data = (sample / "agencies/haicang-district/2023/report.pdf").read_bytes()
     found = list(verifying.pdf(swapped(data, "tables.csv", SECOND, SECOND + b"x\r\n" * 50_000)))
-    assert len(found) == verifying.FIRST + 1 and "tables.csv 还有" in found[-1].zh
+    assert len(found) == verifying.FIRST + 1 and "tables.csv 还有" in found[-1].source

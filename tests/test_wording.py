@@ -58,7 +58,9 @@ def rules(findings: list[Finding]) -> set[str]:
 def test_what_does_not_belong_is_told_once(case: dict[str, Any]) -> None:
     facts = {key: case[key] for key in ("kind", "name") if key in case}
     told = findings(case["text"], others=tuple(case.get("others", ())), **facts)
-    assert [finding.rule for finding in told] == [case["rule"]], [one.message.zh for one in told]
+    assert [finding.rule for finding in told] == [case["rule"]], [
+        one.message.source for one in told
+    ]
     if "severity" in case:
         assert told[0].severity == case["severity"]
 
@@ -66,7 +68,7 @@ def test_what_does_not_belong_is_told_once(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", SENTENCES["innocent"])
 def test_what_belongs_is_left_alone(text: str) -> None:
     told = findings(text, others=("示例县水利局",))
-    assert not told, [one.message.zh for one in told]
+    assert not told, [one.message.source for one in told]
 
 
 def test_the_innocent_sentences_are_many() -> None:
@@ -76,7 +78,7 @@ def test_the_innocent_sentences_are_many() -> None:
 def test_innocent_sentences_are_innocent_together() -> None:
     """As one report: what is counted over a whole text finds nothing either."""
     told = findings("\n\n".join(SENTENCES["innocent"]), others=("示例县水利局",))
-    assert not told, [one.message.zh for one in told]
+    assert not told, [one.message.source for one in told]
 
 
 # The year decides which notice and which dates are right.
@@ -113,7 +115,9 @@ def test_look_alikes_are_named_once_and_read_through(site: SmallSite) -> None:
     folded = fold("⼈⼯⻓⺠\uf967")
     assert folded == "人工长民不"
     told = [finding for finding in findings(text) if finding.rule == "D-05"]
-    assert len(told) == 1 and "U+2F08" in told[0].message.zh and "2 处" in told[0].message.zh
+    assert (
+        len(told) == 1 and "U+2F08" in told[0].message.source and "2 处" in told[0].message.source
+    )
     hidden = "全年收到政府信息公开⽣请".replace("⽣", "申") + " 9 ⼀件"
     site.write(NARRATIVE.replace("这一年", f"{hidden}。这一年"), name="narrative.md")
     assert "D-05" in site.rules()

@@ -270,7 +270,7 @@ def test_a_mark_is_reported_once_a_kind_where_it_stands_in_the_file(site: SmallS
         reverse=True,
     )
     line = text.split("\n")[report.at.line - 1]
-    assert line[report.at.column - 1 :].startswith("**甲") and "共 2 处" in report.message.zh
+    assert line[report.at.column - 1 :].startswith("**甲") and "共 2 处" in report.message.source
     assert (page.at.path, page.at.line, page.at.column) == ("content/pages/about.md", 3, 3)
     assert {page.severity, report.severity} == {Severity.WARNING}
 
@@ -378,9 +378,9 @@ def test_attachments_of_any_name_are_published_linked_and_served(site: SmallSite
         "title: x\nlanguages: [zh-CN, en]\n规则: {S-10: 关闭, S-11: 关闭, S-12: 关闭}\n", "utf-8"
     )
     outcome = site.build()
-    assert not outcome.blocked, [str(one.at) + one.message.zh for one in outcome.findings]
+    assert not outcome.blocked, [str(one.at) + one.message.source for one in outcome.findings]
     assert {one.rule for one in outcome.findings} == {"C-17"}, [
-        one.message.zh for one in outcome.findings
+        one.message.source for one in outcome.findings
     ]
     assert {one.at.path.rpartition("/")[2] for one in outcome.findings} == {
         "问?答.csv",
@@ -583,7 +583,8 @@ def test_the_example_body_is_never_published_and_says_what_to_do(tmp_path: Path)
         "example-bureau/agency.yaml"
     )
     assert example.advice is not None and all(
-        word in example.advice.zh for word in ("agency.yaml", "2025/report.yaml", "gongkai check")
+        word in example.advice.source
+        for word in ("agency.yaml", "2025/report.yaml", "gongkai check")
     )
     path = root / "content/agencies/example-bureau/agency.yaml"
     path.write_text(path.read_text("utf-8").replace("示例市示例局", "甲市乙局"), "utf-8")

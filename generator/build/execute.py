@@ -5,13 +5,14 @@ It knows nothing of the content of results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
+from generator.build.shares import made_ahead
 from generator.build.store import Made, Store
 from generator.model.digest import digest
 from generator.model.finding import Location
@@ -39,11 +40,15 @@ LARGE_WINDOW = 2
 class Result:
     """The outcome of a run: every result by output, which of them are new, and the problems.
 
-    `made` has the intermediate results too, `public` only those that are published.
+    `made` has the intermediate results too, `public` only those that are published. `cheap` are
+    results by key that were there, or that several processes made ahead; `missing` are the keys of
+    those that were not there when the run began.
     """
 
     made: dict[str, Made] = field(default_factory=dict)
     public: dict[str, Made] = field(default_factory=dict)
+    cheap: dict[str, Made] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
     remade: list[str] = field(default_factory=list)
     problems: list[JobProblem] = field(default_factory=list)
 
@@ -84,14 +89,20 @@ def moved(earlier: Made | None, present: Made) -> list[str]:
 
 
 def execute(
-    jobs: Sequence[AnyJob], store: Store, start: Callable[[], Executor], step: Step
+    jobs: Sequence[AnyJob],
+    store: Store,
+    start: Callable[[], Executor],
+    step: Step,
+    processes: int = 1,
 ) -> Result:
     """The results of all jobs.
 
     `start` gives the executor, and is called only when an expensive job has to be made.
-    `step(output, done, all)` is called after each expensive job.
+    `step(output, done, all)` is called after each expensive job. Cheap jobs are shared among so
+    many `processes`.
     """
     result = Result()
+    _share(jobs, store, processes, result)
     dear: list[Dear] = []
     late: list[StreamJob] = []
     composed: list[tuple[PrintJob, Made]] = []
@@ -115,6 +126,21 @@ def execute(
     if not result.problems:
         _last(late, store, result)
     return result
+
+
+def _share(jobs: Iterable[AnyJob], store: Store, processes: int, result: Result) -> None:
+    """Look every cheap job up, and make those that are missing in so many processes."""
+    missing: list[Job] = []
+    for job in jobs:
+        cheap = job.source if isinstance(job, PrintJob) else job
+        if isinstance(cheap, Job):
+            entry = store.find(cheap.output, cheap.key, cheap.inputs)
+            if entry is None:
+                missing.append(cheap)
+            else:
+                result.cheap[cheap.key] = entry
+    result.missing = frozenset(job.key for job in missing)
+    result.cheap.update(made_ahead(missing, store, processes))
 
 
 def _distinct(jobs: Sequence[AnyJob]) -> None:
@@ -157,9 +183,10 @@ def _make_dear(
 
 
 def _simple(job: Job, store: Store, result: Result) -> Made:
-    cached = store.find(job.output, job.key, job.inputs)
+    cached = result.cheap.get(job.key) or store.find(job.output, job.key, job.inputs)
+    new = cached is None or job.key in result.missing
     entry = cached or store.put(job.key, job.bytes(), job.inputs)
-    result.take(job.output, entry, new=cached is None, public=job.public)
+    result.take(job.output, entry, new=new, public=job.public)
     return entry
 
 

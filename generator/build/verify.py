@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -131,18 +131,3 @@ def _page(
 
 def _beside(path: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-
-
-REASONS: Mapping[str, tuple[str, str]] = {
-    "missing": ("指向的页面或文件不存在", "leads to a page or file that does not exist"),
-    "anchor": ("指向的位置不存在", "leads to a place that does not exist on its page"),
-    "absolute": (
-        "是以 / 开头的地址，网站放在子目录时会失效",
-        "starts with /, which fails where the site is in a sub-path",
-    ),
-    "inline": (
-        "是写在页面里的样式或脚本，严格的内容策略下会失效",
-        "is inline style or script, which a strict content policy refuses",
-    ),
-    "third_party": ("从别的网站取资源", "fetches from another site"),
-}

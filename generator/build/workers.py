@@ -14,6 +14,14 @@ class NoDask(Exception):
     """A cluster was asked for and the library is not installed."""
 
 
+def cores() -> int:
+    """The cores of this machine that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system lets a process be bound to cores
+        return os.cpu_count() or 1
+
+
 def executor(jobs: int | None = None, address: str | None = None) -> Executor:
     """`jobs` processes (one for each core), or the workers of the Dask scheduler at `address`.
 
@@ -22,7 +30,7 @@ def executor(jobs: int | None = None, address: str | None = None) -> Executor:
     has had its share.
     """
     if not address:
-        return ProcessPoolExecutor(jobs or os.cpu_count() or 1, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(jobs or cores(), mp_context=get_context("spawn"))
     try:
         from distributed import Client
     except ImportError:

@@ -27,7 +27,7 @@ def _credit_code(site: Site, agency: Agency) -> Iterator[Finding]:
     """A-01."""
     if agency.uscc and not valid(agency.uscc):
         message = sentence("统一社会信用代码“{code}”的校验不符", code=agency.uscc)
-        yield site.law.finding("A-01", agency.at, *message, agency=agency.slug)
+        yield site.law.finding("A-01", agency.at, message, agency=agency.slug)
 
 
 def valid(code: str) -> bool:
@@ -46,7 +46,7 @@ def _division(site: Site, agency: Agency) -> Iterator[Finding]:
     """A-02."""
     message = _wrong_division(site, agency) if agency.division_code else None
     if message is not None:
-        yield site.law.finding("A-02", agency.at, *message, agency=agency.slug)
+        yield site.law.finding("A-02", agency.at, message, agency=agency.slug)
 
 
 def _wrong_division(site: Site, agency: Agency) -> Text | None:
@@ -79,4 +79,4 @@ def _missing_years(site: Site, agency: Agency) -> Iterator[Finding]:
         if year not in years:
             span = {"first": first, "last": last, "year": year}
             message = sentence("有 {first} 和 {last} 年度的报告，缺 {year} 年度", **span)
-            yield site.law.finding("Y-10", agency.at, *message, agency=agency.slug, year=year)
+            yield site.law.finding("Y-10", agency.at, message, agency=agency.slug, year=year)

@@ -73,7 +73,7 @@ class Side:
             return sentence("{sum}", sum=amounts.figure(self.sum))
         printed = self._printed()
         terms = joined((self._term(operand) for operand in printed), " ")
-        terms = Text(*(text.removeprefix("+ ") for text in terms))
+        terms = terms.each(lambda text: text.removeprefix("+ "))
         if len(self.operands) == 1:
             return terms
         if len(printed) == 1:

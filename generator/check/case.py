@@ -97,7 +97,7 @@ def about(
     return law.finding(
         rule,
         place,
-        *message,
+        message,
         agency=report.agency,
         year=report.year,
         cells=cells,

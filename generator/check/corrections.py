@@ -11,7 +11,7 @@ from itertools import pairwise
 from generator.check.case import Case
 from generator.language import versions
 from generator.language.glosses import cell_text
-from generator.language.sentence import sentence
+from generator.language.sentence import as_text, sentence
 from generator.model.correction import Change, Correction
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Severity, Text
@@ -32,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def figure_text(figure: Figure) -> Text:
     """A figure in a sentence."""
-    return Text(figure.said, figure.said) if figure.said else sentence("空白")
+    return as_text(figure.said) if figure.said else sentence("空白")
 
 
 def _chain(case: Case, cell: str, changes: Sequence[Change]) -> Iterator[Finding]:

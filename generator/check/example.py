@@ -32,7 +32,7 @@ def check(site: Site) -> Iterator[Finding]:
             advice = sentence("改成本机关的代号，如 example-county-agriculture；定了就不要再改")
         else:
             continue
-        yield site.law.finding(RULE, agency.at, *message, agency=slug, advice=advice)
+        yield site.law.finding(RULE, agency.at, message, agency=slug, advice=advice)
 
 
 def _steps(site: Site, agency: Agency) -> Text:

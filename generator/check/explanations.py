@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.check.case import Case
 from generator.language.glosses import cell_text
-from generator.language.sentence import sentence
+from generator.language.sentence import as_text, sentence
 from generator.model.digest import digest
 from generator.model.figure import plain
 from generator.model.finding import Finding, Severity, Text
@@ -106,7 +106,7 @@ def _stated(case: Case, finding: Finding) -> tuple[object, ...]:
     figures = case.report.figures
     cells = [(cell, figures[cell].text) for cell in finding.cells]
     if not cells and finding.expected is None:
-        return finding.rule, cells, finding.message.zh
+        return finding.rule, cells, finding.message.source
     numbers = (finding.expected, finding.actual, finding.difference)
     return finding.rule, cells, *map(plain, numbers)
 
@@ -165,6 +165,6 @@ def _unused(case: Case, explanation: Explanation, fingerprint: str) -> Finding:
 def _subject(case: Case, explanation: Explanation) -> Text:
     """The rule that an explanation names, and its cell if it names one."""
     if not explanation.cell:
-        return Text(explanation.rule, explanation.rule)
+        return as_text(explanation.rule)
     name = cell_text(case.report.format.cells[explanation.cell])
     return sentence("{rule}（{cell}）", rule=explanation.rule, cell=name)

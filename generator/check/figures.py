@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import reduce
 
 from generator.check.case import Case, prior_figure
 from generator.language.glosses import cell_text, quoted, word
-from generator.language.sentence import sentence
+from generator.language.sentence import both, sentence
 from generator.model.agency import Agency
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Text
@@ -144,8 +145,7 @@ def _repeated(case: Case, prior: Report) -> Iterator[Finding]:
     cells = [cell for cell in report.format.cells.values() if cell.table in names]
     above_zero = any(report.figures[cell.address].value for cell in cells)
     if above_zero and all(_same_as_last_year(case, cell) for cell in cells):
-        chinese, english = zip(*map(quoted, tables), strict=True)
-        listed = Text("、".join(chinese), " and ".join(english))
+        listed = reduce(both, map(quoted, tables))
         message = sentence("{tables}的每一格都与 {year} 年度相同", tables=listed, year=prior.year)
         yield case.finding("Y-11", report.at, message)
 

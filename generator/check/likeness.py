@@ -1,4 +1,5 @@
-"""Y-06, Y-07: a section nearly the same as last year's, or as another body's for the same year.
+"""Y-06, Y-07, Y-12: a section nearly the same as last year's, or as another body's for the same
+year; a whole report that says again what it said last year.
 
 What the site's editors rewrote is left out: those are not the body's words.
 
@@ -44,10 +45,39 @@ Sketch = tuple[int, tuple[int, ...]]
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Y-06: sections that the same body wrote a year ago."""
+    """Y-06, Y-12: what the same body wrote a year ago, by sections and as a whole."""
     prior = case.prior
     if prior is None or prior.wording is Wording.REWRITTEN:
         return
+    yield from _sections_again(case, prior)
+    if not case.rule("Y-12").off:
+        yield from _report_again(case, prior)
+
+
+def _report_again(case: Case, prior: Report) -> Iterator[Finding]:
+    """Y-12: all sections together."""
+    names = _names(case.site, case.report.agency)
+    new_runs, old_runs = (_all_runs(report, names) for report in (case.report, prior))
+    rule = case.rule("Y-12")
+    alike = likeness(new_runs, old_runs)
+    if min(len(new_runs), len(old_runs)) < rule.number("least") or alike <= rule.number("alike"):
+        return
+    message = sentence(
+        "全文与 {year} 年度的报告有 {share} 相同", year=prior.year, share=amounts.share(alike)
+    )
+    yield case.finding("Y-12", title_place(next(_texts(case.report))), message)
+
+
+def _all_runs(report: Report, names: tuple[str, ...]) -> frozenset[int]:
+    """The runs of four characters of all sections together."""
+    runs: frozenset[int] = frozenset()
+    for text in _texts(report):
+        runs |= shingles(text.markdown, names)
+    return runs
+
+
+def _sections_again(case: Case, prior: Report) -> Iterator[Finding]:
+    """Y-06: each section by itself."""
     rule = case.rule("Y-06")
     names = _names(case.site, case.report.agency)
     for text in _texts(case.report):

@@ -65,7 +65,7 @@ def check_pages(site: Site) -> Iterator[Finding]:
             for first, count in _kinds(version.markdown):
                 message = _message(first, count)
                 place = _place(version, first.offset)
-                yield site.law.finding("D-04", place, *message, advice=sentence(ADVICE[first.kind]))
+                yield site.law.finding("D-04", place, message, advice=sentence(ADVICE[first.kind]))
 
 
 def _kinds(text: str) -> Iterator[tuple[Leftover, int]]:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from generator.check.case import Case, compared
 from generator.language import prose
 from generator.language.glosses import cell_text
 from generator.language.quantities import ANY, Quantity, Sentence, sentences
-from generator.language.sentence import plural, sentence
+from generator.language.sentence import plural, plus, sentence
 from generator.model.claim import Claim, Claims, Sum
 from generator.model.figure import Number, State, plain, size
 from generator.model.finding import Finding, Text
@@ -364,5 +364,4 @@ def _name(case: Case, addresses: Sequence[str]) -> Text:
     if len(names) > NAMED:
         others = len(names) - 1
         return plural("“{first}等 {cells} 格之和”", others, first=names[0], cells=len(names))
-    chinese, english = zip(*names, strict=True)
-    return sentence("“{cells}”", cells=Text("＋".join(chinese), " + ".join(english)))
+    return sentence("“{cells}”", cells=reduce(plus, names))

@@ -184,7 +184,7 @@ def _correction(report: Report, differences: Sequence[Difference], today: date) 
     for difference in differences:
         name = _name(difference.cell, report)
         old = _as_written(difference.published, difference.cell)
-        new = figure_text(difference.present).zh
+        new = figure_text(difference.present).source
         changes.append(f"{{格: {name}, 改前: {old}, 改后: {new}}}")
     return f"- {{日期: {today}, 原因: …, 改动: [{', '.join(changes)}]}}"
 
@@ -218,4 +218,4 @@ def vanished(law: Law, slug: str, year: int, published: Published) -> Finding:
         report=f"{slug}/{year}",
         day=published.day,
     )
-    return law.finding("E-04", place, *message, agency=slug, year=year)
+    return law.finding("E-04", place, message, agency=slug, year=year)

@@ -121,7 +121,7 @@ def check_pages(site: Site) -> Iterator[Finding]:
                     continue
                 place = Location(version.at.path, version.at.line + link.line - 1)
                 message = sentence("链接“{target}”不能发布", target=link.target)
-                yield site.law.finding("P-04", place, *message)
+                yield site.law.finding("P-04", place, message)
 
 
 def _is_remote_image(link: prose.Link) -> bool:

@@ -40,7 +40,7 @@ def _missing(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
             year=report.year,
             government=government,
         )
-        yield site.law.finding("R-03", member.at, *message, agency=member.slug, year=report.year)
+        yield site.law.finding("R-03", member.at, message, agency=member.slug, year=report.year)
 
 
 def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.check.case import Case, title_place
 from generator.language import prose
+from generator.language.quantities import sentences
 from generator.language.sentence import sentence
 from generator.model.finding import Finding, Text
 from generator.model.format import Expectation
@@ -32,11 +33,17 @@ def _applies(case: Case, expectation: Expectation) -> bool:
 def _expected(case: Case, expectation: Expectation, text: SectionText) -> Iterator[Finding]:
     """What a form expects of a section: certain words, or a length."""
     content = prose.plain(text.markdown)
-    message = _lacking(expectation, text.title, content)
+    message = _lacking(expectation, text.title, _counted(text) if expectation.counted else content)
     if not expectation.mentions:
         message = _length(case.rule(expectation.rule), text.title, content)
     if message is not None:
         yield case.finding(expectation.rule, title_place(text), message)
+
+
+def _counted(text: SectionText) -> str:
+    """The sentences of a section that hold a number."""
+    statements = sentences(prose.without_code(text.markdown))
+    return "\n".join(statement.mask for statement in statements if statement.quantities)
 
 
 def _lacking(expectation: Expectation, title: str, content: str) -> Text | None:
@@ -46,7 +53,16 @@ def _lacking(expectation: Expectation, title: str, content: str) -> Text | None:
     ]
     if not lacking:
         return None
-    return sentence("“{title}”没有写到：{things}", title=title, things="、".join(lacking))
+    things = "、".join(lacking)
+    if expectation.counted:
+        message = sentence("“{title}”没有写明数字：{things}", title=title, things=things)
+    else:
+        message = sentence("“{title}”没有写到：{things}", title=title, things=things)
+    if not expectation.wanted_by:
+        return message
+    return sentence(
+        "{message}；{notice}要求写", message=message, notice=f"《{expectation.wanted_by}》"
+    )
 
 
 def _mentioned(spellings: Sequence[str], content: str) -> bool:

@@ -19,10 +19,12 @@ from generator.cli.building import build, serve
 from generator.cli.checking import check
 from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
-from generator.cli.settings import Settings, language
+from generator.cli.scoring import score
+from generator.cli.settings import CHOICES, Settings, language
 from generator.cli.verdict import BUG, USAGE
 from generator.cli.writing import init, new
 from generator.files.door import Denied, settled
+from generator.language.speech import ENGLISH
 from generator.load.stated import FormatDefect
 from generator.model.finding import one_line
 
@@ -47,7 +49,7 @@ MACHINE = frozenset(
 )
 @click.option(
     "--lang",
-    type=click.Choice(["zh", "en"]),
+    type=click.Choice(list(CHOICES)),
     help="Language of messages (default: by locale, else Chinese).",
 )
 @click.version_option(__version__, prog_name="gongkai")
@@ -60,7 +62,7 @@ def cli(context: click.Context, root: Path, lang: str | None) -> None:
     context.obj = Settings(settled(root), language(lang))
 
 
-for command in (check, build, serve, init, new, import_, rules, schema, verify):
+for command in (check, build, serve, init, new, import_, rules, schema, verify, score):
     cli.add_command(command)
 
 
@@ -74,7 +76,7 @@ def main() -> None:
         click.echo(f"gongkai: 格式文件有误 / a defect of a form: {defect}", err=True)
         sys.exit(USAGE)
     except Denied as denied:
-        click.echo(f"gongkai: {denied.text.zh} / {denied.text.en}", err=True)
+        click.echo(f"gongkai: {denied.text.source} / {denied.text.say(ENGLISH)}", err=True)
         sys.exit(USAGE)
     except OSError as error:
         if error.errno not in MACHINE and not _vanished(error):

@@ -35,7 +35,7 @@ SOURCES = frozenset({"content", "templates", "themes", "formats", ".git", ".cach
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Processes that make PDFs (default: one for each core).",
+    help="Processes that make pages and PDFs (default: one for each core).",
 )
 @click.option(
     "--executor", "address", help="Address of a Dask scheduler that makes the PDFs instead."
@@ -64,7 +64,8 @@ def build(
     target = _target(settings, output)
     bar = console.Bar(settings.language)
     today = as_of.date() if as_of else date.today()
-    options = Options(target, pdf=not no_pdf, today=today, progress=bar)
+    processes = jobs or workers.cores()
+    options = Options(target, not no_pdf, today, progress=bar, processes=processes)
     try:
         outcome = build(settings.root, options, lambda: workers.executor(jobs, address))
     except NotOurs:

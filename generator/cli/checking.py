@@ -119,4 +119,4 @@ def _within(
     try:
         return within(settings.root, findings, paths)
     except NotThere as missing:
-        settings.fail(*missing.text)
+        settings.fail(missing.text)

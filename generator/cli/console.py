@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.files.door import Denied
 from generator.language.catalogue import severity_name
-from generator.language.sentence import plural, sentence, template
+from generator.language.sentence import plural, sentence, template, whole_message
 from generator.model.figure import plain
 from generator.model.finding import Finding, Repair, Severity, Text, one_line, shown
 from generator.source.tree import Disk
@@ -221,7 +221,7 @@ def _fields(finding: Finding, language: str) -> Mapping[str, object]:
         "path": finding.at.path,
         "line": finding.at.line,
         "column": finding.at.column,
-        "message": finding.said.say(language),
+        "message": whole_message(finding).say(language),
         "expected": _number(finding.expected),
         "actual": _number(finding.actual),
         "difference": _number(finding.difference),

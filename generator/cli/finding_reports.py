@@ -10,6 +10,8 @@ from decimal import Decimal
 from hashlib import sha256
 
 from generator import __version__
+from generator.language.sentence import sentence, whole_message
+from generator.language.speech import SOURCE, STYLES
 from generator.model import address
 from generator.model.finding import Finding, Severity, one_line
 from generator.model.law import Law, Rule
@@ -43,7 +45,7 @@ def as_sarif(findings: Sequence[Finding], law: Law, language: str) -> str:
                 "rules": [_rule(law.rules[rule], language) for rule in rules],
             }
         },
-        "language": "en" if language == "en" else "zh-CN",
+        "language": language if language in STYLES else SOURCE,
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
@@ -57,7 +59,7 @@ def _rule(rule: Rule, language: str) -> dict[str, object]:
     advice = rule.advice.say(language) if rule.advice else ""
     description = name
     if advice:
-        description = f"{name}. {advice}." if language == "en" else f"{name}。{advice}。"
+        description = sentence("{name}。{advice}。", name=name, advice=advice).say(language)
     descriptor: dict[str, object] = {
         "id": rule.id,
         "shortDescription": {"text": name},
@@ -78,7 +80,7 @@ def _result(finding: Finding, index: int, fingerprint: str, language: str) -> di
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.said.say(language)},
+        "message": {"text": whole_message(finding).say(language)},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
@@ -118,7 +120,7 @@ def _mark(finding: Finding) -> str:
 
     It is made from rule, file and cells; without cells, from the message without its numbers.
     """
-    subject = ",".join(finding.cells) or re.sub(r"[0-9]+", "#", finding.message.zh)
+    subject = ",".join(finding.cells) or re.sub(r"[0-9]+", "#", finding.message.source)
     text = "\n".join((finding.rule, finding.at.path, subject))
     return sha256(text.encode()).hexdigest()[:32]
 
@@ -132,7 +134,7 @@ def _command(finding: Finding, language: str) -> str:
     location = finding.at
     file = _property(location.path)
     place = f"file={file},line={location.line},col={location.column},title={finding.rule}"
-    message = one_line(finding.said.say(language)).replace("%", "%25")
+    message = one_line(whole_message(finding).say(language)).replace("%", "%25")
     return f"::{COMMANDS[finding.severity]} {place}::{message}"
 
 

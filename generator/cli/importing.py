@@ -66,7 +66,7 @@ def import_(
         try:
             imported = read(file, law, agency, year or 0)
         except Unclear as unclear:
-            settings.fail(*unclear.text)
+            settings.fail(unclear.text)
         if imported.findings:
             click.echo(console.as_text(imported.findings, file.parent, settings.language), err=True)
         if form == "json":

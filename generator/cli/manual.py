@@ -8,11 +8,11 @@ from pathlib import Path
 from generator.inspection import law_of, read_law
 from generator.language import catalogue
 from generator.language.catalogue import Snippet
-from generator.language.sentence import as_text, sentence, template
+from generator.language.sentence import as_text, in_each, sentence, template
 from generator.language.speech import in_context
 from generator.load.reading import Reading
 from generator.load.rules import DEMANDS, KEYS, SEVERITIES
-from generator.load.settings import SITE, read_settings
+from generator.load.settings import SITE, law_for, read_settings
 from generator.model.figure import plain
 from generator.model.finding import Text
 from generator.model.law import Example, Law, Rule
@@ -43,7 +43,7 @@ def site_law(root: Path) -> Law:
         return read_law()
     law, _ = law_of(root)
     settings = read_settings(Tree("site.yaml"), Reading(law, Disk(root)))
-    return law.adjusted(settings.rules, complete=settings.complete)
+    return law_for(law, settings)
 
 
 def listed(law: Law, language: str) -> str:
@@ -102,27 +102,27 @@ def markdown(law: Law) -> str:
     """The whole manual as a Markdown document in Chinese."""
     blocks = [PREFACE]
     for family, name, rules in catalogue.families(law):
-        blocks.append(f"## {family} {name.zh}\n")
+        blocks.append(f"## {family} {name.source}\n")
         blocks += ["\n".join(_chapter(rule, law)) for rule in rules]
     return "\n".join(blocks)
 
 
 def _chapter(rule: Rule, law: Law) -> Iterator[str]:
-    yield f"### {rule.id} {rule.name.zh}\n"
+    yield f"### {rule.id} {rule.name.source}\n"
     if rule.manual:
-        yield f"{_literal(rule.manual.what.zh)}\n"
+        yield f"{_literal(rule.manual.what.source)}\n"
     for name, fact in catalogue.facts(rule, law):
-        yield f"- {name.zh}：{_literal(fact.zh)}"
+        yield f"- {name.source}：{_literal(fact.source)}"
     if rule.words:
         yield f"- 词表：{'、'.join(map(_code, rule.words))}"
     change = _change(rule)
     if change is not None:
-        yield f"- site.yaml：{_code(change.zh)}"
+        yield f"- site.yaml：{_code(change.source)}"
     for name, files in _places(rule, law):
-        yield f"- {name.zh}：{'、'.join(map(_code, files.zh.split('、')))}"
+        yield f"- {name.source}：{'、'.join(map(_code, files.source.split('、')))}"
     yield ""
     for title, example in _examples(rule):
-        yield f"{_titled(title, example, law).zh}：\n"
+        yield f"{_titled(title, example, law).source}：\n"
         for snippet in catalogue.snippets(rule, example):
             yield _fenced(snippet)
 
@@ -133,9 +133,9 @@ def _code(text: str) -> str:
 
 def _fenced(snippet: Snippet) -> str:
     if not snippet.kind:
-        return f"`{snippet.place.zh}`：{snippet.text.zh}\n"
-    text = snippet.text.zh.rstrip("\n")
-    return f"`{snippet.place.zh}`\n\n```{snippet.kind}\n{text}\n```\n"
+        return f"`{snippet.place.source}`：{snippet.text.source}\n"
+    text = snippet.text.source.rstrip("\n")
+    return f"`{snippet.place.source}`\n\n```{snippet.kind}\n{text}\n```\n"
 
 
 def _literal(text: str) -> str:
@@ -171,9 +171,8 @@ def _change(rule: Rule) -> Text | None:
 
     None where nothing may change.
     """
-    english = _changed(rule, 0)
-    chinese = _changed(rule, 1)
-    return Text(chinese, english) if english else None
+    text = in_each(lambda say: _changed(rule, 0 if say.foreign else 1))
+    return text if text.source else None
 
 
 def _changed(rule: Rule, spelling: int) -> str:

@@ -26,7 +26,8 @@ from typing import Any
 from generator.build.store import Busy
 from generator.cli import console
 from generator.files.door import Door
-from generator.model.finding import Finding, Severity
+from generator.language.sentence import sentence
+from generator.model.finding import Finding, Severity, Text
 from generator.pipeline import Options, Outcome, build, printed
 
 WATCHED = ("site.yaml", "content", "templates", "themes", "formats")
@@ -37,38 +38,18 @@ Start = Callable[[str, list[tuple[str, str]]], object]
 
 HTML = "text/html; charset=utf-8"
 PAGE = (
-    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>'
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    "<title>{title}</title></head>"
     "<body><h1>{title}</h1><pre>{text}</pre></body></html>"
 )
 BANNER = (
-    '<aside role="status" style="position:sticky;top:0;z-index:99;padding:.5rem 1rem;'
+    '<aside role="status" lang="{language}" '
+    'style="position:sticky;top:0;z-index:99;padding:.5rem 1rem;'
     'background:#8a1c1c;color:#fff;font-size:1rem">'
     '{text} <a style="color:#fff" href="' + FINDINGS + '">{link}</a></aside>'
 )
-WORDS = {
-    "zh": {
-        "blocked": "有错误，页面停在上一次通过核对时的样子。",
-        "shown": "核对结果：{count} 条。",
-        "link": "查看",
-        "title": "核对结果",
-        "none": "没有问题。",
-        "unprinted": "这份 PDF 没有生成",
-        "busy": "另一个生成过程正在进行，请稍后再试。",
-    },
-    "en": {
-        "blocked": "Errors: this is the last good state.",
-        "shown": "Findings: {count}.",
-        "link": "see",
-        "title": "Findings",
-        "none": "None.",
-        "unprinted": "This PDF was not made",
-        "busy": "Another build is at work; try again in a moment.",
-    },
-}
-
-
-def _page(title: str, text: str) -> bytes:
-    return PAGE.format(title=title, text=escape(text)).encode()
+UNPRINTED = sentence("这份 PDF 没有生成")
+BUSY = sentence("另一个生成过程正在进行，请稍后再试。")
 
 
 def look(root: Path) -> State:
@@ -174,7 +155,6 @@ class Preview:
         The PDF is made now, from the files on disk: the first one takes a second or two. Where it
         cannot be made, the answer is a page with the reason.
         """
-        labels = WORDS[self.language]
         options = Options(self.folder)
         try:
             with self.at_work:
@@ -182,30 +162,36 @@ class Preview:
                     self.root, options, path.lstrip("/"), lambda: ThreadPoolExecutor(1)
                 )
         except Busy:
-            return "503 Service Unavailable", HTML, _page(labels["unprinted"], labels["busy"])
+            return "503 Service Unavailable", HTML, self._page(UNPRINTED, BUSY.say(self.language))
         if document is None:
             return self.answer(path)
         if isinstance(document, bytes):
             return "200 OK", "application/pdf", document
         text = console.as_text(document, self.root, self.language)
-        return "500 Internal Server Error", HTML, _page(labels["unprinted"], text)
+        return "500 Internal Server Error", HTML, self._page(UNPRINTED, text)
 
     def _with_banner(self, body: bytes) -> bytes:
         if not self.findings:
             return body
-        labels = WORDS[self.language]
-        text = (
-            labels["blocked"] if self.blocked else labels["shown"].format(count=len(self.findings))
-        )
-        banner = BANNER.format(text=text, link=labels["link"]).encode()
+        text = sentence("核对结果：{count} 条。", count=len(self.findings))
+        if self.blocked:
+            text = sentence("有错误，页面停在上一次通过核对时的样子。")
+        link = sentence("查看")
+        banner = BANNER.format(
+            text=text.say(self.language), link=link.say(self.language), language=self.language
+        ).encode()
         return body.replace(b"<body>", b"<body>" + banner, 1)
 
     def _findings(self) -> bytes:
-        labels = WORDS[self.language]
-        text = labels["none"]
+        text = sentence("没有问题。").say(self.language)
         if self.findings:
             text = console.as_text(self.findings, self.root, self.language)
-        return _page(labels["title"], text)
+        return self._page(sentence("核对结果"), text)
+
+    def _page(self, title: Text, text: str) -> bytes:
+        """A page of the preview's own."""
+        title_text = title.say(self.language)
+        return PAGE.format(language=self.language, title=title_text, text=escape(text)).encode()
 
     def run(self, host: str, port: int) -> None:
         """Serve the site at an address until interrupted."""
@@ -248,10 +234,7 @@ class Preview:
         # Without any task livereload would watch the current folder; this task never reloads.
         server.watch(str(self.folder / "manifest.json"), delay="forever")
         IOLoop.current().spawn_callback(follow)
-        greetings = {
-            "zh": f"预览：http://{host}:{port}/（Ctrl-C 结束）",
-            "en": f"preview: http://{host}:{port}/ (Ctrl-C ends)",
-        }
-        print(greetings[self.language], file=sys.stderr, flush=True)
+        greeting = sentence("预览：http://{host}:{port}/（Ctrl-C 结束）", host=host, port=port)
+        print(greeting.say(self.language), file=sys.stderr, flush=True)
         logging.getLogger("livereload").propagate = False
         server.serve(host=host, port=port, debug=False)

@@ -14,6 +14,7 @@ import click
 from generator.cli.settings import Settings
 from generator.cli.verdict import FOUND
 from generator.files.door import NotTaken, named
+from generator.language.sentence import sentence
 from generator.model.finding import one_line
 
 LARGEST = 1_000_000_000  # bytes of a PDF
@@ -44,12 +45,15 @@ def rules(settings: Settings, rule: str | None, as_markdown: bool) -> None:
     rule_id = unicodedata.normalize("NFKC", rule).strip().upper()
     if rule_id not in law.rules:
         near = labels.nearest(rule_id, law.rules)
-        question_zh = f"，是不是 {near}？" if near else ""
-        question_en = f"; did you mean {near}?" if near else ""
-        settings.fail(
-            f"没有规则 {rule}{question_zh}（gongkai rules 列出全部规则）",
-            f"no rule {rule}{question_en} (`gongkai rules` lists all)",
-        )
+        if near:
+            message = sentence(
+                "没有规则 {rule}，是不是 {near}？（gongkai rules 列出全部规则）",
+                rule=rule,
+                near=near,
+            )
+        else:
+            message = sentence("没有规则 {rule}（gongkai rules 列出全部规则）", rule=rule)
+        settings.fail(message)
     click.echo(manual.entry(law.rules[rule_id], law, settings.language))
 
 
@@ -85,14 +89,14 @@ def verify(settings: Settings, path: Path) -> None:
     try:
         if path.is_dir():
             differences = list(verifying.site(path))
-            agreement = "与清单一致"
+            agreement = sentence("与清单一致")
         else:
             differences = list(verifying.pdf(named(path, LARGEST)))
-            agreement = "印出的数字与所附数据一致，勾稽关系成立"
+            agreement = sentence("印出的数字与所附数据一致，勾稽关系成立")
     except NotTaken:
-        settings.fail(f"{path} 不是普通文件，或太大", f"{path} is no plain file, or too large")
+        settings.fail(sentence("{path} 不是普通文件，或太大", path=path))
     for difference in differences:
         click.echo(one_line(f"{path}: {difference.say(settings.language)}"))
     if differences:
         sys.exit(FOUND)
-    click.echo(f"{path}: {settings.say(agreement, 'as it was made')}")
+    click.echo(f"{path}: {settings.say(agreement)}")

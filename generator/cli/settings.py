@@ -10,7 +10,9 @@ from typing import NoReturn
 import click
 
 from generator.cli.verdict import USAGE
-from generator.model.finding import one_line
+from generator.language.sentence import sentence
+from generator.language.speech import SOURCE, STYLES
+from generator.model.finding import Text, one_line
 
 
 class Settings:
@@ -20,30 +22,36 @@ class Settings:
         self.root = root
         self.language = language
 
-    def say(self, zh: str, en: str) -> str:
-        """One of two sentences."""
-        return en if self.language == "en" else zh
+    def say(self, text: Text | str, english: str = "") -> str:
+        """A sentence in the language of messages; a pair is one in Chinese and in English."""
+        if isinstance(text, Text):
+            return text.say(self.language)
+        return text if self.language == SOURCE else english
 
-    def fail(self, zh: str, en: str) -> NoReturn:
+    def fail(self, text: Text | str, english: str = "") -> NoReturn:
         """End with exit code 2 and a sentence."""
-        click.echo(one_line(f"gongkai: {self.say(zh, en)}"), err=True)
+        click.echo(one_line(f"gongkai: {self.say(text, english)}"), err=True)
         sys.exit(USAGE)
 
     def need_site(self) -> None:
         """End with a sentence where the root is no site's folder."""
         if not os.path.lexists(self.root / "site.yaml"):  # what else it may be is a finding
-            self.fail(
-                f"{self.root} 里没有 site.yaml，不是站点文件夹；用 gongkai init 新建",
-                f"{self.root} has no site.yaml; make a site with `gongkai init`",
+            message = sentence(
+                "{folder} 里没有 site.yaml，不是站点文件夹；用 gongkai init 新建", folder=self.root
             )
+            self.fail(message)
+
+
+# What `--lang` takes: the tag of a language; Chinese in short.
+CHOICES = {"zh" if tag == SOURCE else tag: tag for tag in STYLES}
 
 
 def language(choice: str | None) -> str:
-    """The language of messages: as chosen, else English in an English locale, else Chinese."""
+    """The tag of the language of messages: as chosen, else that of the locale, else Chinese."""
     if choice:
-        return choice
+        return CHOICES[choice]
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         locale = os.environ.get(variable)
         if locale:
-            return "en" if locale.startswith("en") else "zh"
-    return "zh"
+            return next((tag for word, tag in CHOICES.items() if locale.startswith(word)), SOURCE)
+    return SOURCE

@@ -19,7 +19,7 @@ class NotThere(Exception):
     """A path that was named is not in the site; `text` says why in both languages."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.zh)
+        super().__init__(text.source)
         self.text = text
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.files.door import Door, NotTaken
+from generator.language.sentence import joined, sentence
 from generator.model.finding import Finding, Severity, Text
 from generator.model.report import Report
 from generator.model.stranger import read_json
@@ -35,20 +36,17 @@ def site(folder: Path) -> Iterator[Text]:
         document = read_json(door.data(MANIFEST, LARGEST))
         listed = {str(path): str(entry["sha256"]) for path, entry in document["files"].items()}
     except (NotTaken, ValueError, KeyError, TypeError, AttributeError):
-        yield Text(
-            f"没有可读的 {MANIFEST}，不是本程序生成的网站",
-            f"no readable {MANIFEST}: not a site of ours",
-        )
+        yield sentence("没有可读的 {MANIFEST}，不是本程序生成的网站", MANIFEST=MANIFEST)
         return
     files = [path for path in folder.rglob("*") if path.is_file()]
     present = {path.relative_to(folder).as_posix() for path in files} - {MANIFEST}
     for path in sorted(set(listed) - present):
-        yield Text(f"缺少文件：{path}", f"missing: {path}")
+        yield sentence("缺少文件：{path}", path=path)
     for path in sorted(present - set(listed)):
-        yield Text(f"清单以外的文件：{path}", f"not in the manifest: {path}")
+        yield sentence("清单以外的文件：{path}", path=path)
     for path in sorted(present & set(listed)):
         if not _same(door, path, listed[path]):
-            yield Text(f"内容已变：{path}", f"changed: {path}")
+            yield sentence("内容已变：{path}", path=path)
 
 
 def _same(door: Door, path: str, sha256: str) -> bool:
@@ -68,21 +66,17 @@ def pdf(data: bytes) -> Iterator[Text]:
     try:
         document = content(data)
     except NotReadable as error:
-        yield Text(f"不是可读的 PDF：{error}", f"no readable PDF: {error}")
+        yield sentence("不是可读的 PDF：{error}", error=error)
         return
     attachments = document.attachments
     if "report.yaml" not in attachments or "tables.csv" not in attachments:
-        yield Text(
-            "PDF 里没有附带数据（report.yaml、tables.csv）",
-            "no data inside (report.yaml, tables.csv)",
-        )
+        yield sentence("PDF 里没有附带数据（report.yaml、tables.csv）")
         return
     report, findings = _read(attachments["report.yaml"])
     for finding in findings:
-        message = finding.message
-        yield Text(f"{finding.rule}: {message.zh}", f"{finding.rule}: {message.en}")
+        yield joined((finding.rule, finding.message), ": ")
     if report is None:
-        yield Text("附带的 report.yaml 读不出来", "the attached report.yaml cannot be read")
+        yield sentence("附带的 report.yaml 读不出来")
         return
     yield from _printed(report, document.cells)
     yield from _tabled(report, attachments["tables.csv"])
@@ -129,12 +123,10 @@ def _printed(report: Report, cells: Mapping[str, str]) -> Iterator[Text]:
         label = report.format.cells[address].label
         text = cells.get(address)
         if text is None:
-            yield Text(f"“{label}”没有印出来", f"“{label}” is not printed")
+            yield sentence("“{label}”没有印出来", label=label)
         elif text.removesuffix("†").removesuffix("*") != figure.mark:
-            yield Text(
-                f"“{label}”印的是 {text}，数据是 {figure.mark or '空白'}",
-                f"“{label}” prints {text}, the data say {figure.mark}",
-            )
+            mark = figure.mark or sentence("空白")
+            yield sentence("“{cell}”印的是 {text}，数据是 {mark}", cell=label, text=text, mark=mark)
 
 
 def _tabled(report: Report, data: bytes) -> Iterator[Text]:
@@ -147,7 +139,7 @@ def _tabled(report: Report, data: bytes) -> Iterator[Text]:
     yield from islice(differences, FIRST)
     count = sum(1 for _ in differences)
     if count:
-        yield Text(f"tables.csv 还有 {count} 行不一致", f"{count} more differences in tables.csv")
+        yield sentence("tables.csv 还有 {count} 行不一致", count=count)
 
 
 def _differences(expected: Sequence[str], actual: Sequence[str]) -> Iterator[Text]:
@@ -157,12 +149,13 @@ def _differences(expected: Sequence[str], actual: Sequence[str]) -> Iterator[Tex
             continue
         for number, line in enumerate(actual[first:last], first + 1):
             excerpt = line[:LONGEST]
-            yield Text(
-                f"tables.csv 第 {number} 行与 report.yaml 不一致：{excerpt}",
-                f"line {number} of tables.csv differs from report.yaml: {excerpt}",
+            yield sentence(
+                "tables.csv 第 {number} 行与 report.yaml 不一致：{excerpt}",
+                number=number,
+                excerpt=excerpt,
             )
         for line in expected[start:end]:
-            yield Text(f"tables.csv 在这里应有：{line}", f"tables.csv should say here: {line}")
+            yield sentence("tables.csv 在这里应有：{line}", line=line)
 
 
 def _lines(data: bytes) -> Sequence[str]:

@@ -28,7 +28,7 @@ def init(settings: Settings, folder: Path, host: str) -> None:
     try:
         new_site(folder, host)
     except Refused as refused:
-        settings.fail(*refused.text)
+        settings.fail(refused.text)
     sentence = settings.say(
         f"已建好。下一步：cd {folder} && gongkai check，它会告诉您先填什么",
         f"done. Next: cd {folder} && gongkai check, which says what to fill in first",
@@ -71,6 +71,6 @@ def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
     try:
         paths = make()
     except Refused as refused:
-        settings.fail(*refused.text)
+        settings.fail(refused.text)
     for path in paths:
         click.echo(path)

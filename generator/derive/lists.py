@@ -107,7 +107,7 @@ def totals(site: Site, reports: Sequence[Report], contradictions: Contested) -> 
             amounts.figure(total),
             words.unit_of(law, key, say, total),
             remark,
-            gloss=gloss if say.foreign else "",
+            gloss=gloss.say(say.language),
             noted=_contradicted(reports, key, contradictions, say),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator.language.speech import code
 from generator.model import address
 from generator.model.agency import Agency
 from generator.model.downloads import ReportFile
@@ -54,7 +55,7 @@ def prefix(settings: Settings) -> str:
     """What stands before the address of a page: nothing in the first language, `en/` in English."""
     if settings.language == settings.languages[0]:
         return ""
-    return f"{settings.language[:2]}/"
+    return f"{code(settings.language)}/"
 
 
 def agency(slug: str) -> str:
@@ -126,6 +127,11 @@ def compendium(number: int, level: str, volume: int) -> str:
 def quality(year: int, section: int = 1) -> str:
     """The findings in the reports of a year, in the same sections as the list of reports."""
     return f"{QUALITY}{year}/{_further(section)}"
+
+
+def scores_file(year: int) -> str:
+    """What the scorecards of a site come to for a year."""
+    return f"{quality(year)}scores.csv"
 
 
 def _further(section: int) -> str:

@@ -10,6 +10,7 @@ from generator.derive import (
     words,
 )
 from generator.language.glosses import cell_name
+from generator.language.sentence import whole_message
 from generator.language.speech import Speech, speech
 from generator.model.finding import Finding, Severity
 from generator.model.report import Explanation, Report
@@ -64,7 +65,6 @@ def notes_under(
     took the report over). Then come the findings that nobody explained, where the policy of the
     site lets such a report be published.
     """
-    key = speech(site.settings.language).key
     of_table = [finding for finding in findings if _concerns(finding, table)]
     kind = "editors" if report.entered_by is By.EDITORS else "explanation"
     for index, explanation in enumerate(report.explanations):
@@ -74,17 +74,18 @@ def notes_under(
             yield Note(kind, explanation.reason, explanation.person, about)
     for finding in of_table:
         if not finding.explained and finding.severity.rank >= least.rank:
-            yield Note("finding", finding.said.say(key), about=finding.rule)
+            yield Note(
+                "finding", whole_message(finding).say(site.settings.language), about=finding.rule
+            )
 
 
 def _about(site: Site, report: Report, explanation: Explanation, findings: Findings) -> str:
     """What an explanation answers: the discrepancies, else the name of the rule and the cells."""
     say = speech(site.settings.language)
     if all(finding.difference is not None or not finding.cells for finding in findings):
-        messages = [finding.message.say(say.key) for finding in findings]
-        separator = "; " if say.foreign else "；"
-        return separator.join(messages)
-    name = site.law.rules[explanation.rule].name.say(say.key)
+        messages = [finding.message.say(say.language) for finding in findings]
+        return say.clauses(messages)
+    name = site.law.rules[explanation.rule].name.say(say.language)
     addresses = [address for finding in findings for address in finding.cells]
     if len(addresses) > 3:
         return say.plural("{name}，共 {count} 格", len(addresses), name=name)

@@ -77,7 +77,7 @@ class Sheet:
             for cell_sum in self._cells(table):
                 row = cell_sum.cell.row
                 if cell_sum.cell.column is column:
-                    gloss = row.gloss if self.say.foreign else ""
+                    gloss = row.gloss.say(self.say.language)
                     cells.append(_LabelledCell(cell_sum, names[row], gloss))
             captions = {"table": self._caption(table), "column": self._caption(column)}
             caption = self.say("{table}：{column}", **captions)
@@ -96,7 +96,7 @@ class Sheet:
         zeros = []
         for cell in cells:
             if self._is_zero(cell.cell_sum):
-                zeros.append(words.glossed(self.say, cell.label, cell.gloss))
+                zeros.append(f"{cell.gloss} ({cell.label})" if cell.gloss else cell.label)
             else:
                 rows.append(self._row(cell))
         return SumTable(identifier, caption, tuple(rows), tuple(zeros), folded)
@@ -157,10 +157,8 @@ class Sheet:
 
 
 def _gloss(cell_sum: CellSum, say: Speech) -> str:
-    if not say.foreign:
-        return ""
     headings = (cell_sum.cell.row, cell_sum.cell.column)
-    return " · ".join(heading.gloss for heading in headings if heading.gloss)
+    return " · ".join(filter(None, (heading.gloss.say(say.language) for heading in headings)))
 
 
 def _is_unremarkable(figure: Figure | Lack) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.derive import paths
 from generator.language import prose
-from generator.language.speech import SOURCE, speech
+from generator.language.glosses import for_scripts
+from generator.language.sentence import as_text, joined
+from generator.language.speech import SOURCE, STYLES, code, speech
 from generator.model.agency import Agency
 from generator.model.digest import digest
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.model.law import Law
 from generator.model.report import Report
 from generator.model.search import Body, ReportText, Said, Shelf, SitePage
@@ -36,7 +38,11 @@ def _body(site: Site, agency: Agency) -> Body:
     for report in site.of(agency.slug):
         years[report.format.id].append(report.year)
     return Body(
-        agency.slug, agency.kind, tuple(names), tuple(map(tuple, years.values())), agency.name_en
+        agency.slug,
+        agency.kind,
+        tuple(names),
+        tuple(map(tuple, years.values())),
+        for_scripts(agency.gloss, site.settings.languages),
     )
 
 
@@ -133,15 +139,16 @@ def site_pages(site: Site) -> tuple[SitePage, ...]:
 
 def _texts(site: Site) -> Iterator[SitePage]:
     for page in site.pages.values():
-        titles = _titles(page.title, page.title)
+        titles = _titles(as_text(page.title))
         yield SitePage(paths.text(page.slug), titles, prose.paragraphs(page.markdown))
 
 
 def _rules(law: Law) -> Iterator[SitePage]:
     for rule in law.rules.values():
-        titles = _titles(f"{rule.id} {rule.name.zh}", f"{rule.id} {rule.name.en}")
+        titles = _titles(joined((rule.id, rule.name), " "))
         yield SitePage(f"{paths.RULES}#{rule.id}", titles)
 
 
-def _titles(zh: str, en: str) -> Mapping[str, str]:
-    return {"zh": zh, "en": en}
+def _titles(title: Text) -> Mapping[str, str]:
+    """A title by language, as the script of the page asks for it."""
+    return {code(tag): title.say(tag) for tag in STYLES}

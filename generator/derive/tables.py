@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
+from generator.language.speech import SOURCE
 from generator.model.figure import Figure
 from generator.model.format import Block, Format, Heading, Table
 from generator.model.marks import FigureMarks
@@ -30,16 +31,15 @@ class Leaf:
     ids: Ids
 
 
-def grid(form: Format, table: Table, figures: Figures, glossed: bool = False) -> Grid:
+def grid(form: Format, table: Table, figures: Figures, language: str = SOURCE) -> Grid:
     """The printed table.
 
     Its data cells have exactly the addresses of the form's cells of this table, in print order.
-    `glossed` is for pages in another language: the words of the form are printed with their English
-    beside them, where they have one.
+    On a page in another language the words of the form have their glosses beside them.
     """
     layout_of = _Across if table.layout == "across" else _Down
     prefixes = zip(_prefixes(form, table), table.blocks, strict=True)
-    layouts = [layout_of(table, prefix, block) for prefix, block in prefixes]
+    layouts = [layout_of(table, prefix, block, language) for prefix, block in prefixes]
     width = max(layout.width for layout in layouts)
     row_heads = max(layout.row_heads for layout in layouts)
     identities = [identity for identity in form.identities if identity.table == table.id]
@@ -47,7 +47,15 @@ def grid(form: Format, table: Table, figures: Figures, glossed: bool = False) ->
     groups: list[Group] = []
     for layout in layouts:
         groups += layout.groups(figures, width, totals)
-    return Grid(table.id, table.label, width, row_heads, tuple(groups), table.gloss, glossed)
+    return Grid(
+        table.id,
+        table.label,
+        width,
+        row_heads,
+        tuple(groups),
+        table.gloss.say(language),
+        glossed=language != SOURCE,
+    )
 
 
 def _prefixes(form: Format, table: Table) -> Iterator[str]:
@@ -71,10 +79,11 @@ class _Down:
     Its headings stand at the left, a column head above, a title line over both where it has one.
     """
 
-    def __init__(self, table: Table, prefix: str, block: Block) -> None:
+    def __init__(self, table: Table, prefix: str, block: Block, language: str) -> None:
         self.table = table
         self.block = block
         self.prefix = prefix
+        self.language = language
         self.row_heads = max(_depth(row) for row in block.rows)
         self.width = self.row_heads + len(block.leaf_columns)
 
@@ -86,7 +95,7 @@ class _Down:
         if title:
             head.append((title,))
             above = (title.id,)
-        lines, columns = _column_head(self.block.columns, f"{self.prefix}c", above)
+        lines, columns = _column_head(self.block.columns, f"{self.prefix}c", above, self.language)
         corner = self._corner(len(lines), above)
         if corner:
             lines[0].insert(0, corner)
@@ -97,7 +106,9 @@ class _Down:
             if line and line[-1].id in last_ids:
                 line[-1] = replace(line[-1], colspan=line[-1].colspan + spare)
             head.append(tuple(line))
-        row_lines, rows = _row_head(self.block.rows, f"{self.prefix}r", self.row_heads, above)
+        row_lines, rows = _row_head(
+            self.block.rows, f"{self.prefix}r", self.row_heads, above, self.language
+        )
         body = []
         for row_line, row in zip(row_lines, rows, strict=True):
             cells = [_data(self.table, row, column, figures, totals) for column in columns]
@@ -116,7 +127,7 @@ class _Down:
             id=f"{self.prefix}t",
             axis="col",
             group=True,
-            gloss=self.block.title_gloss,
+            gloss=self.block.title_gloss.say(self.language),
         )
 
     def _corner(self, depth: int, above: Ids) -> GridCell | None:
@@ -124,11 +135,11 @@ class _Down:
         identifier = f"{self.prefix}k"
         width = self.row_heads
         if self.block.note:
-            gloss = self.block.note_gloss
+            gloss = self.block.note_gloss.say(self.language)
             return GridCell(Kind.NOTE, self.block.note, depth, width, identifier, gloss=gloss)
         if self.block.corner:
             text = self.block.corner
-            gloss = self.block.corner_gloss
+            gloss = self.block.corner_gloss.say(self.language)
             return GridCell(Kind.HEAD, text, depth, width, identifier, above, "col", gloss=gloss)
         return None
 
@@ -141,10 +152,11 @@ class _Across:
 
     row_heads = 0
 
-    def __init__(self, table: Table, prefix: str, block: Block) -> None:
+    def __init__(self, table: Table, prefix: str, block: Block, language: str) -> None:
         self.table = table
         self.block = block
         self.prefix = prefix
+        self.language = language
         self.width = len(block.leaf_rows) * len(block.leaf_columns)
 
     def groups(self, figures: Figures, width: int, totals: set[str]) -> list[Group]:
@@ -156,7 +168,7 @@ class _Across:
             return replace(row, children=children or columns)
 
         headings = tuple(with_columns(row) for row in self.block.rows)
-        head, leaves = _column_head(headings, f"{self.prefix}c", ())
+        head, leaves = _column_head(headings, f"{self.prefix}c", (), self.language)
         cells = []
         for number, leaf in enumerate(leaves):
             row = self.block.leaf_rows[number // len(columns)]
@@ -169,7 +181,7 @@ def _depth(heading: Heading) -> int:
 
 
 def _column_head(
-    columns: tuple[Heading, ...], prefix: str, above: Ids
+    columns: tuple[Heading, ...], prefix: str, above: Ids, language: str
 ) -> tuple[list[list[GridCell]], list[Leaf]]:
     """The lines of a column head, and its leaves from left to right."""
     depth = max(_depth(column) for column in columns)
@@ -179,14 +191,15 @@ def _column_head(
         level = len(ids) - len(above) - 1
         down = 1 if heading.children else depth - level
         across = len(list(heading.leaves()))
-        lines[level].append(_head(heading, down, across, ids, "col", level))
+        cell = _head(heading, down, across, ids, "col", level)
+        lines[level].append(replace(cell, gloss=heading.gloss.say(language)))
         if not heading.children:
             leaves.append(Leaf(heading, ids))
     return lines, leaves
 
 
 def _row_head(
-    rows: tuple[Heading, ...], prefix: str, depth: int, above: Ids
+    rows: tuple[Heading, ...], prefix: str, depth: int, above: Ids, language: str
 ) -> tuple[list[Line], list[Leaf]]:
     """The headings at the left of each line, and the row of each line."""
     lines = []
@@ -196,7 +209,8 @@ def _row_head(
         level = len(ids) - len(above) - 1
         down = len(list(heading.leaves()))
         across = 1 if heading.children else depth - level
-        line += (_head(heading, down, across, ids, "row", level),)
+        cell = _head(heading, down, across, ids, "row", level)
+        line += (replace(cell, gloss=heading.gloss.say(language)),)
         if not heading.children:
             lines.append(line)
             leaves.append(Leaf(heading, ids))
@@ -235,7 +249,6 @@ def _head(heading: Heading, down: int, across: int, ids: Ids, axis: str, level: 
         axis=axis,
         group=bool(heading.children),
         level=level,
-        gloss=heading.gloss,
     )
 
 

@@ -23,8 +23,7 @@ def facts(report: Report, say: Speech) -> Iterator[tuple[str, str]]:
         yield say("录入"), say("由本站编者转录，照录原文")
     missing = [_name(report, text, say) for text in report.omissions if text != PUBLISHED]
     if missing:
-        separator = "; " if say.foreign else "；"
-        yield say("没有收录的部分"), separator.join(missing)
+        yield say("没有收录的部分"), say.clauses(missing)
 
 
 def day(report: Report, say: Speech) -> str:
@@ -108,5 +107,5 @@ def _name(report: Report, text: str, say: Speech) -> str:
     """The name of a text of the report: the heading of its section, or that it is the preface."""
     for section in report.format.sections:
         if section.id == text:
-            return section.gloss if say.foreign and section.gloss else section.heading
+            return section.gloss.say(say.language) or section.heading
     return say("报告开头")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from generator.derive import paths
 from generator.derive.contested import contested, way
 from generator.derive.years import caveats, series
 from generator.language import amounts, references
-from generator.language.glosses import glossed_agency
-from generator.language.speech import SOURCE, Speech, speech
+from generator.language.glosses import behind, body_name, unit_name
+from generator.language.speech import SOURCE, Speech, in_context, speech
 from generator.model.agency import Agency
 from generator.model.coverage import Standing
 from generator.model.figure import BLANK, Figure, Number, State
-from generator.model.finding import Finding
+from generator.model.finding import Finding, Text
 from generator.model.format import Table
 from generator.model.frame import Link
 from generator.model.law import ChartKind, Law, Named
@@ -74,9 +75,10 @@ def page_title(agency: Agency, report: Report, say: Speech) -> str:
 
     In another language it stands behind what it is, where the body has a name in that language.
     """
-    if not say.foreign or not agency.name_en:
+    body = agency.gloss.say(say.language)
+    if not body:
         return title(agency, report)
-    document = {"body": agency.name_en, "year": report.year, "title": title(agency, report)}
+    document = {"body": body, "year": report.year, "title": title(agency, report)}
     return say("{body}：{year} 年度报告（{title}）", **document)
 
 
@@ -90,7 +92,7 @@ def held_note(site: Site, report: Held) -> HeldNote:
     say = speech(site.settings.language)
     reasons = []
     for rule in report.rules:
-        name = site.law.rules[rule].name.say(say.key)
+        name = site.law.rules[rule].name.say(say.language)
         reasons.append(say("{name}（{rule}）", name=name, rule=rule))
     return HeldNote(say.day(report.since), tuple(reasons))
 
@@ -100,9 +102,7 @@ def called(agency: Agency, say: Speech, name: str = "") -> str:
 
     In another language it stands behind the name that the body has there.
     """
-    if say.foreign:
-        return glossed_agency(agency, name)
-    return name or agency.name
+    return body_name(agency, name).say(say.language)
 
 
 def to_agency(site: Site, agency: Agency) -> Link:
@@ -182,7 +182,7 @@ def figure_for(law: Law, report: Report, concept: str) -> Figure:
     return series.point(law, report, concept).figure or BLANK
 
 
-def term(law: Law, concept: str) -> tuple[str, str]:
+def term(law: Law, concept: str) -> tuple[str, Text]:
     """The word of the statute for a concept, and its gloss.
 
     It is the label of the concept itself, else that of its row in the newest form that has it.
@@ -196,9 +196,9 @@ def term(law: Law, concept: str) -> tuple[str, str]:
     return row.name, row.gloss
 
 
-def glossed(say: Speech, label: str, gloss: str) -> str:
+def glossed(say: Speech, label: str, gloss: Text) -> str:
     """A word of the law, in another language behind its gloss where it has one."""
-    return f"{gloss} ({label})" if say.foreign and gloss else label
+    return behind(gloss, label).say(say.language)
 
 
 def selection(say: Speech) -> str:
@@ -225,9 +225,7 @@ def unit_of(law: Law, concept: str, say: Speech, count: Number | None = None) ->
     entry = law.concept(concept)
     if entry is None:
         return ""
-    if say.foreign:
-        return law.unit_in_english(entry.unit, count)
-    return entry.unit
+    return unit_name(law, entry.unit, say, count)
 
 
 def column_names(law: Law, say: Speech) -> tuple[str, ...]:
@@ -272,7 +270,7 @@ def glance(
             amounts.figure(figure.value),
             unit,
             doubted=way(report, key, contradictions, page),
-            gloss=gloss if say.foreign else "",
+            gloss=gloss.say(say.language),
         )
         if prior:
             pair = series.pair(law, key, prior, report, unconfirmed=unconfirmed)
@@ -298,9 +296,20 @@ def _noted(say: Speech, report: Report, pair: series.Pair) -> Link | None:
 
 def in_a_sentence(glances: Sequence[Glance], say: Speech) -> str:
     """Headline figures as one sentence without its end: `新收 107 件，办结 103 件`."""
-    if say.foreign:
-        return ", ".join(f"{figure.gloss or figure.name} {figure.value}" for figure in glances)
-    return "，".join(f"{figure.name} {figure.value} {figure.unit}" for figure in glances)
+    figures = [
+        say(
+            in_context("headline", "{name} {value} {unit}"),
+            name=figure.gloss or figure.name,
+            value=figure.value,
+            unit=figure.unit,
+        )
+        for figure in glances
+    ]
+    if not figures:
+        return ""
+    return reduce(
+        lambda first, second: say("{first}，{second}", first=first, second=second), figures
+    )
 
 
 def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
@@ -311,7 +320,7 @@ def breakdown(law: Law, report: Report, table: Table, say: Speech) -> str:
     """
     sums = []
     for group in _groups(law, table):
-        name = group.name.say(say.key)
+        name = group.name.say(say.language)
         figure = figure_for(law, report, group.key)
         if figure.state is State.UNREADABLE:
             sums.append(say("{name}有无法辨认的格，不能相加", name=name))
@@ -336,11 +345,8 @@ def summary(report: Report, table: Table, say: Speech) -> str:
 
     Empty where a figure that it needs is no number.
     """
-    wording = table.summary
-    zero_wording = table.summary_zero
-    if say.foreign:
-        wording = table.summary_en or wording
-        zero_wording = table.summary_zero_en or zero_wording
+    wording = table.summary.say(say.language)
+    zero_wording = table.summary_zero.say(say.language)
     addresses = [address for address in report.figures if address.startswith(f"{table.id}.")]
     if zero_wording and all(_is_zero(report.figures[address]) for address in addresses):
         return zero_wording

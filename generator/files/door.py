@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from generator.model.finding import Text, one_line
+from generator.language.sentence import sentence
+from generator.model.finding import one_line
 
 PIECE = 1 << 20
 FOLDER = os.O_DIRECTORY | os.O_CLOEXEC
@@ -61,14 +62,14 @@ class NotTaken(Exception):
 class Denied(Exception):
     """A file exists, but the system cannot read it: no permission, a broken disk.
 
-    `text` is the message for people, in both languages.
+    `text` is the message for people.
     """
 
     def __init__(self, path: str, error: OSError) -> None:
         super().__init__(path)
         name = one_line(path)
         reason = error.strerror
-        self.text = Text(f"不能读取 {name}（{reason}）", f"cannot read {name} ({reason})")
+        self.text = sentence("不能读取 {name}（{reason}）", name=name, reason=reason)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.importing.cells import Cells, Row
 from generator.importing.records import Record, records
+from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
 from generator.model.figure import Figure
@@ -33,11 +34,11 @@ NO_TEXT = re.compile("[\ud800-\udfff]")  # what is left of bytes that are no UTF
 
 
 class Unclear(Exception):
-    """It is not clear which report is meant; `text` says what to add, in both languages."""
+    """It is not clear which report is meant; `text` says what to add."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.text = Text(zh, en)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source)
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,10 @@ class _Importer:
         repeated = [name for name in COLUMNS if names.count(name) > 1]
         place = Location(self.name, record.line)
         if missing:
-            zh = f"第一行缺少列：{'、'.join(missing)}"
-            en = f"the first line lacks the columns {', '.join(missing)}"
-            self.reading.note("C-05", place, zh, en)
+            message = sentence("第一行缺少列：{names}", names=listed(missing))
+            self.reading.note("C-05", place, message)
         for name in repeated:
-            en = f"the column “{name}” is there twice"
-            self.reading.note("C-02", place, f"列“{name}”写了两次", en)
+            self.reading.note("C-02", place, sentence("列“{name}”写了两次", name=name))
         if missing or repeated:
             return {}
         return {name: names.index(name) for name in COLUMNS if name in names}
@@ -115,10 +114,9 @@ class _Importer:
         for record in lines:
             fields = record.fields or ()
             if len(fields) < width or any(NO_TEXT.search(cell.text) for cell in fields):
-                zh = "这一行不是完整的 CSV（逗号、引号或编码不对）"
-                en = "this line is no complete CSV: commas, quotes or encoding are wrong"
+                message = sentence("这一行不是完整的 CSV（逗号、引号或编码不对）")
                 place = Location(self.name, record.line, record.column)
-                self.reading.note("C-01", place, zh, en)
+                self.reading.note("C-01", place, message)
                 continue
             cells = {name: fields[number] for name, number in head.items()}
             row = {
@@ -144,9 +142,11 @@ class _Importer:
         if self.chosen != (agency, year):
             options = f"--agency {agency} --year {year}"
             raise Unclear(
-                f"{self.name} 里不止一份报告，请用 --agency 和 --year 选定，如 {options}",
-                f"{self.name} holds more than one report; "
-                f"choose with --agency and --year, as in {options}",
+                sentence(
+                    "{file} 里不止一份报告，请用 --agency 和 --year 选定，如 {options}",
+                    file=self.name,
+                    options=options,
+                ),
             )
         return True
 
@@ -154,21 +154,19 @@ class _Importer:
         """The agency and the year; the year is 0 where a finding says why there is none."""
         if not rows:
             if not self.reading.findings:
-                en = f"{self.name} does not hold that report"
-                raise Unclear(f"{self.name} 里没有要的报告", en)
+                raise Unclear(sentence("{file} 里没有要的报告", file=self.name))
             return "", 0
         agency, year = self.chosen or ("", "")
         if not agency or not year:
             raise Unclear(
-                "文件里没有写机关和年度，请用 --agency 和 --year 写明",
-                "the file does not say whose it is; use --agency and --year",
+                sentence("文件里没有写机关和年度，请用 --agency 和 --year 写明"),
             )
         place = Location(self.name, rows[0]["address"][1].line)
         if not SLUG.fullmatch(agency):
-            zh = f"“{agency}”不能作文件夹名"
-            self.reading.note("C-08", place, zh, f"“{agency}” is no folder name")
+            message = sentence("“{agency}”不能作文件夹名", agency=agency)
+            self.reading.note("C-08", place, message)
         if not YEAR.fullmatch(year):
-            self.reading.note("C-04", place, f"“{year}”不是年度", f"“{year}” is no year")
+            self.reading.note("C-04", place, sentence("“{year}”不是年度", year=year))
             return agency, 0
         self.reading.agency = agency
         self.reading.year = int(year)
@@ -183,9 +181,9 @@ class _Importer:
         form = self.law.format_named(next(iter(places))) if places else self.law.format_for(year)
         if form is None or len(places) > 1:
             place = next(iter(places.values()), Location(self.name))
-            zh = f"没有这种法定格式，或写了不止一种：{'、'.join(places) or year}"
-            en = f"no such form, or more than one: {', '.join(places) or year}"
-            self.reading.note("C-04", place, zh, en)
+            names = listed(places or [str(year)])
+            message = sentence("没有这种法定格式，或写了不止一种：{names}", names=names)
+            self.reading.note("C-04", place, message)
             return None
         return form
 
@@ -199,15 +197,14 @@ class _Importer:
                 continue
             label = report.format.cells[address].label
             mark = reread.mark if reread else "—"
-            zh = (
-                f"“{label}”写成 report.yaml 以后会读作“{mark}”，不是“{figure.mark}”"
-                "（computed 只用于由程序相加的总计）"
+            message = sentence(
+                "“{label}”写成 report.yaml 以后会读作“{mark}”，不是“{original}”（computed "
+                "只用于由程序相加的总计）",
+                label=label,
+                mark=mark,
+                original=figure.mark,
             )
-            en = (
-                f"“{label}” would be read from report.yaml as “{mark}”, not “{figure.mark}” "
-                "(computed is for totals that we add up)"
-            )
-            self.reading.note("C-04", figure.at, zh, en, cells=(address,))
+            self.reading.note("C-04", figure.at, message, cells=(address,))
 
 
 def _content(figure: Figure) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from generator.language.sentence import as_text, sentence, template
 from generator.language.speech import in_context
@@ -70,7 +71,9 @@ def modules(rule: Rule) -> tuple[str, ...]:
 
 
 def stated_in(rule: str, law: Law) -> tuple[str, ...]:
-    """The files of the law that state a rule: identities and expectations of forms, claims."""
+    """The files of the law that state a rule: identities and expectations of forms, profiles,
+    claims.
+    """
     files = []
     for form in law.formats:
         stated = {expectation.rule for expectation in form.expectations}
@@ -78,6 +81,11 @@ def stated_in(rule: str, law: Law) -> tuple[str, ...]:
             stated |= {identity.rule, identity.counted_twice, identity.swapped}
         if rule in stated:
             files.append(f"{FORMATS}/{form.id}.yaml")
+    files += [
+        f"{FORMATS}/profiles/{profile.id}.yaml"
+        for profile in law.profiles.values()
+        if any(expectation.rule == rule for expectation in profile.expectations)
+    ]
     if any(claim.rule == rule for claim in law.claims.claims):
         files.append(f"{FORMATS}/claims.yaml")
     return tuple(files)
@@ -163,11 +171,15 @@ def _basis(letters: str) -> Text:
 
 def _thresholds(rule: Rule) -> Text:
     """The numbers that a rule goes by, under the names that site.yaml may call them by."""
-    chinese = [
-        f"{threshold.word} {plain(threshold.value)}" for threshold in rule.thresholds.values()
+    numbers = [
+        sentence("{word} {number}", word=threshold.word, name=name, number=plain(threshold.value))
+        for name, threshold in rule.thresholds.items()
     ]
-    english = [f"{name} {plain(threshold.value)}" for name, threshold in rule.thresholds.items()]
-    return Text("，".join(chinese), ", ".join(english))
+    return reduce(_beside, numbers)
+
+
+def _beside(first: Text, second: Text) -> Text:
+    return sentence("{first}，{second}", first=first, second=second)
 
 
 def _explanation(rule: Rule) -> Text:

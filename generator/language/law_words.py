@@ -1,18 +1,21 @@
 """The words of the law in another language, from the catalogue of that language.
 
-The files of `generator/formats/` have Chinese only. What a loader expects in English beside a
-Chinese text is put there from the catalogue, unless the file has it itself, as a form may that a
-site brings.
+The files of `generator/formats/` have Chinese only. What a loader expects in other languages beside
+a Chinese text is put there from their catalogues, unless the file has it itself, as a form may that
+a site brings: in English under `gloss` or `note_en`, in another language under `gloss_fr` or
+`note_fr`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.language.speech import Speech, in_context, speech
+from generator.language.speech import ENGLISH, SOURCE, STYLES, in_context, speech
 from generator.model.source import Fields, Items, Node, Scalar
 
-ENGLISH = "en"
+OTHERS = tuple(language for language in STYLES if language != SOURCE)
+# What the keys of the English begin with that end in its tag.
+STEMS = ("zero_", "note_", "do_", "what_")
 # The key that a mapping stands under → its keys with Chinese texts, and the keys of the English.
 CHART = {"zh": "en"}
 KEYS: Mapping[str, Mapping[str, str]] = {
@@ -53,8 +56,24 @@ BY_ID = {"concepts": "concept", "rules": "rule"}
 
 
 def with_translations(node: Node, kind: str) -> Node:
-    """A file of the law with the English of its texts; `kind` is `form`, `concepts` or `rules`."""
-    return _translated(node, kind, speech(ENGLISH))
+    """A file of the law with its texts in every language.
+
+    `kind` is `form`, `concepts` or `rules`.
+    """
+    return _translated(node, kind)
+
+
+def key_in(english_key: str, language: str) -> str:
+    """The key of a text in another language, by that of the English: `gloss_fr`, `note_fr`."""
+    if language == ENGLISH:
+        return english_key
+    stem = english_key.removesuffix(ENGLISH)
+    return f"{stem}{language}" if stem in {"", *STEMS} else f"{english_key}_{language}"
+
+
+def keys_in(*english_keys: str) -> frozenset[str]:
+    """The keys under which a file of the law may have these texts in other languages itself."""
+    return frozenset(key_in(key, language) for key in english_keys for language in OTHERS)
 
 
 def sentences(node: Node | None, kind: str) -> Iterator[tuple[str, bool]]:
@@ -75,29 +94,35 @@ def sentences(node: Node | None, kind: str) -> Iterator[tuple[str, bool]]:
             yield from sentences(child, _kind(kind, key.text))
 
 
-def _translated(node: Node, kind: str, say: Speech) -> Node:
+def _translated(node: Node, kind: str) -> Node:
     if isinstance(node, Items) and kind == UNITS:
-        return _units(node, say)
+        return _units(node)
     if isinstance(node, Items):
-        return Items(tuple(_translated(item, kind, say) for item in node.items), node.at)
+        return Items(tuple(_translated(item, kind) for item in node.items), node.at)
     if isinstance(node, Scalar):
         return node
-    pairs = [(key, _translated(value, _kind(kind, key.text), say)) for key, value in node.pairs]
+    pairs = [(key, _translated(value, _kind(kind, key.text))) for key, value in node.pairs]
     for key, text, english in _texts(node, kind):
-        translation = say.translation(_key(kind, text))
-        if translation and node.get(english) is None:
-            pairs.append((Scalar(english, key.at), Scalar(translation, key.at, plain=False)))
+        for language in OTHERS:
+            translation = speech(language).translation(_key(kind, text))
+            foreign_key = key_in(english, language)
+            if translation and node.get(foreign_key) is None:
+                scalar = Scalar(translation, key.at, plain=False)
+                pairs.append((Scalar(foreign_key, key.at), scalar))
     return Fields(tuple(pairs), node.at)
 
 
-def _units(node: Items, say: Speech) -> Fields:
-    """Each unit with the word for one, then that for several."""
+def _units(node: Items) -> Fields:
+    """Each unit with its word in every other language, in each form of the plural."""
     pairs: list[tuple[Scalar, Node]] = []
     for unit in node.items:
         if isinstance(unit, Scalar):
-            words = say.forms(in_context(UNIT, unit.text))
-            scalars = tuple(Scalar(word, unit.at, plain=False) for word in words)
-            pairs.append((unit, Items(scalars, unit.at)))
+            by_language: list[tuple[Scalar, Node]] = []
+            for language in OTHERS:
+                words = speech(language).forms(in_context(UNIT, unit.text))
+                scalars = tuple(Scalar(word, unit.at, plain=False) for word in words)
+                by_language.append((Scalar(language, unit.at), Items(scalars, unit.at)))
+            pairs.append((unit, Fields(tuple(by_language), unit.at)))
     return Fields(tuple(pairs), node.at)
 
 

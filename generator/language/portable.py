@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from generator.language.sentence import sentence
 from generator.model.finding import Text
 
 REFUSED = re.compile(r'[<>:"\\|?*]')
@@ -15,18 +16,13 @@ LONGEST = 200  # bytes: a browser that saves a page may put a number behind a na
 def refused(name: str) -> Text | None:
     """Why some system refuses a name; None where all take it."""
     if match := REFUSED.search(name):
-        return Text(
-            f"里的“{match[0]}”是 Windows 不能用的字符", f"holds “{match[0]}”, which Windows refuses"
-        )
+        return sentence("里的“{character}”是 Windows 不能用的字符", character=match[0])
     if DEVICE.fullmatch(name):
-        return Text("是 Windows 保留的名称", "is reserved by Windows")
+        return sentence("是 Windows 保留的名称")
     if name != name.strip(" .\u3000\u00a0"):
-        return Text(
-            "的首尾有空格或点，Windows 会去掉",
-            "begins or ends with a blank or dot, which Windows drops",
-        )
+        return sentence("的首尾有空格或点，Windows 会去掉")
     if len(name.encode()) > LONGEST:
-        return Text("太长，有的系统存不下", "is too long for some systems")
+        return sentence("太长，有的系统存不下")
     return None
 
 

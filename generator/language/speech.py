@@ -18,6 +18,7 @@ from pathlib import Path
 
 LOCALES = Path(__file__).parent.parent / "locale"
 SOURCE = "zh-CN"
+ENGLISH = "en"  # which some documents name: `message_en`, `name_en`
 # Between the context of a sentence and the sentence, in keys of a catalogue (as gettext has it).
 CONTEXT = "\x04"
 
@@ -27,20 +28,23 @@ class Style:
     """What is the language's own: its name, its forms of the plural, its lists, words and dates.
 
     `plural` is gettext's expression for the number of the form; empty where there is one form only.
-    `day` is Babel's pattern of a date.
+    `day` is Babel's pattern of a date. `chinese` says that it is written with Chinese characters,
+    so that by these nothing can be told to be in the language of the statute.
     """
 
     name: str
     plural: str
     between_items: str
+    between_clauses: str
     between_words: str
     day: str
+    chinese: bool = False
 
 
 # A language that is not the source has a catalogue, too.
 STYLES: Mapping[str, Style] = {
-    "zh-CN": Style("中文", "", "、", "", ""),
-    "en": Style("English", "n != 1", ", ", " ", "d MMMM y"),
+    "zh-CN": Style("中文", "", "、", "；", "", "", chinese=True),
+    "en": Style("English", "n != 1", ", ", "; ", " ", "d MMMM y"),
 }
 LANGUAGES = {language: style.name for language, style in STYLES.items()}
 # An entry: the sentence, or one for each form of the plural.
@@ -61,11 +65,6 @@ class Speech:
     def foreign(self) -> bool:
         """Whether the statute's own words need a gloss."""
         return self.language != SOURCE
-
-    @property
-    def key(self) -> str:
-        """The language as two-language values (model.finding.Text) name it."""
-        return self.language[:2]
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The sentence in this language, with the values in their places."""
@@ -94,17 +93,27 @@ class Speech:
             return ""
         if not self.foreign:
             return f"{day.year} 年 {day.month} 月 {day.day} 日"
+        from babel import Locale
         from babel.dates import format_date
 
-        return str(format_date(day, self.style.day, locale=self.language))
+        return str(format_date(day, self.style.day, locale=Locale.parse(self.language, sep="-")))
 
     def listed(self, items: Iterable[str]) -> str:
         """The items as a list within a sentence."""
         return self.style.between_items.join(items)
 
+    def clauses(self, items: Iterable[str]) -> str:
+        """Sentences without their ends as one."""
+        return self.style.between_clauses.join(items)
+
     def spaced(self, *items: str) -> str:
         """Words that follow each other: Chinese ones without a space."""
         return self.style.between_words.join(word for word in items if word)
+
+
+def code(language: str) -> str:
+    """What addresses, names of files and options call a language: its tag; Chinese is `zh`."""
+    return "zh" if language == SOURCE else language
 
 
 def _only_form(count: int) -> int:
@@ -133,9 +142,11 @@ def without_context(text: str) -> str:
 def catalogue_of(language: str) -> Catalogue:
     """Every entry of a language's catalogue: sentence → translation, or one for each plural form.
 
-    A context stands in front of its sentence.
+    A context stands in front of its sentence. A language that is new has no catalogue yet, and
+    says everything in Chinese.
     """
-    text = (LOCALES / f"{language}.po").read_text("utf-8")
+    path = LOCALES / f"{language}.po"
+    text = path.read_text("utf-8") if path.exists() else ""
     blocks = (_block(block) for block in text.split("\n\n"))
     return dict(block for block in blocks if block is not None)
 
@@ -194,14 +205,15 @@ def update(language: str, sentences: Mapping[str, bool]) -> None:
 
     Translations are kept, those of sentences that are gone are dropped.
     """
+    from babel import Locale
     from babel.messages import Catalog, pofile
 
     translations = catalogue_of(language)
-    catalogue = Catalog(locale=language, project="Gongkai", fuzzy=False)
+    catalogue = Catalog(locale=Locale.parse(language, sep="-"), project="Gongkai", fuzzy=False)
     for key, counted in sentences.items():
         translation = translations.get(key, "")
         if isinstance(translation, str) == counted:
-            translation = ("", "") if counted else ""
+            translation = ("",) * catalogue.num_plurals if counted else ""
         context, _, text = key.rpartition(CONTEXT)
         identifier = (text, text) if counted else text
         catalogue.add(identifier, translation, context=context or None)

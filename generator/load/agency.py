@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from generator.language.law_words import OTHERS
+from generator.language.sentence import sentence
+from generator.language.speech import LANGUAGES, SOURCE
 from generator.load.keys import Choice, Day, Group, Key, Keys, Line, LineOrGroup, Several
 from generator.load.reading import Entry, Reading
 from generator.model.agency import Agency, Span
@@ -74,6 +77,13 @@ SPAN = Keys(
         "end": Key(("to", "至"), "到哪一天止，如 2021-06-30。", Day()),
     }
 )
+# What a body is called on pages in another language.
+NAMES = {
+    f"name_{language}": Key(
+        (f"name_{language}",), f"{LANGUAGES[language]} 名称，印在这种语言的页面上。"
+    )
+    for language in OTHERS
+} | {"name_en": Key(("name_en", "英文名称"), "英文名称，印在英文页面上。")}
 AGENCY = Keys(
     {
         "name": Key(("name", "名称"), "机关的全称。", required=True),
@@ -100,7 +110,7 @@ AGENCY = Keys(
             "以前的文件夹名；旧网址会转到现在的网址。",
             Several(Line()),
         ),
-        "name_en": Key(("name_en", "英文名称"), "英文名称，印在英文页面上。"),
+        **NAMES,
         "events": Key(
             ("events", "沿革"),
             "机构改革，如 - {日期: 2019-03-01, 类型: 合并组成, 机关: [甲局, 乙局]}。改名写在历任名称里。",
@@ -119,35 +129,32 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
     """The agency of a folder, or None when it has no agency.yaml that can be read."""
     path = f"content/agencies/{files.slug}/agency.yaml"
     if not files.agency:
-        zh = "缺少 agency.yaml，这个机关的报告不会发布"
-        en = "agency.yaml is missing; the agency's reports are not published"
-        reading.note("C-05", Location(path), zh, en)
+        message = sentence("缺少 agency.yaml，这个机关的报告不会发布")
+        reading.note("C-05", Location(path), message)
         return None
     root = reading.root(path)
     if root is None:
         return None
-    entries = reading.fields(root, AGENCY.words, Text("agency.yaml", "agency.yaml"))
+    entries = reading.fields(root, AGENCY.words, "agency.yaml")
 
     def text(key: str) -> str:
         return reading.text(entries.get(key))
 
     names = _with_present(_spans(entries.get("names"), reading), text("name"))
     if not names or not names[-1].value:
-        reading.note("C-05", root.at, "没有写机关的“名称”", "the agency has no name")
+        reading.note("C-05", root.at, sentence("没有写机关的“名称”"))
         names = (Span(files.slug),)
     parents = _with_present(_spans(entries.get("parents"), reading), text("parent"))
     for key, choices in (("kind", KINDS), ("level", LEVELS)):
         if not text(key):
             name = AGENCY[key].name
             options = "、".join(spellings[1] for spellings in choices.values())
-            zh = f"没有写“{name}”"
-            en = f"the key {key} ({name}) is missing"
+            message = sentence("没有写“{name}”", name=name, key=key)
             reading.note(
                 "C-05",
                 root.at,
-                zh,
-                en,
-                advice=Text(f"可用：{options}", f"one of: {options}"),
+                message,
+                advice=sentence("可用：{options}", options=options),
             )
     at = next((entries[key][1].at for key in ("parent", "parents") if key in entries), root.at)
     return Agency(
@@ -162,11 +169,17 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
         contact=reading.texts(entries.get("contact"), CONTACT.words),
         note=text("note"),
         former_slugs=tuple(_slugs(entries.get("former_slugs"), reading)),
-        name_en=text("name_en"),
+        gloss=_gloss({language: text(f"name_{language}") for language in OTHERS}),
         events=tuple(sorted(_events(entries.get("events"), reading), key=lambda event: event.date)),
         roll_up=reading.choice(entries.get("roll_up"), ROLL_UP, "area"),
         at=at,
     )
+
+
+def _gloss(names: Mapping[str, str]) -> Text:
+    """The name of a body in the languages in which its file has one."""
+    stated = {SOURCE: "", **{language: name for language, name in names.items() if name}}
+    return Text(tuple(stated), tuple(stated.values()))
 
 
 def _slugs(entry: Entry | None, reading: Reading) -> Iterator[str]:
@@ -176,9 +189,8 @@ def _slugs(entry: Entry | None, reading: Reading) -> Iterator[str]:
             yield node.text
         elif entry is not None:
             key = entry[0].text
-            zh = f"“{key}”写以前的文件夹名，只用小写字母、数字和连字符"
-            en = f"“{key}” lists former folder names: lower-case letters, digits, hyphens"
-            reading.note("C-04", node.at, zh, en)
+            message = sentence("“{key}”写以前的文件夹名，只用小写字母、数字和连字符", key=key)
+            reading.note("C-04", node.at, message)
 
 
 def _with_present(spans: tuple[Span, ...], present: str) -> tuple[Span, ...]:
@@ -198,15 +210,13 @@ def _spans(entry: Entry | None, reading: Reading) -> tuple[Span, ...]:
         return ()
     key, periods = entry
     if not isinstance(periods, Items):
-        zh = f"“{key.text}”应写成列表：- {{名称: …, 自: …, 至: …}}"
-        en = f"“{key.text}” takes a list"
-        reading.note("C-04", periods.at, zh, en)
+        message = sentence("“{key}”应写成列表：- {{名称: …, 自: …, 至: …}}", key=key.text)
+        reading.note("C-04", periods.at, message)
         return ()
-    place = Text(f"“{key.text}”", f"“{key.text}”")
     spans = []
     for node in periods.items:
         if isinstance(node, Fields):
-            row = reading.fields(node, SPAN.words, place)
+            row = reading.fields(node, SPAN.words, f"“{key.text}”")
             value = reading.text(row.get("value"))
             start = reading.date(row.get("start"))
             end = reading.date(row.get("end"))
@@ -223,18 +233,16 @@ def _events(entry: Entry | None, reading: Reading) -> Iterator[Event]:
     out.
     """
     for node in reading.items(entry):
-        row = reading.fields(node, EVENT.words, Text("“沿革”的一条", "an event"))
+        row = reading.fields(node, EVENT.words, sentence("“沿革”的一条"))
         day = reading.date(row.get("date"))
         turn = reading.choice(row.get("turn"), TURNS, "")
         bodies = tuple(reading.lines(row.get("bodies")))
         if "date" not in row or "turn" not in row:
-            zh = "沿革应写明“日期”和“类型”"
-            en = "an event takes a date and a kind"
-            reading.note("C-05", node.at, zh, en)
+            message = sentence("沿革应写明“日期”和“类型”")
+            reading.note("C-05", node.at, message)
         elif turn and not bodies and Turn(turn) not in ALONE:
-            zh = f"“{TURNS[turn][1]}”应写明与哪些“机关”有关"
-            en = f"the kind {turn} takes the bodies concerned"
-            reading.note("C-05", node.at, zh, en)
+            message = sentence("“{name}”应写明与哪些“机关”有关", name=TURNS[turn][1], kind=turn)
+            reading.note("C-05", node.at, message)
         elif day and turn:
             yield Event(day, Turn(turn), bodies, reading.text(row.get("note")))
 
@@ -249,15 +257,11 @@ def check_events(agencies: Mapping[str, Agency], reading: Reading) -> None:
         bodies = [body for event in agency.events for body in event.bodies]
         for slug in filter(SLUG.fullmatch, bodies):
             if slug not in agencies or slug == agency.slug:
-                zh = f"沿革里的机关“{slug}”不在本站"
-                en = f"the body “{slug}” of an event is not on this site"
+                message = sentence("沿革里的机关“{slug}”不在本站", slug=slug)
                 if slug == agency.slug:
-                    zh = "沿革里的机关不能是本机关自己"
-                    en = "a body of an event cannot be the body itself"
-                advice = Text(
-                    "不在本站的机关写全称", "call a body that is not on this site by its full name"
-                )
-                reading.note("C-04", agency.at, zh, en, advice=advice)
+                    message = sentence("沿革里的机关不能是本机关自己")
+                advice = sentence("不在本站的机关写全称")
+                reading.note("C-04", agency.at, message, advice=advice)
 
 
 def check_addresses(agencies: Mapping[str, Agency], reading: Reading) -> None:
@@ -271,9 +275,8 @@ def check_addresses(agencies: Mapping[str, Agency], reading: Reading) -> None:
         for slug in agency.former_slugs:
             holder = claimed.setdefault(slug, agency.slug)
             if holder != agency.slug or slug == agency.slug:
-                zh = f"曾用网址“{slug}”已经属于 {holder}"
-                en = f"the former address “{slug}” belongs to {holder}"
-                reading.note("C-04", agency.at, zh, en)
+                message = sentence("曾用网址“{slug}”已经属于 {holder}", slug=slug, holder=holder)
+                reading.note("C-04", agency.at, message)
 
 
 def check_parents(agencies: Mapping[str, Agency], reading: Reading) -> None:
@@ -287,12 +290,10 @@ def check_parents(agencies: Mapping[str, Agency], reading: Reading) -> None:
         while (above := agencies.get(slugs[-1])) is not None and above.parent:
             if above.parent in slugs:
                 ring = " → ".join([*slugs, above.parent])
-                zh = f"上级关系成了一个环：{ring}"
-                en = f"the parents form a ring: {ring}"
-                reading.note("C-04", agency.at, zh, en)
+                message = sentence("上级关系成了一个环：{ring}", ring=ring)
+                reading.note("C-04", agency.at, message)
                 break
             slugs.append(above.parent)
         if agency.parent and agency.parent not in agencies:
-            zh = f"上级“{agency.parent}”不在本站"
-            en = f"the parent “{agency.parent}” is not on this site"
-            reading.note("C-04", agency.at, zh, en)
+            message = sentence("上级“{parent}”不在本站", parent=agency.parent)
+            reading.note("C-04", agency.at, message)

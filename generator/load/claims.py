@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row
 from generator.model.claim import Claim, Claims, Listed
 from generator.model.source import Items
@@ -77,8 +78,7 @@ def _sums(stated: Row, key: str) -> tuple[tuple[str, ...], ...]:
     sums = []
     for item in stated.items(key):
         if not isinstance(item, Items):
-            zh = f"“{key}”是列表的列表：[[甲], [甲, 乙]]"
-            en = f"`{key}` is a list of lists: [[a], [a, b]]"
-            raise FormatDefect(item.at, zh, en)
+            message = sentence("“{key}”是列表的列表：[[甲], [甲, 乙]]", key=key)
+            raise FormatDefect(item.at, message)
         sums.append(Row(item.at, {key: item}).texts(key))
     return tuple(sums)

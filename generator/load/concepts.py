@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 
+from generator.language.law_words import keys_in
+from generator.language.sentence import sentence
 from generator.load.headings import BREAK_KEYS
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Break, Comparable
 from generator.model.law import Concept
 
 CONCEPT_KEYS = frozenset(
-    ("unit", "additive", "label", "gloss", "sums", "breaks", "difference", "adds_to", "replaces")
+    (
+        "unit",
+        "additive",
+        "label",
+        *keys_in("gloss"),
+        "sums",
+        "breaks",
+        "difference",
+        "adds_to",
+        "replaces",
+    )
 )
 COLUMN_KEYS = frozenset(("breaks", "replaces"))
 DATED_BREAK_KEYS = BREAK_KEYS | {"from"}
@@ -30,11 +42,10 @@ def read_concept(concept_id: str, stated: Row) -> Concept:
     if is_column(concept_id):
         return Concept(concept_id, "", additive=False, breaks=_breaks(stated))
     if not CONCEPT_ID.fullmatch(concept_id):
-        zh = f"“{concept_id}”应写作 表.行、表.行.列 或 表.*.列"
-        en = f"{concept_id} is neither table.row nor table.row.column nor table.*.column"
-        raise FormatDefect(stated.at, zh, en)
+        message = sentence("“{concept_id}”应写作 表.行、表.行.列 或 表.*.列", concept_id=concept_id)
+        raise FormatDefect(stated.at, message)
     if "additive" not in stated:
-        raise stated.defect("additive", "不能不写", "is missing")
+        raise stated.defect("additive", sentence("不能不写"))
     return Concept(
         id=concept_id,
         unit=stated.required("unit"),
@@ -43,7 +54,7 @@ def read_concept(concept_id: str, stated: Row) -> Concept:
         sums=stated.texts("sums"),
         breaks=_breaks(stated),
         difference=stated.flag("difference", default=True),
-        gloss=stated.text("gloss"),
+        gloss=stated.in_languages("gloss"),
         at=stated.at,
     )
 
@@ -53,9 +64,8 @@ def _breaks(stated: Row) -> tuple[Break, ...]:
         Break(
             start=entry.year("from"),
             comparable=entry.choice("comparable", Comparable),
-            note=entry.required("note"),
+            note=entry.in_languages("note_en", entry.required("note")),
             unconfirmed=entry.flag("unconfirmed"),
-            note_en=entry.text("note_en"),
         )
         for entry in stated.rows("breaks", DATED_BREAK_KEYS)
     )

@@ -9,12 +9,14 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from generator.language import identity, labels, references
+from generator.language.sentence import listed, sentence
 from generator.load.report import KEYS
 from generator.load.stated import FormatDefect
 from generator.model.claim import Claim, Claims
 from generator.model.finding import Location
 from generator.model.format import Format, Heading, Identity, Table
 from generator.model.law import Concept, Law, Named, Rule
+from generator.model.profile import Profile
 
 # A fragment of a claim's pattern may hold another; this deep.
 NESTED_FRAGMENTS = 3
@@ -35,6 +37,7 @@ def contradictions(law: Law) -> Iterator[FormatDefect]:
             yield from _of_table(form, table)
     yield from _of_sums(law)
     yield from _of_rules(law)
+    yield from _of_profiles(law)
     yield from _of_claims(law)
     yield from _of_charts(law)
 
@@ -47,12 +50,11 @@ def withdrawn(shipped: Law, law: Law) -> Iterator[FormatDefect]:
     for rule_id, rule in shipped.rules.items():
         replacement = law.rules.get(rule_id)
         if replacement is None:
-            zh = f"替换以后没有了规则 {rule_id}，程序要用它；不想用的规则在 site.yaml 里关闭"
-            en = (
-                f"the replacement leaves out rule {rule_id}, which the program needs; "
-                "switch a rule off in site.yaml"
+            message = sentence(
+                "替换以后没有了规则 {rule_id}，程序要用它；不想用的规则在 site.yaml 里关闭",
+                rule_id=rule_id,
             )
-            yield FormatDefect(Location("formats"), zh, en)
+            yield FormatDefect(Location("formats"), message)
             continue
         yield from _names_left_out(rule, replacement)
 
@@ -64,9 +66,10 @@ def _names_left_out(rule: Rule, replacement: Rule) -> Iterator[FormatDefect]:
     ):
         missing = [name for name in names if name not in present]
         if missing:
-            zh = f"{rule.id} 的 {key} 缺少 {'、'.join(missing)}"
-            en = f"the {key} of {rule.id} lack {', '.join(missing)}"
-            yield FormatDefect(replacement.at, zh, en)
+            message = sentence(
+                "{rule} 的 {key} 缺少 {names}", rule=rule.id, key=key, names=listed(missing)
+            )
+            yield FormatDefect(replacement.at, message)
 
 
 def _of_years(forms: Sequence[Format]) -> Iterator[FormatDefect]:
@@ -74,9 +77,13 @@ def _of_years(forms: Sequence[Format]) -> Iterator[FormatDefect]:
     for older, newer in pairwise(forms):
         overlaps = older.last_year is not None and older.last_year >= newer.first_year
         if overlaps or older.first_year == newer.first_year:
-            zh = f"{newer.id} 和 {older.id} 两个格式都用于 {newer.first_year} 年度"
-            en = f"the forms {older.id} and {newer.id} are both for {newer.first_year}"
-            yield FormatDefect(newer.at, zh, en)
+            message = sentence(
+                "{newer} 和 {older} 两个格式都用于 {first_year} 年度",
+                newer=newer.id,
+                older=older.id,
+                first_year=newer.first_year,
+            )
+            yield FormatDefect(newer.at, message)
 
 
 def _of_cells(law: Law, form: Format) -> Iterator[FormatDefect]:
@@ -95,28 +102,28 @@ def _of_cells(law: Law, form: Format) -> Iterator[FormatDefect]:
             continue
         if addresses[address] > 1:
             wrong.add(cell.row)
-            zh = f"{form.id} 格式里有两格都是 {address}"
-            en = f"{form.id}: two cells have the address {address}"
-            yield FormatDefect(cell.row.at, zh, en)
+            message = sentence("{form} 格式里有两格都是 {address}", form=form.id, address=address)
+            yield FormatDefect(cell.row.at, message)
         if concept is None:
             wrong.add(cell.row)
-            zh = (
-                f"{form.id} 格式的 {cell.address} 没有含义：请在 concepts 下写 {cell.concept}，"
-                "或用 concept 指明"
+            message = sentence(
+                "{form} 格式的 {address} 没有含义：请在 concepts 下写 {concept}，或用 concept 指明",
+                form=form.id,
+                address=cell.address,
+                concept=cell.concept,
             )
-            en = f"{form.id}: {cell.address} has no concept; state {cell.concept} under `concepts`"
-            yield FormatDefect(cell.row.at, zh, en)
+            yield FormatDefect(cell.row.at, message)
         elif cell.column.unit != concept.unit:
             wrong.add(cell.column)
-            zh = (
-                f"{form.id} 格式的 {cell.address} 单位是“{cell.column.unit}”，"
-                f"它的含义的单位是“{concept.unit}”；单位不同的是另一个含义"
+            message = sentence(
+                "{form} 格式的 {address} 单位是“{unit}”，它的含义的单位是“{meaning_unit}”；"
+                "单位不同的是另一个含义",
+                form=form.id,
+                address=cell.address,
+                unit=cell.column.unit,
+                meaning_unit=concept.unit,
             )
-            en = (
-                f"{form.id}: the unit of {cell.address} is {cell.column.unit}, that of its concept "
-                f"{concept.unit}; a figure in another unit is another concept"
-            )
-            yield FormatDefect(cell.column.at, zh, en)
+            yield FormatDefect(cell.column.at, message)
     yield from _bound_twice(form)
 
 
@@ -125,9 +132,14 @@ def _bound_twice(form: Format) -> Iterator[FormatDefect]:
     for address, cell in form.cells.items():
         first_address = bound.setdefault(cell.concept, address)
         if first_address != address:
-            zh = f"{form.id} 格式的 {first_address} 和 {address} 是同一个含义 {cell.concept}"
-            en = f"{form.id}: two cells are bound to one concept: {first_address} and {address}"
-            yield FormatDefect(cell.row.at, zh, en)
+            message = sentence(
+                "{form} 格式的 {first_address} 和 {address} 是同一个含义 {concept}",
+                form=form.id,
+                first_address=first_address,
+                address=address,
+                concept=cell.concept,
+            )
+            yield FormatDefect(cell.row.at, message)
 
 
 def _of_identities(law: Law, form: Format) -> Iterator[FormatDefect]:
@@ -143,8 +155,7 @@ def _of_identities(law: Law, form: Format) -> Iterator[FormatDefect]:
 def _without_place(stated: Identity) -> FormatDefect:
     return FormatDefect(
         stated.at,
-        f"没有哪一行或列具备算式的全部各项：{stated.formula}",
-        f"no row or column has all of {stated.formula}",
+        sentence("没有哪一行或列具备算式的全部各项：{formula}", formula=stated.formula),
     )
 
 
@@ -154,13 +165,14 @@ def _of_expectations(law: Law, form: Format) -> Iterator[FormatDefect]:
         if expectation.rule not in law.rules:
             yield _unknown_rule(expectation.rule, expectation.at)
         if expectation.section not in sections:
-            zh = f"{form.id} 格式没有“{expectation.section}”这一部分"
-            en = f"{form.id} has no section {expectation.section}"
-            yield FormatDefect(expectation.at, zh, en)
+            message = sentence(
+                "{form} 格式没有“{section}”这一部分", form=form.id, section=expectation.section
+            )
+            yield FormatDefect(expectation.at, message)
 
 
 def _unknown_rule(rule: str, at: Location) -> FormatDefect:
-    return FormatDefect(at, f"没有规则 {rule}", f"unknown rule {rule}")
+    return FormatDefect(at, sentence("没有规则 {rule}", rule=rule))
 
 
 def _of_sections(form: Format) -> Iterator[FormatDefect]:
@@ -169,21 +181,22 @@ def _of_sections(form: Format) -> Iterator[FormatDefect]:
     tables = {table.id for table in form.tables}
     for section in form.sections:
         if section.table and section.table not in tables:
-            zh = f"没有“{section.table}”这张表"
-            en = f"there is no table {section.table}"
-            yield FormatDefect(section.at, zh, en)
+            message = sentence("没有“{table}”这张表", table=section.table)
+            yield FormatDefect(section.at, message)
     for table in form.tables:
         if printed[table.id] != 1:
-            zh = f"“{table.id}”这张表应由一个部分（sections 的 table）印出，而且只有一个"
-            en = f"the table {table.id} belongs into one section, and into one only"
-            yield FormatDefect(table.at, zh, en)
+            message = sentence(
+                "“{table}”这张表应由一个部分（sections 的 table）印出，而且只有一个", table=table.id
+            )
+            yield FormatDefect(table.at, message)
     ids = Counter([section.id for section in form.sections])
     ids.update(f"{table.id} " for table in form.tables)
     for name, count in ids.items():
         if count > 1:
-            zh = f"{form.id} 格式里“{name.strip()}”这个 id 用了两次"
-            en = f"{form.id}: the id {name.strip()} is there twice"
-            yield FormatDefect(form.at, zh, en)
+            message = sentence(
+                "{form} 格式里“{identifier}”这个 id 用了两次", form=form.id, identifier=name.strip()
+            )
+            yield FormatDefect(form.at, message)
     titles = {section.id: (section.title, *section.aliases) for section in form.sections}
     yield from _same_spelling(form.at, titles)
     # The keys of report.yaml stand beside its tables.
@@ -196,7 +209,7 @@ def _same_spelling(at: Location, spellings: Mapping[str, Iterable[str]]) -> Iter
     try:
         labels.index(spellings)
     except ValueError as error:
-        yield FormatDefect(at, f"同一个写法用于两处：{error}", str(error))
+        yield FormatDefect(at, sentence("同一个写法用于两处：{error}", error=error))
 
 
 def _of_table(form: Format, table: Table) -> Iterator[FormatDefect]:
@@ -206,21 +219,27 @@ def _of_table(form: Format, table: Table) -> Iterator[FormatDefect]:
         for level in (block.leaf_columns, *_levels(block.rows)):
             spellings = {heading.path or heading.label: heading.words for heading in level}
             yield from _same_spelling(level[0].at, spellings)
-    chinese = set(references.REFERENCE.findall(table.summary))
-    english = set(references.REFERENCE.findall(table.summary_en))
-    for reference in sorted(chinese | english):
+    in_each = [set(references.REFERENCE.findall(text)) for text in table.summary.texts]
+    anywhere = set().union(*in_each)
+    in_some = anywhere - in_each[0].intersection(*in_each)
+    for reference in sorted(anywhere):
         if references.resolve(form, f"{table.id}.{reference}") is None:
-            zh = f"{form.id}：{table.id} 的概述提到 {reference}，没有这一格"
-            en = f"{form.id}: the summary of {table.id} names {reference}, which is no cell"
-            yield FormatDefect(table.at, zh, en)
-    if table.summary_en and chinese != english:
-        difference = ", ".join(sorted(chinese ^ english))
-        zh = f"{form.id}：{table.id} 的概述，中英文说的不是同样的格：{difference}"
-        en = (
-            f"{form.id}: the summary of {table.id} does not speak of the same cells "
-            f"in both languages: {difference}"
+            message = sentence(
+                "{form}：{table} 的概述提到 {reference}，没有这一格",
+                form=form.id,
+                table=table.id,
+                reference=reference,
+            )
+            yield FormatDefect(table.at, message)
+    if in_some:
+        difference = ", ".join(sorted(in_some))
+        message = sentence(
+            "{form}：{table} 的概述，中英文说的不是同样的格：{difference}",
+            form=form.id,
+            table=table.id,
+            difference=difference,
         )
-        yield FormatDefect(table.at, zh, en)
+        yield FormatDefect(table.at, message)
 
 
 def _same_labels(form: Format, table: Table) -> Iterator[FormatDefect]:
@@ -229,9 +248,10 @@ def _same_labels(form: Format, table: Table) -> Iterator[FormatDefect]:
         for row in block.leaf_rows:
             label = labels.normal(row.label)
             if headings.setdefault(label, row) is not row:
-                zh = f"{form.id}：{table.id} 有两行都叫“{label}”"
-                en = f"{form.id}: two rows of {table.id} are called {label}"
-                yield FormatDefect(row.at, zh, en)
+                message = sentence(
+                    "{form}：{table} 有两行都叫“{label}”", form=form.id, table=table.id, label=label
+                )
+                yield FormatDefect(row.at, message)
 
 
 def _levels(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, ...]]:
@@ -245,9 +265,12 @@ def _of_sums(law: Law) -> Iterator[FormatDefect]:
     for concept in law.concepts.values():
         for addend in concept.sums:
             if addend not in law.concepts:
-                zh = f"{concept.id} 的 sums 提到 {addend}，没有这个含义"
-                en = f"{concept.id} is the sum of {addend}, which is no concept"
-                yield FormatDefect(concept.at, zh, en)
+                message = sentence(
+                    "{concept} 的 sums 提到 {addend}，没有这个含义",
+                    concept=concept.id,
+                    addend=addend,
+                )
+                yield FormatDefect(concept.at, message)
 
 
 def _of_groups(law: Law, form: Format) -> Iterator[FormatDefect]:
@@ -259,15 +282,14 @@ def _of_groups(law: Law, form: Format) -> Iterator[FormatDefect]:
             continue
         for row_id, row in rows.items():
             if concept.sums and row_id.startswith(f"{concept.id}.") and row_id not in addends:
-                zh = (
-                    f"{form.id}：{row_id} 在 {concept.id} 这一组里，却不在它的合计里："
-                    f"请在它的含义里写 adds_to: {concept.id}"
+                message = sentence(
+                    "{form}：{row_id} 在 {concept} 这一组里，却不在它的合计里：请在它的含义里写 "
+                    "adds_to: {concept}",
+                    form=form.id,
+                    row_id=row_id,
+                    concept=concept.id,
                 )
-                en = (
-                    f"{form.id}: {row_id} belongs to the group {concept.id} and not to its sum; "
-                    f"say `adds_to: {concept.id}` of its concept"
-                )
-                yield FormatDefect(row.at, zh, en)
+                yield FormatDefect(row.at, message)
 
 
 def _of_rules(law: Law) -> Iterator[FormatDefect]:
@@ -275,9 +297,41 @@ def _of_rules(law: Law) -> Iterator[FormatDefect]:
     for rule in law.rules.values():
         for form in rule.by_form:
             if form not in forms:
-                zh = f"{rule.id} 的 by_form 提到 {form}，没有这个格式"
-                en = f"{rule.id} has a severity for {form}, which is no form"
-                yield FormatDefect(rule.at, zh, en)
+                message = sentence(
+                    "{rule} 的 by_form 提到 {form}，没有这个格式", rule=rule.id, form=form
+                )
+                yield FormatDefect(rule.at, message)
+
+
+def _of_profiles(law: Law) -> Iterator[FormatDefect]:
+    """Profiles that speak of unknown rules, sections or numbers of a rule."""
+    for profile in law.profiles.values():
+        yield from _of_wishes(law, profile)
+        yield from _of_changes(law, profile)
+        for item in profile.items:
+            for rule in item.rules:
+                if rule not in law.rules:
+                    yield _unknown_rule(rule, item.at)
+
+
+def _of_wishes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
+    sections = {section.id for form in law.formats for section in form.sections}
+    for expectation in profile.expectations:
+        if expectation.rule not in law.rules:
+            yield _unknown_rule(expectation.rule, expectation.at)
+        if expectation.section not in sections:
+            text = sentence("没有“{section}”这一部分", section=expectation.section)
+            yield FormatDefect(expectation.at, text)
+
+
+def _of_changes(law: Law, profile: Profile) -> Iterator[FormatDefect]:
+    for rule, change in profile.changes.items():
+        if rule not in law.rules:
+            yield _unknown_rule(rule, profile.at)
+            continue
+        for name in change.thresholds.keys() - law.rules[rule].thresholds.keys():
+            text = sentence("规则 {rule} 没有“{name}”这个数", rule=rule, name=name)
+            yield FormatDefect(profile.at, text)
 
 
 def _of_claims(law: Law) -> Iterator[FormatDefect]:
@@ -289,21 +343,18 @@ def _of_claims(law: Law) -> Iterator[FormatDefect]:
         if claim.rule not in law.rules:
             yield _unknown_rule(claim.rule, claim.at)
         if claim.topic and claim.topic not in topics:
-            zh = f"没有“{claim.topic}”这个话题"
-            en = f"unknown topic {claim.topic}"
-            yield FormatDefect(claim.at, zh, en)
+            message = sentence("没有“{topic}”这个话题", topic=claim.topic)
+            yield FormatDefect(claim.at, message)
         if claim.section and claim.section not in sections:
-            zh = f"没有“{claim.section}”这一部分"
-            en = f"unknown section {claim.section}"
-            yield FormatDefect(claim.at, zh, en)
+            message = sentence("没有“{section}”这一部分", section=claim.section)
+            yield FormatDefect(claim.at, message)
         yield from _of_claimed_figures(law, claim)
         for pattern in (claim.says, claim.unless, claim.opens, claim.before):
             yield from _of_pattern(claims, pattern, claim.at)
     for name, pattern in claims.topics:
         for defect in _of_pattern(claims, pattern, Location("formats")):
-            zh = f"话题 {name}：{defect.text.zh}"
-            en = f"topic {name}: {defect.text.en}"
-            yield FormatDefect(defect.at, zh, en)
+            message = sentence("话题 {name}：{defect}", name=name, defect=defect.text)
+            yield FormatDefect(defect.at, message)
 
 
 def _of_claimed_figures(law: Law, claim: Claim) -> Iterator[FormatDefect]:
@@ -312,9 +363,8 @@ def _of_claimed_figures(law: Law, claim: Claim) -> Iterator[FormatDefect]:
     concepts = {concept for form in law.formats for concept in form.by_concept}
     for key in chain.from_iterable(totals):
         if not any(_stands_for(key, concept) for concept in concepts):
-            zh = f"没有哪个格式印有 {key}"
-            en = f"no form prints a figure {key}"
-            yield FormatDefect(claim.at, zh, en)
+            message = sentence("没有哪个格式印有 {key}", key=key)
+            yield FormatDefect(claim.at, message)
 
 
 def _stands_for(key: str, concept: str) -> bool:
@@ -338,7 +388,9 @@ def _of_pattern(claims: Claims, pattern: str, at: Location) -> Iterator[FormatDe
     try:
         re.compile(text)
     except (re.error, OverflowError, RecursionError) as error:
-        yield FormatDefect(at, f"不是正则表达式（{error}）：{pattern}", f"no pattern: {error}")
+        yield FormatDefect(
+            at, sentence("不是正则表达式（{error}）：{pattern}", error=error, pattern=pattern)
+        )
 
 
 def _of_charts(law: Law) -> Iterator[FormatDefect]:
@@ -355,29 +407,25 @@ def _of_charts(law: Law) -> Iterator[FormatDefect]:
             yield from _of_drawn_figure(law, name, figure)
         concepts = [law.concept(figure.key) for figure in figures]
         if len({concept.unit for concept in concepts if concept}) > 1:
-            zh = f"{name}：各数字的单位不同"
-            en = f"{name}: figures of several units"
-            yield FormatDefect(figures[0].at, zh, en)
+            message = sentence("{name}：各数字的单位不同", name=name)
+            yield FormatDefect(figures[0].at, message)
     for key in (*law.headline, *law.columns):
         if not _printed(law, key):
-            zh = f"headline、columns：没有哪个格式印有 {key}"
-            en = f"headline or columns: no form prints {key}"
-            yield FormatDefect(Location("formats"), zh, en)
+            message = sentence("headline、columns：没有哪个格式印有 {key}", key=key)
+            yield FormatDefect(Location("formats"), message)
 
 
 def _of_drawn_figure(law: Law, name: str, figure: Named) -> Iterator[FormatDefect]:
     if not _printed(law, figure.key):
-        zh = f"{name}：没有哪个格式印有 {figure.key}"
-        en = f"{name}: no form prints {figure.key}"
-        yield FormatDefect(figure.at, zh, en)
+        message = sentence("{name}：没有哪个格式印有 {key}", name=name, key=figure.key)
+        yield FormatDefect(figure.at, message)
     for form in law.formats:
         if figure.key not in form.by_concept:
             continue
         cell = form.cells[form.by_concept[figure.key]]
         if cell.column.negative or cell.row.negative:
-            zh = f"{name}：{cell.concept} 可以是负数"
-            en = f"{name}: {cell.concept} may be negative"
-            yield FormatDefect(figure.at, zh, en)
+            message = sentence("{name}：{concept} 可以是负数", name=name, concept=cell.concept)
+            yield FormatDefect(figure.at, message)
 
 
 def _printed(law: Law, key: str) -> bool:
@@ -437,10 +485,13 @@ def _renamed(
 def _without_word(heading: Heading, old_heading: Heading, older: Format) -> FormatDefect:
     return FormatDefect(
         heading.at,
-        f"“{heading.label}”在 {older.id} 格式里是“{old_heading.label}”：含义不变的写 same: 理由，"
-        "含义变了的写 breaks",
-        f"{heading.label} reads {old_heading.label} in the form {older.id}: say `same:` with the "
-        "reason why it means the same, or `breaks:` with what has shifted",
+        sentence(
+            "“{heading}”在 {older} 格式里是“{old_heading}”：含义不变的写 same: "
+            "理由，含义变了的写 breaks",
+            heading=heading.label,
+            older=older.id,
+            old_heading=old_heading.label,
+        ),
     )
 
 

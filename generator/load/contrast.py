@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.language import amounts
+from generator.language.sentence import sentence
 from generator.load.reading import Reading
 from generator.model.finding import Location
 
@@ -80,15 +81,19 @@ def check_contrast(
     for mode, front, ground, contrast, needed in weak(tokens, pairs):
         if contrast:
             measured = amounts.contrast(contrast)
-            zh = f"{mode} 下 {front} 与 {ground} 的对比度是 {measured}:1，应不低于 {needed:g}:1"
-            en = (
-                f"in {mode}, {front} on {ground} has a contrast of {measured}:1; "
-                f"{needed:g}:1 is needed"
+            message = sentence(
+                "{mode} 下 {front} 与 {ground} 的对比度是 {measured}:1，应不低于 {needed:g}:1",
+                mode=mode,
+                front=front,
+                ground=ground,
+                measured=measured,
+                needed=needed,
             )
         else:
-            zh = f"{mode} 下 {front} 或 {ground} 不是 #rrggbb 形式的颜色，对比度无从核对"
-            en = (
-                f"in {mode}, {front} or {ground} is no colour of the form #rrggbb, "
-                "so their contrast cannot be checked"
+            message = sentence(
+                "{mode} 下 {front} 或 {ground} 不是 #rrggbb 形式的颜色，对比度无从核对",
+                mode=mode,
+                front=front,
+                ground=ground,
             )
-        reading.note("C-14", at, zh, en)
+        reading.note("C-14", at, message)

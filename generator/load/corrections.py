@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from generator.language import references
 from generator.language.numerals import decode
+from generator.language.sentence import sentence
 from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.reading import Entry, Reading, Words
 from generator.model.correction import Change, Correction, Rewording
 from generator.model.figure import State
-from generator.model.finding import Text
 from generator.model.format import Format
 from generator.model.source import Node
 
@@ -41,37 +41,30 @@ CHANGE = Keys(
 )
 PREFACE = ("preface", "引言")
 MOST = 99  # each makes a version of the report, with a page of its own
-HOW = Text(
-    "更正的一处（例：{格: 新收.总计, 改前: 106, 改后: 107}）",
-    "a change (such as {cell: received.total, before: 106, after: 107})",
-)
+HOW = sentence("更正的一处（例：{格: 新收.总计, 改前: 106, 改后: 107}）")
 
 
 def read_corrections(form: Format, entry: Entry | None, reading: Reading) -> list[Correction]:
     """The corrections in order of date, those of one day as they are written."""
     corrections = []
     for node in reading.items(entry):
-        row = reading.fields(node, CORRECTION.words, Text("“更正”的一条", "a correction"))
+        row = reading.fields(node, CORRECTION.words, sentence("“更正”的一条"))
         day = reading.date(row.get("date"))
         reason = reading.text(row.get("reason"))
         if day is None or not reason:
-            zh = "更正应写明“日期”和“原因”"
-            en = "a correction takes a date and a reason"
-            reading.note("C-05", node.at, zh, en)
+            message = sentence("更正应写明“日期”和“原因”")
+            reading.note("C-05", node.at, message)
             continue
         if reading.unfilled(row["reason"]):
-            advice = Text(
-                "原因会公开，请写明为什么改", "the reason is published; say why it was changed"
-            )
-            zh = f"更正的原因还是“{reason}”"
-            en = f"the reason is still “{reason}”"
-            reading.note("C-05", row["reason"][1].at, zh, en, advice=advice)
+            advice = sentence("原因会公开，请写明为什么改")
+            message = sentence("更正的原因还是“{reason}”", reason=reason)
+            reading.note("C-05", row["reason"][1].at, message, advice=advice)
         changes = [_change(form, item, reading) for item in reading.items(row.get("cells"))]
         cells = tuple(change for change in changes if isinstance(change, Change))
         rewordings = tuple(change for change in changes if isinstance(change, Rewording))
         corrections.append(Correction(day, reason, cells, rewordings, node.at))
     for correction in corrections[MOST:]:
-        reading.note("C-04", correction.at, f"更正最多 {MOST} 条", f"{MOST} corrections at most")
+        reading.note("C-04", correction.at, sentence("更正最多 {most} 条", most=MOST))
     return sorted(corrections[:MOST], key=lambda correction: correction.date)
 
 
@@ -79,21 +72,16 @@ def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | 
     """One change; None with a finding where it does not say what changed, from what to what."""
     row = reading.fields(node, CHANGE.words, HOW)
     if ("cell" in row) == ("part" in row) or not {"before", "after"} <= row.keys():
-        zh = "更正的一处应写明“格”或“部分”，以及“改前”“改后”"
-        en = "a change takes a cell or a part, and what it said before and after"
-        reading.note("C-05", node.at, zh, en)
+        message = sentence("更正的一处应写明“格”或“部分”，以及“改前”“改后”")
+        reading.note("C-05", node.at, message)
         return None
     texts = (reading.text(row["before"]), reading.text(row["after"]))
     if "part" in row:
         part = reading.choice(row["part"], part_words(form), "")
         if part and not texts[1]:
-            advice = Text(
-                "删去的文字，把前后的字句一起写进“改前”“改后”",
-                "for words that were taken out, write those around them too",
-            )
-            zh = "“改后”没有写文字"
-            en = "there are no words under 改后 (after)"
-            reading.note("C-05", row["after"][1].at, zh, en, advice=advice)
+            advice = sentence("删去的文字，把前后的字句一起写进“改前”“改后”")
+            message = sentence("“改后”没有写文字")
+            reading.note("C-05", row["after"][1].at, message, advice=advice)
             return None
         return Rewording(part, *texts, node.at) if part else None
     cell = read_cell(form, row["cell"], reading)
@@ -103,8 +91,8 @@ def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | 
     for key, text in zip(("before", "after"), texts, strict=True):
         if not _is_figure(form, cell, text):
             at = row[key][1].at
-            zh = f"“{text}”不是数字"
-            reading.note("C-04", at, zh, f"“{text}” is not a number", cells=(cell,))
+            message = sentence("“{text}”不是数字", text=text)
+            reading.note("C-04", at, message, cells=(cell,))
             readable = False
     return Change(cell, *texts, node.at) if readable else None
 
@@ -135,9 +123,8 @@ def read_cell(form: Format, entry: Entry | None, reading: Reading) -> str:
     cell = references.resolve(form, reference.replace("·", "."))
     if cell is None:
         near = references.nearest(form, reference)
-        advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
-        zh = f"没有“{reference}”这一格"
-        en = f"there is no cell “{reference}”"
-        reading.note("C-04", entry[1].at, zh, en, advice=advice)
+        advice = sentence("是否应为“{near}”？", near=near) if near else None
+        message = sentence("没有“{reference}”这一格", reference=reference)
+        reading.note("C-04", entry[1].at, message, advice=advice)
         return ""
     return cell.address

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.language.glosses import glossed, glossed_cell
+from generator.language.glosses import cell_text, heading_name
 from generator.language.identity import computed, instances
+from generator.language.sentence import listed, plural, sentence
 from generator.load.reading import Entry, Reading
 from generator.load.rows import Rows, Written
 from generator.model.figure import Figure, State
-from generator.model.finding import Location, Text, counted
+from generator.model.finding import Location, Text
 from generator.model.format import Format, Table
 from generator.model.report import Extra
 
@@ -30,9 +31,8 @@ def read_figures(
     extras: list[Extra] = []
     for table in form.tables:
         if table.id not in entries:
-            reading.note(
-                "S-04", at, f"缺少“{table.short}”表", f"the table “{glossed(table)}” is missing"
-            )
+            message = sentence("缺少“{table}”表", table=heading_name(table))
+            reading.note("S-04", at, message)
             continue
         rows = Rows(form, table, reading, figures)
         rows.read(entries[table.id][1])
@@ -63,24 +63,22 @@ def _missing(form: Format, table: Table, figures: Written, at: Location, reading
     """One finding for the rows and one for the single cells that a table lacks."""
 
     rows = []
-    cells = []
+    cells: list[Text] = []
     for block in table.blocks:
         for row in block.leaf_rows:
             addresses = [f"{table.id}.{row.path}.{column.path}" for column in block.leaf_columns]
             lacking = [form.cells[address] for address in addresses if address not in figures]
             if len(lacking) == len(block.leaf_columns):
-                rows.append(Text(row.name, glossed(row)))
+                rows.append(heading_name(row))
             else:
-                cells += [Text(cell.label, glossed_cell(cell)) for cell in lacking]
-    for names, zh, en in ((rows, "行", "row"), (cells, "格", "cell")):
-        if names:
-            listed = "、".join(name.zh for name in names)
-            listed_en = ", ".join(name.en for name in names)
-            number = counted(len(names), en)
-            reading.note(
-                "S-05",
-                at,
-                f"“{table.short}”表缺少 {len(names)} {zh}：{listed}",
-                f"“{glossed(table)}” lacks {number}: {listed_en}",
-                advice=Text("补上；确实没有发生的才写 0", "add it; 0 only where nothing happened"),
-            )
+                cells += map(cell_text, lacking)
+    name = heading_name(table)
+    advice = sentence("补上；确实没有发生的才写 0")
+    if rows:
+        names = listed(rows)
+        message = plural("“{table}”表缺少 {count} 行：{names}", len(rows), table=name, names=names)
+        reading.note("S-05", at, message, advice=advice)
+    if cells:
+        names = listed(cells)
+        message = plural("“{table}”表缺少 {count} 格：{names}", len(cells), table=name, names=names)
+        reading.note("S-05", at, message, advice=advice)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.language import identity
+from generator.language.law_words import keys_in
+from generator.language.sentence import sentence
 from generator.load.headings import TABLE_KEYS, read_table
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Expectation, Format, Heading, Identity, Section, Table
@@ -16,7 +18,7 @@ FORM_KEYS = frozenset(
     (
         "id",
         "title",
-        "title_gloss",
+        *keys_in("title_gloss"),
         "basis",
         "years",
         "sections",
@@ -29,7 +31,7 @@ FORM_KEYS = frozenset(
 )
 ADDITION_KEYS = frozenset(("adds_to", "identities", "expectations", "words"))
 YEARS_KEYS = frozenset(("from", "to"))
-SECTION_KEYS = frozenset(("id", "number", "title", "aliases", "table", "gloss"))
+SECTION_KEYS = frozenset(("id", "number", "title", "aliases", "table", *keys_in("gloss")))
 IDENTITY_KEYS = frozenset(
     (
         "rule",
@@ -44,7 +46,7 @@ IDENTITY_KEYS = frozenset(
         "swapped",
     )
 )
-EXPECTATION_KEYS = frozenset(("rule", "section", "mentions", "kinds"))
+EXPECTATION_KEYS = frozenset(("rule", "section", "mentions", "kinds", "counted"))
 
 
 class Each(StrEnum):
@@ -68,7 +70,7 @@ def read_form(stated: Row) -> Format:
     first_year = years.year("from")
     last_year = years.year("to") if "to" in years else None
     if last_year is not None and last_year < first_year:
-        raise years.defect("to", "在 from 之前", "lies before `from`")
+        raise years.defect("to", sentence("在 from 之前"))
     form = Format(
         id=_form_id(stated),
         title=stated.required("title"),
@@ -78,12 +80,12 @@ def read_form(stated: Row) -> Format:
         sections=tuple(_section(entry) for entry in stated.rows("sections", SECTION_KEYS)),
         tables=tuple(read_table(entry, first_year) for entry in stated.rows("tables", TABLE_KEYS)),
         identities=(),
-        title_gloss=stated.text("title_gloss"),
+        title_gloss=stated.in_languages("title_gloss"),
         at=stated.at,
     )
     for key, entries in (("sections", form.sections), ("tables", form.tables)):
         if not entries:
-            raise stated.defect(key, "不能不写", "is missing")
+            raise stated.defect(key, sentence("不能不写"))
     return _with_rules(form, stated)
 
 
@@ -99,9 +101,8 @@ def with_addition(form: Format, addition: Addition) -> Format:
     for name in aliases_by_name.values:
         aliases = aliases_by_name.texts(name)
         if not _has_name(form, name):
-            zh = f"不是 {form.id} 格式的部分、表、行或列"
-            en = f"is no section, table, row or column of the form {form.id}"
-            raise aliases_by_name.defect(name, zh, en)
+            message = sentence("不是 {form} 格式的部分、表、行或列", form=form.id)
+            raise aliases_by_name.defect(name, message)
         form = _with_words(form, name, aliases)
     return form
 
@@ -109,9 +110,8 @@ def with_addition(form: Format, addition: Addition) -> Format:
 def _form_id(stated: Row) -> str:
     value = stated.required("id")
     if not (value.isascii() and value.replace("-", "").isalnum()):
-        zh = "只能用字母、数字和连字符"
-        en = "takes letters, digits and hyphens alone"
-        raise stated.defect("id", zh, en)
+        message = sentence("只能用字母、数字和连字符")
+        raise stated.defect("id", message)
     return value
 
 
@@ -122,7 +122,7 @@ def _section(stated: Row) -> Section:
         title=stated.required("title"),
         aliases=stated.texts("aliases"),
         table=stated.text("table"),
-        gloss=stated.text("gloss"),
+        gloss=stated.in_languages("gloss"),
         at=stated.at,
     )
 
@@ -134,7 +134,7 @@ def _with_rules(form: Format, stated: Row) -> Format:
         _identity(entry, tables) for entry in stated.rows("identities", IDENTITY_KEYS)
     )
     expectations = tuple(
-        _expectation(entry) for entry in stated.rows("expectations", EXPECTATION_KEYS)
+        read_expectation(entry) for entry in stated.rows("expectations", EXPECTATION_KEYS)
     )
     return replace(
         form,
@@ -143,13 +143,13 @@ def _with_rules(form: Format, stated: Row) -> Format:
     )
 
 
-def _expectation(stated: Row) -> Expectation:
+def read_expectation(stated: Row) -> Expectation:
+    """What an entry of `expectations` wants a section to have."""
     mentions = []
     for item in stated.items("mentions"):
         if not isinstance(item, Items) or not item.items:
-            zh = "“mentions”的每一项是一个列表：名称和几个词"
-            en = "each item of `mentions` is a list: a name and words"
-            raise FormatDefect(item.at, zh, en)
+            message = sentence("“mentions”的每一项是一个列表：名称和几个词")
+            raise FormatDefect(item.at, message)
         aspect = Row(item.at, {"mentions": item})
         mentions.append(aspect.texts("mentions"))
     return Expectation(
@@ -157,6 +157,7 @@ def _expectation(stated: Row) -> Expectation:
         section=stated.required("section"),
         mentions=tuple(mentions),
         kinds=stated.texts("kinds"),
+        counted=stated.flag("counted"),
         at=stated.at,
     )
 
@@ -164,7 +165,7 @@ def _expectation(stated: Row) -> Expectation:
 def _identity(stated: Row, tables: Mapping[str, Table]) -> Identity:
     table_id = stated.required("table")
     if table_id not in tables:
-        raise stated.defect("table", f"没有“{table_id}”这张表", f"names no table: {table_id}")
+        raise stated.defect("table", sentence("没有“{table_id}”这张表", table_id=table_id))
     each = stated.choice("each", Each)
     blocks = tables[table_id].blocks
     rows = [leaf.path for block in blocks for leaf in block.leaf_rows]
@@ -178,16 +179,17 @@ def _identity(stated: Row, tables: Mapping[str, Table]) -> Identity:
     try:
         formula = identity.parse(text, group)
     except identity.NotAnIdentity as error:
-        raise FormatDefect(stated.at, f"“formula”写得不对：{error}", str(error)) from error
+        raise FormatDefect(
+            stated.at, sentence("“formula”写得不对：{error}", error=error)
+        ) from error
     computed = stated.text("computes")
     if computed and [term.name for term in formula.left] != [computed]:
-        zh = "应是算式左边的那一项"
-        en = "is not what stands alone on the left"
-        raise stated.defect("computes", zh, en)
+        message = sentence("应是算式左边的那一项")
+        raise stated.defect("computes", message)
     for key in ("only", "strict"):
         for path in stated.texts(key):
             if path not in along:
-                raise stated.defect(key, f"没有“{path}”这一行或列", f"names no heading: {path}")
+                raise stated.defect(key, sentence("没有“{path}”这一行或列", path=path))
     return Identity(
         rule=stated.required("rule"),
         table=table_id,

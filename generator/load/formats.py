@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from generator.language.law_words import with_translations
+from generator.language.law_words import OTHERS, with_translations
+from generator.language.sentence import sentence
+from generator.language.speech import ENGLISH
 from generator.load.charts import CHART_KEYS, read_chain, read_chart
 from generator.load.claims import CLAIMS_KEYS, read_claims
 from generator.load.concepts import COLUMN_KEYS, CONCEPT_KEYS, is_column, read_concept
@@ -23,6 +25,7 @@ from generator.load.form import (
     read_form,
     with_addition,
 )
+from generator.load.profile import PROFILE_KEYS, read_profile
 from generator.load.rulebook import RULE_KEYS, read_rule
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.claim import Claims
@@ -30,11 +33,14 @@ from generator.model.digest import digest
 from generator.model.finding import Location
 from generator.model.format import Break, Format
 from generator.model.law import ChainPlan, ChartPlan, Concept, Law, Rule
+from generator.model.profile import Profile
 from generator.model.source import Fields, Node, Scalar, Unreadable
 
 Parse = Callable[[str, str], Node | None]
 RULES_FOLDER = "rules/"
+PROFILES_FOLDER = "profiles/"
 RULES = "rules"
+PROFILE = "profile"
 FORM = "form"
 MEANINGS = "meanings"
 CLAIMS = "claims"
@@ -107,16 +113,18 @@ def _root(file: LawFile, parse: Parse) -> Row:
         node = parse(file.text, file.path)
     except Unreadable as error:
         reason = error.detail or error.kind
-        raise FormatDefect(error.at, f"YAML 写得不对：{reason}", reason) from error
+        raise FormatDefect(error.at, sentence("YAML 写得不对：{reason}", reason=reason)) from error
     if node is None:
-        raise FormatDefect(Location(file.path), "文件是空的", "the file is empty")
+        raise FormatDefect(Location(file.path), sentence("文件是空的"))
     return row(with_translations(node, kind_of(file.name, node)), None)
 
 
 def kind_of(name: str, node: Node) -> str:
-    """What a file of the law is: `rules`, `form`, `meanings` or `claims`."""
+    """What a file of the law is: `rules`, `profile`, `form`, `meanings` or `claims`."""
     if name.startswith(RULES_FOLDER):
         return RULES
+    if name.startswith(PROFILES_FOLDER):
+        return PROFILE
     keys = {key.text for key, _ in node.pairs} if isinstance(node, Fields) else set()
     if not CLAIMS_KEYS.isdisjoint(keys - {REPLACES}):
         return CLAIMS
@@ -137,9 +145,10 @@ def _without_replaced(rows: Mapping[LawFile, Row], entries: Entries) -> list[Law
             entries.defects.append(
                 FormatDefect(
                     rows[successor].place(REPLACES),
-                    f"随程序提供的文件也叫 {file.name}：请改名；要替换它，写 replaces: {file.name}",
-                    f"a shipped file is called {file.name}, too: rename it, or, to replace that "
-                    f"one, say `replaces: {file.name}`",
+                    sentence(
+                        "随程序提供的文件也叫 {file}：请改名；要替换它，写 replaces: {file}",
+                        file=file.name,
+                    ),
                 )
             )
     return counting
@@ -149,6 +158,8 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
     """Take the entries of a file. What kind it is follows from its folder and its keys."""
     if file.name.startswith(RULES_FOLDER):
         _read_rules(stated, entries)
+    elif file.name.startswith(PROFILES_FOLDER):
+        _read_profile(file.name, stated.limited(PROFILE_KEYS), entries)
     elif not CLAIMS_KEYS.isdisjoint(stated.values.keys() - {REPLACES}):
         entries.take_claims(stated.limited(CLAIMS_KEYS))
     elif "adds_to" in stated:
@@ -162,15 +173,17 @@ def _read_file(file: LawFile, stated: Row, entries: Entries) -> None:
     elif not MEANINGS_KEYS.isdisjoint(stated.values):
         _read_meanings(stated.limited(MEANINGS_KEYS), entries)
     else:
-        zh = (
-            "看不出这是什么：格式要有 id 和 tables，对已有格式的补充写 adds_to，含义写 concepts，"
-            "正文的说法写 claims，规则放在 rules/ 里"
+        message = sentence(
+            "看不出这是什么：格式要有 id 和 tables，对已有格式的补充写 adds_to，"
+            "含义写 concepts，正文的说法写 claims，规则放在 rules/ 里"
         )
-        en = (
-            "this is neither a form (`id`, `tables`), nor an addition to one (`adds_to`), nor "
-            "concepts, nor claims; rules belong into rules/"
-        )
-        raise FormatDefect(stated.at, zh, en)
+        raise FormatDefect(stated.at, message)
+
+
+def _read_profile(file_name: str, stated: Row, entries: Entries) -> None:
+    name = file_name.removeprefix(PROFILES_FOLDER).removesuffix(".yaml")
+    entries.take("profile", name, stated, file_name)
+    entries.profiles[name] = read_profile(name, stated)
 
 
 def _read_rules(stated: Row, entries: Entries) -> None:
@@ -200,8 +213,7 @@ def _read_meanings(stated: Row, entries: Entries) -> None:
     units = stated.entries("units")
     for unit, node in units.values.items():
         entries.take("unit", unit, Row(node.at, {}))
-        is_word = isinstance(node, Scalar)
-        entries.units[unit] = (units.required(unit),) if is_word else units.texts(unit)
+        entries.units[unit] = _unit(units, unit)
     for entry in stated.rows("charts", CHART_KEYS):
         with entries.noting():
             chart = read_chart(entry)
@@ -216,6 +228,15 @@ def _read_meanings(stated: Row, entries: Entries) -> None:
         entries.chain = read_chain(stated.values["chain"])
 
 
+def _unit(units: Row, unit: str) -> Mapping[str, tuple[str, ...]]:
+    """The words of a unit by language; a word or a list of words alone is English."""
+    node = units.values[unit]
+    if isinstance(node, Fields):
+        by_language = row(node, OTHERS)
+        return {language: by_language.texts(language) for language in by_language.values}
+    return {ENGLISH: (units.required(unit),) if isinstance(node, Scalar) else units.texts(unit)}
+
+
 class Entries:
     """The entries of all files by kind and id, and what is wrong with them."""
 
@@ -227,10 +248,11 @@ class Entries:
         self.concepts: dict[str, Concept] = {}
         self.rules: dict[str, Rule] = {}
         self.addends: list[tuple[str, str, Row]] = []
-        self.units: dict[str, tuple[str, ...]] = {}
+        self.units: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self.charts: dict[str, ChartPlan] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.chain: ChainPlan | None = None
+        self.profiles: dict[str, Profile] = {}
         self.claims = Claims()
         self._places: dict[tuple[str, str], Location] = {}
         self._shipped: set[tuple[str, str]] = set()
@@ -249,16 +271,15 @@ class Entries:
         replaced = stated.text(REPLACES)
         names_file = bool(file_name) and replaced in {file_name, file_name.removesuffix(".yaml")}
         if key in self._places and not (key in self._shipped and replaced == entry_id):
-            zh = f"“{entry_id}”已经有了（{self._places[key]}）；要替换随程序提供的，写 replaces: {entry_id}"
-            en = (
-                f"{entry_id} is there already ({self._places[key]}); to replace what ships, say "
-                f"`replaces: {entry_id}`"
+            message = sentence(
+                "“{entry_id}”已经有了（{place}）；要替换随程序提供的，写 replaces: {entry_id}",
+                entry_id=entry_id,
+                place=self._places[key],
             )
-            raise FormatDefect(stated.at, zh, en)
+            raise FormatDefect(stated.at, message)
         if replaced and replaced != entry_id and not names_file and kind != "form":
-            zh = f"应是“{entry_id}”"
-            en = f"is {replaced}; it must be {entry_id}"
-            raise stated.defect(REPLACES, zh, en)
+            message = sentence("应是“{entry_id}”", entry_id=entry_id, replaced=replaced)
+            raise stated.defect(REPLACES, message)
         if kind == "form" and replaced and not names_file:
             self._withdraw_form(replaced, stated)
         self._places[key] = stated.at
@@ -269,9 +290,8 @@ class Entries:
 
     def _withdraw_form(self, form_id: str, stated: Row) -> None:
         if ("form", form_id) not in self._shipped:
-            zh = f"没有“{form_id}”这个格式"
-            en = f"names no form that ships: {form_id}"
-            raise stated.defect(REPLACES, zh, en)
+            message = sentence("没有“{form_id}”这个格式", form_id=form_id)
+            raise stated.defect(REPLACES, message)
         del self.forms[form_id]
         self._shipped.discard(("form", form_id))
         self._places.pop(("form", form_id))
@@ -292,16 +312,14 @@ class Entries:
         """The law of all entries."""
         for addition in self.additions:
             if addition.form not in self.forms:
-                zh = f"没有“{addition.form}”这个格式"
-                en = f"names no form: {addition.form}"
-                raise addition.row.defect("adds_to", zh, en)
+                message = sentence("没有“{form}”这个格式", form=addition.form)
+                raise addition.row.defect("adds_to", message)
             self.forms[addition.form] = with_addition(self.forms[addition.form], addition)
         for sum_id, addend, stated in self.addends:
             concept = self.concepts.get(sum_id)
             if concept is None or not concept.sums:
-                zh = f"是“{sum_id}”，不是一个合计"
-                en = f"is {sum_id}, which is no sum"
-                raise stated.defect("adds_to", zh, en)
+                message = sentence("是“{sum_id}”，不是一个合计", sum_id=sum_id)
+                raise stated.defect("adds_to", message)
             self.concepts[sum_id] = replace(concept, added=(*concept.added, addend))
         formats = _ended(sorted(self.forms.values(), key=lambda form: form.first_year))
         law = Law(
@@ -315,6 +333,7 @@ class Entries:
             units=self.units,
             charts=tuple(self.charts.values()),
             chain=self.chain,
+            profiles=self.profiles,
         )
         return replace(law, shifted=_shifted(law))
 

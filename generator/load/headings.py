@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.language import labels
+from generator.language.law_words import keys_in
+from generator.language.sentence import sentence
 from generator.load.stated import FormatDefect, Row
 from generator.model.format import Block, Break, Comparable, Heading, Table
 
@@ -13,7 +15,7 @@ TABLE_KEYS = frozenset(
     (
         "id",
         "label",
-        "gloss",
+        *keys_in("gloss"),
         "short",
         "yearly",
         "aliases",
@@ -22,15 +24,13 @@ TABLE_KEYS = frozenset(
         "blocks",
     )
 )
-SUMMARY_KEYS = frozenset(("zh", "en", "zero", "zero_en"))
+SUMMARY_KEYS = frozenset(("zh", "zero", *keys_in("en", "zero_en")))
 BLOCK_KEYS = frozenset(
     (
         "title",
-        "title_gloss",
         "corner",
-        "corner_gloss",
         "note",
-        "note_gloss",
+        *keys_in("title_gloss", "corner_gloss", "note_gloss"),
         "rows",
         "columns",
     )
@@ -39,7 +39,7 @@ HEADING_KEYS = frozenset(
     (
         "id",
         "label",
-        "gloss",
+        *keys_in("gloss"),
         "short",
         "aliases",
         "variants",
@@ -53,7 +53,7 @@ HEADING_KEYS = frozenset(
         "breaks",
     )
 )
-BREAK_KEYS = frozenset(("comparable", "note", "note_en", "unconfirmed"))
+BREAK_KEYS = frozenset(("comparable", "note", *keys_in("note_en"), "unconfirmed"))
 HALF_WIDTH = str.maketrans("（）", "()")
 
 
@@ -93,7 +93,7 @@ def read_table(row: Row, first_year: int) -> Table:
     label = row.required("label")
     blocks = tuple(_block(block, first_year) for block in row.rows("blocks", BLOCK_KEYS))
     if not blocks:
-        raise row.defect("blocks", "不能不写", "is missing")
+        raise row.defect("blocks", sentence("不能不写"))
     return Table(
         id=row.identifier("id"),
         label=label,
@@ -101,12 +101,10 @@ def read_table(row: Row, first_year: int) -> Table:
         layout=row.choice("layout", Layout).value if "layout" in row else Layout.DOWN.value,
         short=row.text("short") or label,
         aliases=row.texts("aliases"),
-        summary=summary.text("zh"),
-        summary_zero=summary.text("zero"),
+        summary=summary.in_languages("en", summary.text("zh")),
+        summary_zero=summary.in_languages("zero_en", summary.text("zero")),
         yearly=row.flag("yearly"),
-        gloss=row.text("gloss"),
-        summary_en=summary.text("en"),
-        summary_zero_en=summary.text("zero_en"),
+        gloss=row.in_languages("gloss"),
         at=row.at,
     )
 
@@ -118,18 +116,19 @@ def _block(row: Row, first_year: int) -> Block:
         title=row.text("title"),
         corner=row.text("corner"),
         note=row.text("note"),
-        title_gloss=row.text("title_gloss"),
-        corner_gloss=row.text("corner_gloss"),
-        note_gloss=row.text("note_gloss"),
+        title_gloss=row.in_languages("title_gloss"),
+        corner_gloss=row.in_languages("corner_gloss"),
+        note_gloss=row.in_languages("note_gloss"),
     )
     for key, leaves in (("rows", block.leaf_rows), ("columns", block.leaf_columns)):
         if not leaves:
-            raise row.defect(key, "不能不写", "is missing")
+            raise row.defect(key, sentence("不能不写"))
         for leaf in leaves:
             if not leaf.path:
-                zh = f"“{leaf.label}”没有 id，只有下面还有行列的标题才可以不写"
-                en = f"{leaf.label} has no id; only a heading over others goes without"
-                raise FormatDefect(leaf.at, zh, en)
+                message = sentence(
+                    "“{leaf}”没有 id，只有下面还有行列的标题才可以不写", leaf=leaf.label
+                )
+                raise FormatDefect(leaf.at, message)
     return block
 
 
@@ -154,7 +153,7 @@ def _heading(row: Row, axis: Axis, path_above: str) -> Heading:
         concept=row.text("concept"),
         variants=row.texts("variants"),
         made_by=row.texts("made_by"),
-        gloss=row.text("gloss"),
+        gloss=row.in_languages("gloss"),
         same=row.required("same") if "same" in row else "",
         breaks=_breaks(row, axis.first_year),
         at=row.at,
@@ -169,8 +168,7 @@ def _breaks(row: Row, first_year: int) -> tuple[Break, ...]:
     shift = Break(
         start=first_year,
         comparable=stated.choice("comparable", Comparable),
-        note=stated.required("note"),
+        note=stated.in_languages("note_en", stated.required("note")),
         unconfirmed=stated.flag("unconfirmed"),
-        note_en=stated.text("note_en"),
     )
     return (shift,)

@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from generator.language import labels, prose, references
+from generator.language.sentence import sentence
 from generator.load.reading import LONGEST_WORD, SUGGESTIONS, Reading
 from generator.model.figure import State
-from generator.model.finding import Location, Severity, Text
+from generator.model.finding import Location, Severity
 from generator.model.format import Format, Section
 from generator.model.report import Quote, Report, SectionText
 
@@ -63,9 +64,10 @@ def read_narrative(
             continue
         if section.id in sections:
             first = sections[section.id].at.line - 1
-            zh = f"“{section.heading}”写了两次，第一次在第 {first} 行"
-            en = f"“{section.heading}” is written twice"
-            reading.note("C-02", at, zh, en)
+            message = sentence(
+                "“{heading}”写了两次，第一次在第 {line} 行", heading=section.heading, line=first
+            )
+            reading.note("C-02", at, message)
             continue
         sections[section.id] = SectionText(
             section.id, section.heading, body, Location(path, line + 1)
@@ -100,9 +102,8 @@ def check_markup(text: str, start: Location, reading: Reading) -> None:
     for line, plain_line in enumerate(prose.without_code(text).split("\n"), start.line):
         if markup := MARKUP.search(plain_line):
             at = Location(start.path, line, markup.start() + 1)
-            zh = f"正文里有“{markup[0]}”，会原样印出来"
-            en = f"“{markup[0]}” would be printed as it is"
-            reading.note("C-12", at, zh, en)
+            message = sentence("正文里有“{markup}”，会原样印出来", markup=markup[0])
+            reading.note("C-12", at, message)
 
 
 def _bare_titles(
@@ -123,8 +124,10 @@ def _bare_titles(
         section = titles.get(labels.normal(title[1])) if title else None
         if section is not None and section.id not in present and not section.table:
             bare_sections.add(section.id)
-            zh = f"“{section.heading}”前面要写“## ”（两个半角井号和一个空格）"
-            reading.note("S-01", Location(path, number), zh, f"write “## {section.heading}”")
+            message = sentence(
+                "“{heading}”前面要写“## ”（两个半角井号和一个空格）", heading=section.heading
+            )
+            reading.note("S-01", Location(path, number), message)
     return bare_sections
 
 
@@ -133,21 +136,22 @@ def _match(form: Format, title: str, at: Location, reading: Reading) -> Section 
     for section in form.sections:
         if word == labels.normal(section.title):
             if not title.startswith(section.number):
-                zh = f"“{title}”应写作“{section.heading}”"
-                en = f"“{title}” should read “{section.heading}”"
-                reading.note("S-02", at, zh, en)
+                message = sentence(
+                    "“{title}”应写作“{heading}”", title=title, heading=section.heading
+                )
+                reading.note("S-02", at, message)
             return section
         if word in {labels.normal(alias) for alias in section.aliases}:
-            zh = f"“{title}”的规定写法是“{section.heading}”"
-            en = f"the form's title for “{title}” is “{section.heading}”"
-            reading.note("S-02", at, zh, en, severity=Severity.INFO)
+            message = sentence(
+                "“{title}”的规定写法是“{heading}”", title=title, heading=section.heading
+            )
+            reading.note("S-02", at, message, severity=Severity.INFO)
             return section
     suggest = reading.findings.count("S-01", at.path) < SUGGESTIONS and len(title) < LONGEST_WORD
     near = labels.nearest(title, [section.heading for section in form.sections]) if suggest else ""
-    advice = Text(f"是否应为“{near}”？", f"did you mean “{near}”?") if near else None
-    zh = f"“{title}”不是规定的部分标题"
-    en = f"“{title}” is not a section of the form"
-    reading.note("S-01", at, zh, en, advice=advice)
+    advice = sentence("是否应为“{near}”？", near=near) if near else None
+    message = sentence("“{title}”不是规定的部分标题", title=title)
+    reading.note("S-01", at, message, advice=advice)
     return None
 
 
@@ -167,24 +171,22 @@ def _complete(
         if section.id in settled:
             continue
         if section_text is None and not section.table:
-            advice = Text(
-                f"加一行“## {section.heading}”和正文；没有内容时写明“无”及原因",
-                f"add a line “## {section.heading}” and text",
+            advice = sentence(
+                "加一行“## {heading}”和正文；没有内容时写明“无”及原因", heading=section.heading
             )
-            zh = f"缺少“{section.heading}”"
-            en = f"the section “{section.heading}” is missing"
-            reading.note("S-01", Location(path), zh, en, advice=advice)
+            message = sentence("缺少“{heading}”", heading=section.heading)
+            reading.note("S-01", Location(path), message, advice=advice)
         elif section_text is not None and not section.table and not section_text.markdown.strip():
-            zh = f"“{section.heading}”没有内容"
-            en = f"the section “{section.heading}” is empty"
-            reading.note("S-01", section_text.at, zh, en)
+            message = sentence("“{heading}”没有内容", heading=section.heading)
+            reading.note("S-01", section_text.at, message)
     order = [section.id for section in form.sections if section.id in sections]
     for expected, section_text in zip(order, sections.values(), strict=True):
         if expected != section_text.id:
             at = Location(path, section_text.at.line - 1)
-            zh = f"“{section_text.title}”的位置不对，各部分应按一至六的顺序"
-            en = f"“{section_text.title}” is out of order"
-            reading.note("S-01", at, zh, en)
+            message = sentence(
+                "“{title}”的位置不对，各部分应按一至六的顺序", title=section_text.title
+            )
+            reading.note("S-01", at, message)
             break
 
 
@@ -214,9 +216,8 @@ def with_figures(report: Report, prior: Report | None, reading: Reading) -> Repo
             if not references.REFERENCE.fullmatch(braces[0]) and (
                 braces[1] is None or references.resolve(report.format, braces[1])
             ):
-                zh = f"“{braces[0]}”不是引用，会原样印出来"
-                en = f"“{braces[0]}” is no reference and would be printed"
-                reading.note("C-07", place(braces.start()), zh, en)
+                message = sentence("“{braces}”不是引用，会原样印出来", braces=braces[0])
+                reading.note("C-07", place(braces.start()), message)
         markdown, shifts = references.substitute(section.markdown, plain_text, value)
         ends = zip((end for end, _ in shifts), printed, strict=True)
         quotes = tuple(
@@ -237,12 +238,13 @@ def _figure(
 ) -> str:
     inner = references.PRIOR.fullmatch(reference)
     if inner and prior is None:
-        zh = f"“{reference}”要引用上一年度，但没有 {report.year - 1} 年度的报告"
-        en = f"“{reference}” needs a report for {report.year - 1}"
-        advice = Text(
-            "直接写出数字，或补上那一年的报告", "write the number itself or add that report"
+        message = sentence(
+            "“{reference}”要引用上一年度，但没有 {prior_year} 年度的报告",
+            reference=reference,
+            prior_year=report.year - 1,
         )
-        reading.note("C-07", at, zh, en, advice=advice)
+        advice = sentence("直接写出数字，或补上那一年的报告")
+        reading.note("C-07", at, message, advice=advice)
         return "？"
     source = prior if inner and prior else report
     cell = references.resolve(source.format, inner[1] if inner else reference)
@@ -250,29 +252,23 @@ def _figure(
         # Looking for a near name is dear, and nobody reads the hundredth suggestion.
         suggest = reading.findings.count("C-07", at.path) < SUGGESTIONS
         near = references.nearest(source.format, reference) if suggest else ""
-        question = Text(f"是否应为 {{{{ {near} }}}}？", f"did you mean {{{{ {near} }}}}?")
-        zh = f"没有叫“{reference}”的数字"
-        en = f"no figure is called “{reference}”"
+        question = sentence("是否应为 {{{{ {near} }}}}？", near=near)
+        message = sentence("没有叫“{reference}”的数字", reference=reference)
         reading.note(
             "C-07",
             at,
-            zh,
-            en,
+            message,
             advice=question if near else None,
         )
         return "？"
     figure = source.figures[cell.address]
     if figure.state is not State.NUMBER and not figure.mistaken:
-        advice = Text(
-            "在表中补上数字，或在正文里不引用这一格", "fill in the figure or do not quote it"
-        )
-        zh = f"“{reference}”这一格没有数字"
-        en = f"“{reference}” holds no number"
+        advice = sentence("在表中补上数字，或在正文里不引用这一格")
+        message = sentence("“{reference}”这一格没有数字", reference=reference)
         reading.note(
             "C-07",
             at,
-            zh,
-            en,
+            message,
             advice=advice,
             cells=(cell.address,),
         )

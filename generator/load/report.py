@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.language import labels, portable
+from generator.language.sentence import sentence
 from generator.load.corrections import read_cell, read_corrections
 from generator.load.figures import read_figures
 from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.narrative import NOTHING, Narrative, read_narrative
 from generator.load.reading import Entry, Reading
 from generator.load.transcription import check_left_out, read_transcription
-from generator.model.finding import Location, Text
+from generator.model.finding import Location
 from generator.model.format import Format
 from generator.model.report import Attachment, Explanation, Report
 from generator.model.source import Fields, Problem, ReportFiles
 from generator.model.transcription import Transcription
 
-HERE = Text("这个文件", "this file")
+HERE = sentence("这个文件")
 KEYS = Keys(
     {
         "year": Key(
@@ -117,9 +118,8 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     files = place.files
     if not files.figures:
         folder = f"content/agencies/{place.slug}/{files.year}"
-        zh = "缺少 report.yaml"
-        en = "report.yaml is missing"
-        reading.note("C-05", Location(f"{folder}/report.yaml"), zh, en)
+        message = sentence("缺少 report.yaml")
+        reading.note("C-05", Location(f"{folder}/report.yaml"), message)
         return None
     root = reading.root(files.figures)
     if root is None:
@@ -174,35 +174,37 @@ def _form(root: Fields, year: int, reading: Reading) -> Format | None:
     names = "、".join(form.id for form in reading.law.formats)
     if not name:
         if proper is None:
-            zh = f"{year} 年度没有对应的格式，已有：{names}"
-            en = f"no form is known for {year}; known: {names}"
-            reading.note("S-03", root.at, zh, en)
+            message = sentence("{year} 年度没有对应的格式，已有：{names}", year=year, names=names)
+            reading.note("S-03", root.at, message)
         return proper
     form = reading.law.format_named(name)
     at = entry[1].at if entry else root.at
     if form is None:
-        zh = f"没有“{name}”这个格式，已有：{names}"
-        en = f"no form is called “{name}”; known: {names}"
-        reading.note("S-03", at, zh, en)
+        message = sentence("没有“{name}”这个格式，已有：{names}", name=name, names=names)
+        reading.note("S-03", at, message)
     elif form is not proper:
-        zh = (
-            f"{year} 年度应使用格式“{proper.id}”，这里写的是“{name}”"
-            if proper
-            else f"{year} 年度不在格式“{name}”的适用年度内"
-        )
-        reading.note("S-03", at, zh, f"the form “{name}” is not for {year}")
+        message = sentence("{year} 年度不在格式“{name}”的适用年度内", year=year, name=name)
+        if proper:
+            message = sentence(
+                "{year} 年度应使用格式“{form}”，这里写的是“{name}”",
+                year=year,
+                form=proper.id,
+                name=name,
+            )
+        reading.note("S-03", at, message)
     return form
 
 
 def _year(entries: dict[str, Entry], year: int, at: Location, reading: Reading) -> None:
     stated_year = reading.text(entries.get("year")).removesuffix("年").removesuffix("年度")
     if not stated_year:
-        reading.note("C-05", at, "缺少“年度”", "the key 年度 (year) is missing")
+        reading.note("C-05", at, sentence("缺少“年度”"))
     elif stated_year != str(year):
-        advice = Text("改正“年度”，或把文件夹改名", "correct the year or rename the folder")
-        zh = f"“年度”写的是 {stated_year}，但文件夹是 {year}"
-        en = f"the file says {stated_year}, its folder says {year}"
-        reading.note("C-04", entries["year"][1].at, zh, en, advice=advice)
+        advice = sentence("改正“年度”，或把文件夹改名")
+        message = sentence(
+            "“年度”写的是 {stated_year}，但文件夹是 {year}", stated_year=stated_year, year=year
+        )
+        reading.note("C-04", entries["year"][1].at, message, advice=advice)
 
 
 def _narrative(
@@ -214,9 +216,8 @@ def _narrative(
         return NOTHING
     if not path:
         path = f"content/agencies/{place.slug}/{place.files.year}/narrative.md"
-        zh = "缺少 narrative.md（报告正文）"
-        en = "narrative.md (the text of the report) is missing"
-        reading.note("S-01", Location(path), zh, en)
+        message = sentence("缺少 narrative.md（报告正文）")
+        reading.note("S-01", Location(path), message)
         return NOTHING
     text = reading.contents(path)
     return NOTHING if text is None else read_narrative(form, text, path, left_out, reading)
@@ -225,34 +226,28 @@ def _narrative(
 def _explanations(form: Format, entry: Entry | None, reading: Reading) -> list[Explanation]:
     explanations = []
     for node in reading.items(entry):
-        row = reading.fields(node, EXPLANATION.words, Text("“说明”的一条", "an explanation"))
+        row = reading.fields(node, EXPLANATION.words, sentence("“说明”的一条"))
         rule = reading.text(row.get("rule")).upper()
         reason = reading.text(row.get("reason"))
         if rule not in reading.law.rules:
-            zh = f"没有“{rule}”这条规则" if rule else "这条说明没有写“规则”"
-            en = f"no rule is called “{rule}”"
-            advice = Text("照检查结果中的编号写，如 Y-02", "copy the rule's ID from the check")
-            reading.note("C-04", node.at, zh, en, advice=advice)
+            message = sentence("这条说明没有写“规则”")
+            if rule:
+                message = sentence("没有“{rule}”这条规则", rule=rule)
+            advice = sentence("照检查结果中的编号写，如 Y-02")
+            reading.note("C-04", node.at, message, advice=advice)
         elif len(labels.normal(reason)) < SHORTEST_REASON or reading.unfilled(row.get("reason")):
             at = node.at
-            zh = "这条说明没有写明“原因”"
-            en = "the explanation gives no reason"
+            message = sentence("这条说明没有写明“原因”")
             if reason:
                 at = row["reason"][1].at
-                zh = f"说明的原因还是“{reason}”"
-                en = f"the reason is still “{reason}”"
-            advice = Text(
-                "原因会公开，请写一句完整的话", "the reason is published; write a sentence"
-            )
-            reading.note("C-05", at, zh, en, advice=advice)
+                message = sentence("说明的原因还是“{reason}”", reason=reason)
+            advice = sentence("原因会公开，请写一句完整的话")
+            reading.note("C-05", at, message, advice=advice)
         elif reading.unfilled(row.get("person")):
             person = reading.text(row["person"])
-            zh = f"说明的责任人还是“{person}”"
-            en = f"the person responsible is still “{person}”"
-            advice = Text(
-                "写明姓名或部门，或删去这一项", "name a person or an office, or leave it out"
-            )
-            reading.note("C-05", row["person"][1].at, zh, en, advice=advice)
+            message = sentence("说明的责任人还是“{person}”", person=person)
+            advice = sentence("写明姓名或部门，或删去这一项")
+            reading.note("C-05", row["person"][1].at, message, advice=advice)
         else:
             cell = read_cell(form, row.get("cell"), reading)
             if cell or "cell" not in row:
@@ -276,13 +271,15 @@ def _attachments(place: Place, reading: Reading) -> tuple[Attachment, ...]:
         size, sha256 = sealed
         kind = PurePosixPath(path).suffix.lower().removeprefix(".") or "（没有扩展名）"
         if kind not in ALLOWED:
-            zh = f"附件类型“{kind}”不能发布，可用：{'、'.join(sorted(ALLOWED))}"
-            en = f"attachments of type “{kind}” are not published"
-            reading.note("P-04", Location(path), zh, en)
+            message = sentence(
+                "附件类型“{kind}”不能发布，可用：{kinds}",
+                kind=kind,
+                kinds="、".join(sorted(ALLOWED)),
+            )
+            reading.note("P-04", Location(path), message)
         elif size > MAX_ATTACHMENT:
-            zh = "附件超过 50 MB"
-            en = "the attachment is larger than 50 MB"
-            reading.note("P-04", Location(path), zh, en)
+            message = sentence("附件超过 50 MB")
+            reading.note("P-04", Location(path), message)
         else:
             attachments.append(Attachment(path.removeprefix(folder), size, sha256, path))
     _check_names(attachments, reading)
@@ -297,15 +294,17 @@ def _check_names(attachments: Sequence[Attachment], reading: Reading) -> None:
         for part in attachment.name.split("/"):
             reason = portable.refused(part)
             if reason:
-                zh = f"文件名“{part}”{reason.zh}"
-                en = f"the name “{part}” {reason.en}"
-                reading.note("C-17", at, zh, en)
+                message = sentence("文件名“{name}”{reason}", name=part, reason=reason)
+                reading.note("C-17", at, message)
         first_name = alike.setdefault(portable.folded(attachment.name), attachment.name)
         if first_name != attachment.name:
-            zh = f"文件名“{attachment.name}”与“{first_name}”只差大小写或编码，在许多系统上是同一个文件"
+            message = sentence(
+                "文件名“{attachment}”与“{first_name}”只差大小写或编码，在许多系统上是同一个文件",
+                attachment=attachment.name,
+                first_name=first_name,
+            )
             reading.note(
                 "C-17",
                 at,
-                zh,
-                f"on many systems “{attachment.name}” and “{first_name}” are the same file",
+                message,
             )

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from generator.language import amounts, labels
-from generator.language.glosses import glossed, glossed_cell, quoted
+from generator.language.glosses import cell_text, heading_name, quoted
 from generator.language.numerals import Decoded, decode
+from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.model.figure import Figure, Number, State
 from generator.model.finding import Severity, Text
@@ -26,8 +27,8 @@ MONEY = re.compile(r"([0-9]{1,12}(?:,[0-9]{3})*(?:\.[0-9]{1,8})?)\s*(元|万元|
 TEN_THOUSANDS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 COUNTED = re.compile(r"([0-9]+)\s*(?:件|宗|条|份|次|个|项)")
 TIDIED = {
-    "full_width": Text("全角数字", "full-width digits"),
-    "thousands": Text("千分位逗号", "thousands commas"),
+    "full_width": sentence("全角数字"),
+    "thousands": sentence("千分位逗号"),
 }
 
 
@@ -49,22 +50,18 @@ class Rows:
         self._level(node, table_words(self.table)[0], self.table)
         if self.lists[True] and self.lists[False]:
             for key, count in self.lists[True]:
-                zh = (
-                    f"“{key.text}”只有 {count} 个数，按没有写总计读；"
-                    "表中其他行写了总计，请确认不是漏了一格"
+                message = sentence(
+                    "“{key}”只有 {count} 个数，按没有写总计读；表中其他行写了总计，请确认不是漏了一格",
+                    key=key.text,
+                    count=count,
                 )
-                en = (
-                    f"“{key.text}” has {count} values and is read as one without its total, "
-                    "while other rows have theirs"
-                )
-                self.reading.note("V-05", key.at, zh, en, severity=Severity.WARNING)
+                self.reading.note("V-05", key.at, message, severity=Severity.WARNING)
 
     def _level(self, node: Node, level: Mapping[str, Heading], parent: Heading | Table) -> None:
         quoted_parent = quoted(parent)
         if not isinstance(node, Fields):
-            zh = f"{quoted_parent.zh}下面应逐行写“名称: 数字”"
-            en = f"{quoted_parent.en} takes one line a row"
-            self.reading.note("C-04", node.at, zh, en)
+            message = sentence("{place}下面应逐行写“名称: 数字”", place=quoted_parent)
+            self.reading.note("C-04", node.at, message)
             return
         for key, value in node.pairs:
             word = labels.normal(key.text)
@@ -88,23 +85,20 @@ class Rows:
     def _variant(self, heading: Heading, key: Scalar) -> None:
         """S-06: a known misspelling of a label is read, and the form's word is told."""
         if labels.normal(key.text) in {labels.normal(word) for word in heading.variants}:
-            zh = f"“{key.text}”在格式中叫“{heading.label}”"
-            en = f"the form calls “{key.text}” “{heading.label}”"
-            self.reading.note("S-06", key.at, zh, en)
+            message = sentence("“{key}”在格式中叫“{heading}”", key=key.text, heading=heading.label)
+            self.reading.note("S-06", key.at, message)
 
     def _extra(self, node: Node) -> None:
         """S-13: rows that a local notice adds, written below `另列`; kept as they are written."""
         if not isinstance(node, Fields):
-            zh = "“另列”下面应逐行写“名称: 数字”"
-            en = "“另列” takes one line a row"
-            self.reading.note("C-04", node.at, zh, en)
+            message = sentence("“另列”下面应逐行写“名称: 数字”")
+            self.reading.note("C-04", node.at, message)
             return
         for key, value in node.pairs:
             items = [item.text.strip() for item in _spread(value) if isinstance(item, Scalar)]
             self.extras.append(Extra(self.table.id, key.text.strip(), "、".join(items)))
-            zh = f"“{key.text}”是法定表以外的行，照录在表后"
-            en = f"“{key.text}” is a row beyond the form, printed after the table"
-            self.reading.note("S-13", key.at, zh, en)
+            message = sentence("“{key}”是法定表以外的行，照录在表后", key=key.text)
+            self.reading.note("S-13", key.at, message)
 
     def _unfilled(self, row: Heading, value: Node) -> bool:
         """Whether a row has its name and nothing behind it, as in a new report.
@@ -127,7 +121,7 @@ class Rows:
         columns = self._columns(row)
         if isinstance(value, Fields):
             spellings = {column.path: column.words for column in columns}
-            place = Text(f"“{key.text}”一行", f"the row “{key.text}”")
+            place = sentence("“{key}”一行", key=key.text)
             entries = self.reading.fields(value, spellings, place)
             for column in columns:
                 if column.path in entries:
@@ -167,16 +161,18 @@ class Rows:
     def _misaligned(
         self, row: Heading, columns: tuple[Heading, ...], key: Scalar, value: Node, count: int
     ) -> None:
-        names = "、".join(column.name for column in columns)
-        names_en = ", ".join(map(glossed, columns))
         addresses = tuple(f"{self.table.id}.{row.path}.{column.path}" for column in columns)
-        zh = f"“{key.text}”一行应有 {len(columns)} 个数字（{names}），这里有 {count} 个"
-        en = f"the row “{key.text}” takes {len(columns)} values ({names_en}), here are {count}"
+        message = sentence(
+            "“{key}”一行应有 {number} 个数字（{names}），这里有 {count} 个",
+            key=key.text,
+            number=len(columns),
+            names=listed(map(heading_name, columns)),
+            count=count,
+        )
         self.reading.note(
             "V-05",
             value.at,
-            zh,
-            en,
+            message,
             cells=addresses,
             advice=_how_to_write(value, count, len(columns)),
         )
@@ -187,9 +183,8 @@ class Rows:
         address = f"{self.table.id}.{row.path}.{column.path}"
         cell = self.cells[address]
         if not isinstance(node, Scalar):
-            zh = f"“{cell.label}”应是一个数字"
-            en = f"“{glossed_cell(cell)}” takes one number"
-            self.reading.note("C-04", node.at, zh, en, cells=(address,))
+            message = sentence("“{cell}”应是一个数字", cell=cell_text(cell))
+            self.reading.note("C-04", node.at, message, cells=(address,))
             self.written[address] = Figure(State.UNREADABLE, mistaken=True, at=node.at)
             return
         decoded = decode(node.text, with_unit=column.as_reported)
@@ -206,61 +201,61 @@ class Rows:
 
     def _say(self, decoded: Decoded, cell: Cell, node: Scalar) -> None:
         """Note what is odd about the text of a cell, and about its value."""
-        label = cell.label
-        gloss = glossed_cell(cell)
-        for tidied in (TIDIED[name] for name in decoded.notes if name in TIDIED):
-            zh = f"“{label}”的“{node.text}”按 {decoded.value} 读（{tidied.zh}）"
-            en = f"“{node.text}” is read as {decoded.value} ({tidied.en})"
-            self._note("C-06", cell, node, Text(zh, en))
+        text = node.text
+        name = cell_text(cell)
+        for tidied in (TIDIED[note] for note in decoded.notes if note in TIDIED):
+            message = sentence(
+                "“{cell}”的“{text}”按 {value} 读（{tidied}）",
+                cell=name,
+                text=text,
+                value=str(decoded.value),
+                tidied=tidied,
+            )
+            self._note("C-06", cell, node, message)
         if "not_number" in decoded.notes:
-            zh = f"“{label}”的“{node.text}”不是数字"
-            en = f"“{gloss}”: “{node.text}” is not a number"
-            self._note("V-01", cell, node, Text(zh, en), _number_to_write(cell.column, node.text))
+            message = sentence("“{cell}”的“{text}”不是数字", cell=name, text=text)
+            self._note("V-01", cell, node, message, _number_to_write(cell.column, text))
         elif "leading_zero" in decoded.notes:
-            zh = f"“{label}”的“{node.text}”以 0 开头"
-            en = f"“{gloss}”: “{node.text}” has a leading zero"
-            self._note("V-06", cell, node, Text(zh, en))
+            message = sentence("“{cell}”的“{text}”以 0 开头", cell=name, text=text)
+            self._note("V-06", cell, node, message)
         elif decoded.state is State.BLANK:
-            zh = f"“{label}”是空白，合计时按 0 计，页面照原样显示"
-            en = f"“{gloss}” is blank: counted as 0 in sums, shown as it is"
-            self._note("V-04", cell, node, Text(zh, en))
+            message = sentence("“{cell}”是空白，合计时按 0 计，页面照原样显示", cell=name)
+            self._note("V-04", cell, node, message)
         elif decoded.state is State.NOT_APPLICABLE and not cell.row.may_not_apply:
-            zh = f"“{label}”是“{node.text}”，合计时按 0 计，页面照原样显示"
-            en = f"“{gloss}” is blank: counted as 0 in sums, shown as it is"
-            advice = Text("没有发生就写 0", "write 0 for none")
-            self._note("V-04", cell, node, Text(zh, en), advice)
+            message = sentence(
+                "“{cell}”是“{text}”，合计时按 0 计，页面照原样显示", cell=name, text=text
+            )
+            self._note("V-04", cell, node, message, sentence("没有发生就写 0"))
         if decoded.value is not None:
             self._say_value(decoded.value, decoded.unit, cell, node)
 
     def _say_value(self, value: Number, unit: str, cell: Cell, node: Scalar) -> None:
         """Note a number that does not suit its column."""
         column = cell.column
-        label = cell.label
-        gloss = glossed_cell(cell)
+        text = node.text
+        name = cell_text(cell)
         if value < 0 and not column.negative:
-            number = amounts.typed(node.text)
-            text = Text(f"“{label}”为 {number}，不应是负数", f"“{gloss}” is {number}: negative")
-            self._note("V-02", cell, node, text)
+            number = amounts.typed(text)
+            message = sentence("“{cell}”为 {number}，不应是负数", cell=name, number=number)
+            self._note("V-02", cell, node, message)
         if not isinstance(value, int) and not column.decimal:
-            zh = f"“{label}”为 {node.text}，应是整数"
-            en = f"“{gloss}” is {node.text}: not a whole number"
-            self._note("V-03", cell, node, Text(zh, en))
+            message = sentence("“{cell}”为 {number}，应是整数", cell=name, number=text)
+            self._note("V-03", cell, node, message)
         if column.as_reported and value and not unit:
-            zh = f"“{label}”为 {node.text}，没有写明是元还是万元"
-            en = f"“{gloss}” is {node.text} without its unit"
-            self._note("V-07", cell, node, Text(zh, en))
+            message = sentence("“{cell}”为 {number}，没有写明是元还是万元", cell=name, number=text)
+            self._note("V-07", cell, node, message)
 
     def _note(
         self, rule: str, cell: Cell, node: Scalar, text: Text, advice: Text | None = None
     ) -> None:
-        self.reading.note(rule, node.at, text.zh, text.en, cells=(cell.address,), advice=advice)
+        self.reading.note(rule, node.at, text, cells=(cell.address,), advice=advice)
 
 
 def _number_to_write(column: Heading, text: str) -> Text | None:
     """The advice for a number that is written with its unit; None where no number is meant."""
     match = COUNTED.fullmatch(text.strip())
     if match:
-        return Text(f"只写 {match[1]}", f"write {match[1]}")
+        return sentence("只写 {number}", number=match[1])
     return _in_ten_thousands(column, text)
 
 
@@ -271,27 +266,21 @@ def _in_ten_thousands(column: Heading, text: str) -> Text | None:
         return None
     amount = Decimal(money[1].replace(",", "")) * TEN_THOUSANDS[money[2]]
     number = amounts.without_zeros(amount)
-    return Text(f"这一格以万元计，写 {number}", f"this cell is in 万元: write {number}")
+    return sentence("这一格以万元计，写 {number}", number=number)
 
 
 def _how_to_write(value: Node, count: int, expected_count: int) -> Text:
     """The next step for a row with the wrong number of values."""
     if isinstance(value, Scalar):
-        return Text(
-            f"写成 [0, 0, …] 的样子：方括号里 {expected_count} 个数，用半角逗号隔开",
-            f"write [0, 0, …]: {expected_count} values in brackets with commas",
+        return sentence(
+            "写成 [0, 0, …] 的样子：方括号里 {expected_count} 个数，用半角逗号隔开",
+            expected_count=expected_count,
         )
     if count > expected_count:
-        return Text(
-            "多了一格；也可能是千分位逗号把一个数分成了两个",
-            "one value too many; a thousands comma may have split a number",
-        )
+        return sentence("多了一格；也可能是千分位逗号把一个数分成了两个")
     if count == expected_count - 1:
-        return Text(
-            "漏了一格的，补上；没有写总计的，把总计也写上",
-            "add the value that is missing; if it is the total, write the total",
-        )
-    return Text("补上缺的几格；没有就写 0", "add the missing values; 0 for none")
+        return sentence("漏了一格的，补上；没有写总计的，把总计也写上")
+    return sentence("补上缺的几格；没有就写 0")
 
 
 def _empty(value: Node) -> bool:

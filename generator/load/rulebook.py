@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.language.catalogue import BASES, FAMILIES
+from generator.language.law_words import keys_in
+from generator.language.sentence import listed, sentence
 from generator.load.stated import FormatDefect, Row, row
 from generator.model.finding import Severity, Stops, Text
 from generator.model.law import Example, Manual, Rule, Threshold
@@ -14,11 +16,9 @@ RULE_KEYS = frozenset(
     (
         "severity",
         "zh",
-        "en",
         "do_zh",
-        "do_en",
         "what_zh",
-        "what_en",
+        *keys_in("en", "do_en", "what_en"),
         "basis",
         "fails",
         "passes",
@@ -32,6 +32,7 @@ RULE_KEYS = frozenset(
         "of_complete",
         "own_words",
         "of_examples",
+        "off",
         "decided_by",
         "replaces",
     )
@@ -46,13 +47,17 @@ def read_rule(rule_id: str, stated: Row) -> Rule:
     family = RULE_ID.fullmatch(rule_id)
     if family is None or family[1] not in FAMILIES:
         families = "、".join(FAMILIES)
-        zh = f"规则编号“{rule_id}”应是类别、连字符和两三位数字，如 T3-90；类别有：{families}"
-        en = f"{rule_id} is no rule id: a family, a hyphen, two or three digits, as in T3-90"
-        raise FormatDefect(stated.at, zh, en)
+        message = sentence(
+            "规则编号“{rule_id}”应是类别、连字符和两三位数字，如 T3-90；类别有：{families}",
+            rule_id=rule_id,
+            families=families,
+        )
+        raise FormatDefect(stated.at, message)
+    stated.required("en")
     return Rule(
         id=rule_id,
         severity=stated.choice("severity", Severity),
-        name=Text(stated.required("zh"), stated.required("en")),
+        name=stated.in_languages("en", stated.required("zh")),
         advice=_text(stated, "do") if "do_zh" in stated else None,
         manual=Manual(
             what=_text(stated, "what"),
@@ -70,6 +75,7 @@ def read_rule(rule_id: str, stated: Row) -> Rule:
         of_complete=stated.flag("of_complete"),
         own_words=stated.flag("own_words"),
         of_examples=stated.flag("of_examples"),
+        off=stated.flag("off"),
         decided_by=_modules(stated),
         at=stated.at,
     )
@@ -84,16 +90,16 @@ def _modules(stated: Row) -> tuple[str, ...]:
 
 
 def _text(stated: Row, key: str) -> Text:
-    return Text(stated.text(f"{key}_zh"), stated.text(f"{key}_en"))
+    return stated.in_languages(f"{key}_en", stated.text(f"{key}_zh"))
 
 
 def _basis(stated: Row) -> str:
     basis = stated.text("basis")
     letters = basis.split(BASIS_SEPARATOR) if basis else []
     if not set(letters) <= set(BASES):
-        zh = f"是“{basis}”，可用的字母：{'、'.join(BASES)}"
-        en = f"is {basis}; it takes letters among {', '.join(BASES)}"
-        raise stated.defect("basis", zh, en)
+        letters_taken = listed(BASES)
+        message = sentence("是“{basis}”，可用的字母：{letters}", basis=basis, letters=letters_taken)
+        raise stated.defect("basis", message)
     return basis
 
 

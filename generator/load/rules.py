@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.language.numerals import decode
+from generator.language.sentence import sentence
 from generator.load.keys import Choice, Key, Keys, Line, Several
 from generator.load.reading import Entry, Reading
 from generator.model.figure import Number
-from generator.model.finding import Text
-from generator.model.law import Rule, RuleChange
+from generator.model.law import Rule
+from generator.model.profile import RuleChange
 from generator.model.source import Fields, Scalar
 
 SEVERITIES = {
@@ -43,13 +44,12 @@ def read_rules(entry: Entry | None, reading: Reading) -> Mapping[str, RuleChange
     if entry is None or (isinstance(entry[1], Scalar) and not entry[1].text):
         return changes
     spellings = {rule: (rule,) for rule in reading.law.rules}
-    for key, (_, node) in reading.fields(entry[1], spellings, Text("“规则”", "rules")).items():
+    for key, (_, node) in reading.fields(entry[1], spellings, sentence("“规则”")).items():
         rule = reading.law.rules[key]
         change = _change(rule, (entry[0], node), reading)
         if change.severity is not None and not rule.explainable:
-            zh = f"{key} 的级别不能改：这类问题只能改正"
-            en = f"the severity of {key} is fixed"
-            reading.note("C-04", node.at, zh, en)
+            message = sentence("{key} 的级别不能改：这类问题只能改正", key=key)
+            reading.note("C-04", node.at, message)
         else:
             changes[key] = change
     return changes
@@ -62,7 +62,7 @@ def _change(rule: Rule, entry: Entry, reading: Reading) -> RuleChange:
         return RuleChange(severity=reading.choice(entry, SEVERITIES, "") or None)
     threshold_names = {name: (name, threshold.word) for name, threshold in rule.thresholds.items()}
     spellings = {**KEYS.words, **threshold_names}
-    entries = reading.fields(node, spellings, Text(f"“{rule.id}”", f"“{rule.id}”"))
+    entries = reading.fields(node, spellings, f"“{rule.id}”")
     demanded = reading.choice(entries.get("explanation"), DEMANDS, "")
     severity = reading.choice(entries.get("severity"), SEVERITIES, "")
     numbers = {name: _number(entries.get(name), reading) for name in rule.thresholds}
@@ -82,8 +82,7 @@ def _number(entry: Entry | None, reading: Reading) -> Number | None:
     value = decode(text).value
     if value is None or value < 0:
         key, node = entry
-        zh = f"“{key.text}”应是一个数，这里是“{text}”"
-        en = f"“{key.text}” takes a number"
-        reading.note("C-04", node.at, zh, en)
+        message = sentence("“{key}”应是一个数，这里是“{text}”", key=key.text, text=text)
+        reading.note("C-04", node.at, message)
         return None
     return value

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 
+from generator.language.sentence import as_text, sentence
 from generator.language.speech import LANGUAGES
 from generator.load.agency import KINDS
 from generator.load.keys import (
@@ -16,12 +17,14 @@ from generator.load.keys import (
     Group,
     Key,
     Keys,
+    Line,
     Several,
     alike,
 )
 from generator.load.reading import Entry, Reading
 from generator.load.rules import read_rules
-from generator.model.finding import Location, Severity, Text
+from generator.model.finding import Location, Severity
+from generator.model.law import Law
 from generator.model.settings import Settings
 from generator.model.source import Tree
 
@@ -100,7 +103,9 @@ SITE = Keys(
     {
         "title": OWN["title"],
         "subtitle": OWN["subtitle"],
-        "language": Key(("language", "语言"), "界面语言：zh-CN 或 en。", Choice(TONGUES)),
+        "language": Key(
+            ("language", "语言"), f"界面语言：{' 或 '.join(TONGUES)}。", Choice(TONGUES)
+        ),
         "languages": Key(
             ("languages", "各语言"),
             "同时发布几种语言，如 [zh-CN, en]：第一种在根目录，其余在以语言命名的子目录。",
@@ -154,6 +159,17 @@ SITE = Keys(
             "开放数据采用的许可，写名称和网址；不写则数据页注明没有声明许可，不会代为选定。",
             Group(LICENCE, open=True),
         ),
+        "profile": Key(
+            ("profile", "地方要求"),
+            "本站照哪些地方通知或评分表核对：formats/profiles/ 里的文件名，如 [scorecard]；"
+            "不写则只照国家规定。",
+            Several(Line(), alone=True),
+        ),
+        "scores": Key(
+            ("scores", "公布评分"),
+            "是否把各机关的得分随网站公布；不写则不公布，只有 gongkai score 给出。",
+            Choice(YES, (True, False)),
+        ),
         "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
     }
 )
@@ -168,18 +184,14 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
     if any(problem.at.path == "site.yaml" for problem in tree.problems):
         return Settings()
     if not tree.settings:
-        advice = Text(
-            "进入站点文件夹，或用 gongkai init 新建",
-            "go to the site's folder, or make one with `gongkai init`",
-        )
-        zh = "缺少 site.yaml：这里不是站点文件夹"
-        en = "site.yaml is missing: this is no site folder"
-        reading.note("C-05", Location("site.yaml"), zh, en, advice=advice)
+        advice = sentence("进入站点文件夹，或用 gongkai init 新建")
+        message = sentence("缺少 site.yaml：这里不是站点文件夹")
+        reading.note("C-05", Location("site.yaml"), message, advice=advice)
         return Settings()
     root = reading.root(tree.settings)
     if root is None:
         return Settings()
-    entries = reading.fields(root, SITE.words, Text("site.yaml", "site.yaml"))
+    entries = reading.fields(root, SITE.words, "site.yaml")
 
     def text(key: str) -> str:
         return reading.text(entries.get(key))
@@ -204,7 +216,15 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
         translations=_translations(entries.get("translations"), reading),
         licence=_licence(entries.get("licence"), reading),
         parquet=_parquet(entries.get("data"), reading),
+        profiles=_profiles(entries.get("profile"), reading),
+        scores=reading.choice(entries.get("scores"), YES, "false") == "true",
     )
+
+
+def law_for(law: Law, settings: Settings) -> Law:
+    """The law as a site goes by it: with its local notices, then with its own changes."""
+    law = law.adopting([law.profiles[name] for name in settings.profiles])
+    return law.adjusted(settings.rules, complete=settings.complete)
 
 
 def _languages(entries: Mapping[str, Entry], reading: Reading) -> tuple[str, ...]:
@@ -222,18 +242,36 @@ def _translations(entry: Entry | None, reading: Reading) -> Mapping[str, Mapping
     if not entry:
         return {}
     key, node = entry
-    by_language = reading.fields(node, TONGUES, Text(f"“{key.text}”", f"“{key.text}”"))
+    by_language = reading.fields(node, TONGUES, f"“{key.text}”")
     return {
         language: reading.texts(entry_of_language, OWN.words)
         for language, entry_of_language in by_language.items()
     }
 
 
+def _profiles(entry: Entry | None, reading: Reading) -> tuple[str, ...]:
+    """The local notices and scorecards that the site names, as far as there are such."""
+    profiles = reading.law.profiles
+    names = []
+    for item in reading.items(entry):
+        name = reading.text((entry[0], item)) if entry else ""
+        if name in profiles:
+            names.append(name)
+        elif name:
+            message = sentence(
+                "没有“{name}”这个地方要求；formats/profiles/ 里有：{known}",
+                name=name,
+                known="、".join(profiles),
+            )
+            reading.note("C-04", item.at, message)
+    return tuple(dict.fromkeys(names))
+
+
 def _licence(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     """The licence of the data. It needs a name, and its address must be a web address."""
     licence = dict(reading.texts(entry, LICENCE.words))
     if entry is not None and licence and "name" not in licence:
-        reading.note("C-05", entry[1].at, "许可没有写“名称”", "the licence has no name")
+        reading.note("C-05", entry[1].at, sentence("许可没有写“名称”"))
     if entry is not None and not _is_address(licence.get("url", ""), entry, reading):
         del licence["url"]
     return licence
@@ -243,8 +281,8 @@ def _is_address(text: str, entry: Entry, reading: Reading) -> bool:
     """Whether a text is a web address, or empty; a finding where it is neither."""
     if not text or URL.fullmatch(text):
         return True
-    zh = f"“{text}”不是网址，应以 http:// 或 https:// 开头"
-    reading.note("C-04", entry[1].at, zh, f"“{text}” is no web address")
+    message = sentence("“{text}”不是网址，应以 http:// 或 https:// 开头", text=text)
+    reading.note("C-04", entry[1].at, message)
     return False
 
 
@@ -253,13 +291,12 @@ def _parquet(entry: Entry | None, reading: Reading) -> bool:
 
     Where it cannot be written here, the rest of the site need not wait for it.
     """
-    entries = reading.fields(entry[1], DATA.words, Text("“数据”", "data")) if entry else {}
+    entries = reading.fields(entry[1], DATA.words, sentence("“数据”")) if entry else {}
     asked_for = reading.choice(entries.get("parquet"), YES, "false") == "true"
     if asked_for and entry is not None and find_spec("pyarrow") is None:
-        zh = "没有安装 pyarrow，不会生成 Parquet 文件"
-        en = "pyarrow is not installed; no Parquet is written"
-        advice = Text("pip install 'gongkai[parquet]'", "pip install 'gongkai[parquet]'")
-        reading.note("C-05", entry[1].at, zh, en, severity=Severity.WARNING, advice=advice)
+        message = sentence("没有安装 pyarrow，不会生成 Parquet 文件")
+        advice = as_text("pip install 'gongkai[parquet]'")
+        reading.note("C-05", entry[1].at, message, severity=Severity.WARNING, advice=advice)
         return False
     return asked_for
 
@@ -268,9 +305,8 @@ def _host(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     host = reading.texts(entry, HOST.words)
     address = host.get("report_error_url", "")
     if entry is not None and address and not URL.fullmatch(address):
-        zh = f"找错网址“{address}”应以 http:// 或 https:// 开头"
-        en = f"“{address}” is no web address"
-        reading.note("C-04", entry[1].at, zh, en)
+        message = sentence("找错网址“{address}”应以 http:// 或 https:// 开头", address=address)
+        reading.note("C-04", entry[1].at, message)
     return host
 
 
@@ -278,16 +314,17 @@ def _deadlines(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     days = reading.texts(entry, KINDS)
     for kind, day in days.items():
         if entry is not None and not DAY.fullmatch(day):
-            zh = f"期限“{day}”（{KINDS[kind][1]}）应写作 01-31（月-日）"
-            en = f"the deadline “{day}” should read like 01-31"
-            reading.note("C-04", entry[1].at, zh, en)
+            message = sentence(
+                "期限“{day}”（{kinds}）应写作 01-31（月-日）", day=day, kinds=KINDS[kind][1]
+            )
+            reading.note("C-04", entry[1].at, message)
     return {kind: day for kind, day in days.items() if DAY.fullmatch(day)}
 
 
 def _policy(entry: Entry | None, reading: Reading) -> Mapping[str, str]:
     policy = dict(Settings().policy)
     if entry is not None:
-        entries = reading.fields(entry[1], LEVEL_NAMES, Text("“处置”", "policy"))
+        entries = reading.fields(entry[1], LEVEL_NAMES, sentence("“处置”"))
         policy |= {key: reading.choice(entries[key], POLICIES, policy[key]) for key in entries}
     return policy
 

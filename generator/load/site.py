@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from generator.language.sentence import sentence
+from generator.language.speech import STYLES, code
 from generator.load.agency import check_addresses, check_events, check_parents, read_agency
 from generator.load.narrative import check_markup, with_figures
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
-from generator.load.settings import read_settings
+from generator.load.settings import law_for, read_settings
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.finding import Finding, Gathering, Location
@@ -37,12 +39,12 @@ RESERVED = frozenset(
         "sitemap",
         "assets",
         "feed",
-        "en",
-        "zh",
         "index",
         "404",
+        *map(code, STYLES),
     )
 )
+TAGS_BY_CODE = {code(tag): tag for tag in STYLES}
 Reports = dict[tuple[str, int], Report]
 
 
@@ -112,8 +114,8 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
     for problem in tree.problems:
         general.problem(problem)
     settings = read_settings(tree, general)
-    loading.law = law = law.adjusted(settings.rules, complete=settings.complete)
-    loading.recipe = digest(means.recipe, settings.rules)
+    loading.law = law = law_for(law, settings)
+    loading.recipe = digest(means.recipe, settings.rules, list(settings.profiles))
     general = loading.reading()
     agencies: dict[str, Agency] = {}
     reports: Reports = {}
@@ -150,12 +152,12 @@ def _pages(read: Sequence[Page], reading: Reading) -> Mapping[str, Page]:
     for page in read:
         slug, mark, language = page.slug.partition(".")
         if mark and slug in pages:
-            translations = {**pages[slug].translations, language: page}
+            tag = TAGS_BY_CODE.get(language, language)
+            translations = {**pages[slug].translations, tag: page}
             pages[slug] = replace(pages[slug], translations=translations)
         elif mark:
-            zh = f"没有 {slug}.md，这个译文不会发布"
-            en = f"there is no {slug}.md; this translation is not published"
-            reading.note("C-05", Location(page.at.path), zh, en)
+            message = sentence("没有 {slug}.md，这个译文不会发布", slug=slug)
+            reading.note("C-05", Location(page.at.path), message)
     return pages
 
 
@@ -163,18 +165,16 @@ def _page(reading: Reading, path: str) -> Page | None:
     """A page of the site's own text; its first `# ` line is its title."""
     slug = path.rpartition("/")[2].removesuffix(".md")
     if slug in RESERVED:
-        zh = f"“{slug}”这个名称留给系统的页面，请改名"
-        en = f"the name {slug} belongs to a page of the system"
-        reading.note("C-08", Location(path), zh, en)
+        message = sentence("“{slug}”这个名称留给系统的页面，请改名", slug=slug)
+        reading.note("C-08", Location(path), message)
         return None
     text = reading.contents(path)
     if text is None:
         return None
     first, _, body = text.lstrip("\n").partition("\n")
     if not first.startswith("# "):
-        zh = "第一行应是“# 标题”"
-        en = "the first line must be a title: `# Title`"
-        reading.note("C-01", Location(path), zh, en)
+        message = sentence("第一行应是“# 标题”")
+        reading.note("C-01", Location(path), message)
         return None
     check_markup(body, Location(path, 2), reading)
     return Page(slug, first[2:].strip(), body, Location(path, 2))

@@ -62,4 +62,4 @@ def _note(defect: FormatDefect, site_files: Sequence[LawFile], reading: Reading)
     at = defect.at
     if not at.path.startswith(f"{FOLDER}/"):
         at = Location(site_files[0].path if len(site_files) == 1 else FOLDER)
-    reading.note(RULE, at, defect.text.zh, defect.text.en)
+    reading.note(RULE, at, defect.text)

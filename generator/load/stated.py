@@ -13,6 +13,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from generator.language import labels
+from generator.language.law_words import key_in
+from generator.language.sentence import listed, sentence
+from generator.language.speech import ENGLISH, SOURCE, STYLES
 from generator.model.figure import Number
 from generator.model.finding import Location, Text
 from generator.model.source import Fields, Items, Node, Scalar
@@ -22,12 +25,12 @@ NOWHERE = Location("")
 
 
 class FormatDefect(Exception):
-    """A file of the law contradicts itself or another one: where, and what in both languages."""
+    """A file of the law contradicts itself or another one: where, and what, in every language."""
 
-    def __init__(self, at: Location, zh: str, en: str) -> None:
-        super().__init__(f"{at}: {en}")
+    def __init__(self, at: Location, text: Text) -> None:
+        super().__init__(f"{at}: {text.say(ENGLISH)}")
         self.at = at
-        self.text = Text(zh, en)
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class Row:
         """Where the value of a key stands; where the mapping stands if the key is left out."""
         return self.values[key].at if key in self.values else self.at
 
-    def defect(self, key: str, zh: str, en: str) -> FormatDefect:
+    def defect(self, key: str, mistake: Text) -> FormatDefect:
         """A defect of the value of a key, for the caller to raise."""
-        return FormatDefect(self.place(key), f"“{key}”{zh}", f"`{key}` {en}")
+        return FormatDefect(self.place(key), sentence("“{key}”{mistake}", key=key, mistake=mistake))
 
     def text(self, key: str) -> str:
         """A text; empty where it is left out."""
@@ -54,14 +57,26 @@ class Row:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            raise self.defect(key, "应是一行文字", "takes one line of text")
+            raise self.defect(key, sentence("应是一行文字"))
         return node.text
+
+    def in_languages(self, english_key: str, source: str = "") -> Text:
+        """A text in every language that it is there in, by the key of the English.
+
+        `source` is the Chinese; a gloss has none.
+        """
+        texts = {SOURCE: source}
+        for language in STYLES:
+            translation = "" if language == SOURCE else self.text(key_in(english_key, language))
+            if translation:
+                texts[language] = translation
+        return Text(tuple(texts), tuple(texts.values()))
 
     def required(self, key: str) -> str:
         """A text that must be there."""
         value = self.text(key)
         if not value.strip():
-            raise self.defect(key, "不能不写", "is missing")
+            raise self.defect(key, sentence("不能不写"))
         return value
 
     def identifier(self, key: str) -> str:
@@ -69,9 +84,8 @@ class Row:
         value = self.required(key)
         plain = value.replace("_", "")
         if not (plain.isascii() and plain.isalnum() and value == value.lower()):
-            zh = f"是“{value}”，只能用小写字母、数字和下划线"
-            en = f"is {value}; an id takes lower-case letters, digits and _"
-            raise self.defect(key, zh, en)
+            message = sentence("是“{value}”，只能用小写字母、数字和下划线", value=value)
+            raise self.defect(key, message)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -84,14 +98,14 @@ class Row:
         if node is None:
             return ()
         if not isinstance(node, Items):
-            raise self.defect(key, "应是一个列表", "takes a list")
+            raise self.defect(key, sentence("应是一个列表"))
         return node.items
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """`true` or `false`; `default` where it is left out."""
         value = self.text(key)
         if value not in {"", "true", "false"}:
-            raise self.defect(key, "只能是 true 或 false", "is true or false")
+            raise self.defect(key, sentence("只能是 true 或 false"))
         return value == "true" if value else default
 
     def number(self, key: str) -> Number:
@@ -100,13 +114,13 @@ class Row:
         try:
             return Decimal(value) if "." in value else int(value)
         except (InvalidOperation, ValueError):
-            raise self.defect(key, f"应是一个数，这里是“{value}”", "takes a number") from None
+            raise self.defect(key, sentence("应是一个数，这里是“{value}”", value=value)) from None
 
     def year(self, key: str) -> int:
         """A year that must be there."""
         value = self.number(key)
         if not isinstance(value, int) or not 1900 <= value <= 2200:
-            raise self.defect(key, f"应是年份，这里是“{value}”", "takes a year")
+            raise self.defect(key, sentence("应是年份，这里是“{value}”", value=value))
         return value
 
     def choice(self, key: str, options: type[Choice]) -> Choice:
@@ -114,15 +128,15 @@ class Row:
         value = self.required(key)
         possible = [option.value for option in options]
         if value not in possible:
-            zh = f"不能是“{value}”，可用：{'、'.join(possible)}"
-            en = f"cannot be {value}; one of: {', '.join(possible)}"
-            raise self.defect(key, zh, en)
+            choices = listed(possible)
+            message = sentence("不能是“{value}”，可用：{choices}", value=value, choices=choices)
+            raise self.defect(key, message)
         return options(value)
 
     def row(self, key: str, keys: Collection[str]) -> Row:
         """A mapping with some of these keys, which must be there."""
         if key not in self:
-            raise self.defect(key, "不能不写", "is missing")
+            raise self.defect(key, sentence("不能不写"))
         return row(self.values[key], keys)
 
     def rows(self, key: str, keys: Collection[str]) -> Iterator[Row]:
@@ -143,9 +157,8 @@ class Row:
 
     def _scalar(self, key: str, node: Node) -> str:
         if not isinstance(node, Scalar):
-            zh = f"“{key}”的每一项应是一行文字"
-            en = f"each item of `{key}` is one line of text"
-            raise FormatDefect(node.at, zh, en)
+            message = sentence("“{key}”的每一项应是一行文字", key=key)
+            raise FormatDefect(node.at, message)
         return node.text
 
 
@@ -153,11 +166,11 @@ def row(node: Node | None, keys: Collection[str] | None) -> Row:
     """A mapping without a key twice, and with none but these keys; None lets any key pass."""
     if not isinstance(node, Fields):
         place = node.at if node else NOWHERE
-        raise FormatDefect(place, "这里应写成“名称: 内容”", "keys and values are expected")
+        raise FormatDefect(place, sentence("这里应写成“名称: 内容”"))
     values: dict[str, Node] = {}
     for key, value in node.pairs:
         if key.text in values:
-            raise FormatDefect(key.at, f"“{key.text}”写了两次", f"`{key.text}` is written twice")
+            raise FormatDefect(key.at, sentence("“{key}”写了两次", key=key.text))
         if keys is not None and key.text not in keys:
             raise _unknown_key(key, keys)
         values[key.text] = value
@@ -166,10 +179,8 @@ def row(node: Node | None, keys: Collection[str] | None) -> Row:
 
 def _unknown_key(key: Scalar, keys: Collection[str]) -> FormatDefect:
     near = labels.nearest(key.text, sorted(keys))
-    hint_zh = f"，是不是“{near}”？" if near else ""
-    hint_en = f"; did you mean `{near}`?" if near else ""
-    return FormatDefect(
-        key.at,
-        f"这里没有“{key.text}”这一项{hint_zh}",
-        f"`{key.text}` is no key of this place{hint_en}",
-    )
+    if near:
+        message = sentence("这里没有“{key}”这一项，是不是“{near}”？", key=key.text, near=near)
+    else:
+        message = sentence("这里没有“{key}”这一项", key=key.text)
+    return FormatDefect(key.at, message)

@@ -14,10 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from generator.files.shipped import TEMPLATES, THEMES
+from generator.language.sentence import sentence
 from generator.load.contrast import NEEDED, check_contrast
 from generator.load.keys import ByLaw, Key, Keys
 from generator.load.reading import Entry, Reading
-from generator.model.finding import Location, Text
+from generator.model.finding import Location
 from generator.model.source import Fields, Folder, Items, Problem, Scalar
 from generator.model.theme import Asset, Layer, Theme
 
@@ -106,10 +107,9 @@ def load_theme(
     while name:
         link = _link(root, name, reading, open_folder)
         if link is None or name in {link.name for link in chain}:
-            zh = f"没有叫“{name}”的主题，或主题互相继承"
-            en = f"no theme is called “{name}”, or themes extend each other"
-            advice = Text("主题是 themes/ 里的一个文件夹", "a theme is a folder of themes/")
-            reading.note("C-04", at, zh, en, advice=advice)
+            message = sentence("没有叫“{name}”的主题，或主题互相继承", name=name)
+            advice = sentence("主题是 themes/ 里的一个文件夹")
+            reading.note("C-04", at, message, advice=advice)
             return None
         chain.append(link)
         name = reading.text(link.fields.get("extends"))
@@ -158,7 +158,7 @@ def _link(root: Path, name: str, reading: Reading, open_folder: Open) -> Link | 
     root_node = theme_reading.root(path)
     entries: dict[str, Entry] = {}
     if root_node:
-        place = Text("theme.yaml", "theme.yaml")
+        place = "theme.yaml"
         entries = theme_reading.fields(root_node, KEYS.words, place)
     return Link(name, base, entries, theme_reading)
 
@@ -175,7 +175,7 @@ def _tokens(chain: Sequence[Link]) -> Mapping[str, Mapping[str, str]]:
     """Mode → token → value, those of a theme over those of the one it extends."""
     tokens: dict[str, dict[str, str]] = {mode: {} for mode in MODES}
     spellings = {mode: (mode,) for mode in MODES}
-    place = Text("tokens", "tokens")
+    place = "tokens"
     for link in chain:
         if "tokens" not in link.fields:
             continue
@@ -200,7 +200,7 @@ def _pairs(chain: Sequence[Link]) -> Mapping[str, Sequence[Sequence[str]]]:
     """
     pairs: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in NEEDED}
     spellings = {kind: (kind,) for kind in NEEDED}
-    place = Text("pairs", "pairs")
+    place = "pairs"
     for link in chain:
         if "pairs" not in link.fields:
             continue

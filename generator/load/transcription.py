@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.language.sentence import sentence
 from generator.load.corrections import part_words
 from generator.load.keys import ByLaw, Choice, Key, Keys
 from generator.load.narrative import Narrative
 from generator.load.reading import Entry, Reading, Words
-from generator.model.finding import Text
 from generator.model.format import Format
 from generator.model.source import Scalar
 from generator.model.transcription import PUBLISHED, Transcription, Wording
@@ -34,7 +34,7 @@ TRANSCRIBED = Keys(
         ),
     }
 )
-HERE = Text("“转录”", "a transcription")
+HERE = sentence("“转录”")
 
 
 def left_out_words(form: Format, published: tuple[str, ...]) -> Words:
@@ -79,11 +79,9 @@ def check_left_out(
     for part in transcribed.omissions:
         text = texts.get(part)
         if part == PUBLISHED and reading.text(entries.get(PUBLISHED)):
-            zh = "写了发布日期，又写明它没有收录"
-            en = "the day of publication is given, and said not to be held"
-            reading.note("C-15", entries[PUBLISHED][1].at, zh, en)
+            message = sentence("写了发布日期，又写明它没有收录")
+            reading.note("C-15", entries[PUBLISHED][1].at, message)
         elif text is not None:
             name = text.title or "引言"
-            zh = f"“{name}”在正文里，又写明它没有收录"
-            en = f"“{name}” stands in the text, and is said not to be held"
-            reading.note("C-15", text.at, zh, en)
+            message = sentence("“{name}”在正文里，又写明它没有收录", name=name)
+            reading.note("C-15", text.at, message)

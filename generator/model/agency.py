@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.model.event import Event
-from generator.model.finding import Location
+from generator.model.finding import NO_GLOSS, Location, Text
 
 # The levels of government, the highest first, with the number of digits of a division code that
 # stand for a place of that level (GB/T 2260).
@@ -41,7 +41,7 @@ class Agency:
     """A body (机关).
 
     `names`, `parents` and `events` are in order of time; `slug` is its folder and its address;
-    `former_slugs` are addresses it had before, `name_en` its name for pages in English. `roll_up`
+    `former_slugs` are addresses it had before, `gloss` its name in other languages. `roll_up`
     is whose figures a government's report adds up: all of its area (`area`), or its own level alone
     (`level`).
     """
@@ -57,7 +57,7 @@ class Agency:
     contact: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     former_slugs: tuple[str, ...] = ()
-    name_en: str = ""
+    gloss: Text = NO_GLOSS
     events: tuple[Event, ...] = ()
     roll_up: str = "area"
     at: Location = field(default=Location(""), compare=False)

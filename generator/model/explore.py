@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.model.comparison import ComparedCell, ComparedHead
+from generator.model.finding import NO_GLOSS, Text
 from generator.model.frame import Frame, Link
 from generator.model.report_view import Download
 
@@ -26,11 +27,11 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the law: as printed, the short word for sentences, and what it means in English."""
+    """A word of the law: as printed, the short word for sentences, and its gloss."""
 
     label: str
     name: str
-    gloss: str = ""
+    gloss: Text = NO_GLOSS
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ class Pair:
 class Catalogue:
     """Every figure of the forms in use, in print order, and how neighbouring years compare.
 
-    `years` are the reporting years, oldest first, with the numbers of the forms in use; `notes` are
-    in Chinese and English; `headline` numbers the figures shown first. `stamp` stands for the
+    `years` are the reporting years, oldest first, with the numbers of the forms in use; `languages`
+    are those of the site; `headline` numbers the figures shown first. `stamp` stands for the
     numbering.
     """
 
@@ -103,10 +104,11 @@ class Catalogue:
     forms: tuple[FormUse, ...]
     years: Mapping[int, tuple[int, ...]]
     pairs: tuple[Pair, ...]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Text, ...]
     headline: tuple[int, ...]
-    units: Mapping[str, str]
+    units: Mapping[str, Text]
     stamp: str
+    languages: tuple[str, ...]
 
     @cached_property
     def numbering(self) -> Catalogue:
@@ -127,12 +129,13 @@ class Catalogue:
 class Body:
     """A body as one looks for it.
 
-    Its names (the present one first), kind, level, the body above it, and the slugs it had before.
+    Its names (the present one first), its name in other languages (language.glosses.for_scripts),
+    kind, level, the body above it, and the slugs it had before.
     """
 
     slug: str
     names: tuple[str, ...]
-    english: str
+    gloss: str | Mapping[str, str]
     kind: str
     level: str
     above: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -90,14 +90,33 @@ class Location:
 
 
 class Text(NamedTuple):
-    """One sentence in both languages of the command line."""
+    """One text in several languages: their tags, and what it is in each of them, in their order.
 
-    zh: str
-    en: str
+    The first is the language of the source. A text that is the same everywhere names none.
+    """
+
+    languages: tuple[str, ...]
+    texts: tuple[str, ...]
 
     def say(self, language: str) -> str:
-        """The sentence in `language`: `zh` or `en`."""
-        return self.en if language == "en" else self.zh
+        """The text in the language with this tag; where it has none, that of the source."""
+        for tag, text in zip(self.languages, self.texts, strict=False):
+            if tag == language:
+                return text
+        return self.texts[0]
+
+    @property
+    def source(self) -> str:
+        """What stands in the code, or in a file of the law."""
+        return self.texts[0]
+
+    def each(self, change: Callable[[str], str]) -> Text:
+        """The text as a function changes it in each language."""
+        return Text(self.languages, tuple(map(change, self.texts)))
+
+
+# The gloss of what has none.
+NO_GLOSS = Text((), ("",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +172,6 @@ class Finding:
     further: int = 0
 
     @property
-    def said(self) -> Text:
-        """The message, and how many more there are of the kind."""
-        if not self.further:
-            return self.message
-        zh = f"{self.message.zh}……这个文件里同样的问题还有 {self.further} 处"
-        return Text(zh, f"{self.message.en} … and {self.further} more of the kind in this file")
-
-    @property
     def explained(self) -> bool:
         """Whether the report gives a public reason for it."""
         return self.explained_by is not None
@@ -184,7 +195,7 @@ class Finding:
 
         Place, then rule, then words.
         """
-        return (self.at, self.rule, self.message.zh)
+        return (self.at, self.rule, self.message.source)
 
 
 class Gathering:

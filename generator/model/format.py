@@ -2,20 +2,20 @@
 
 Headings, tables and formats are themselves, not their contents: they compare by identity, so they
 are cheap keys. Trees mirror print. A row or column without an `id` is a heading only (三、本年度办理结果,
-申请人情况): it has children and no figures. A `gloss` says in English what the law's words mean, for
-readers of the site; it is printed beside them and is never a way to write them. Without one the
-Chinese stands alone.
+申请人情况): it has children and no figures. A `gloss` says in other languages what the law's words
+mean, for readers of the site; it is printed beside them and is never a way to write them. It is
+empty in Chinese, and in a language that has none; the Chinese then stands alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
 
-from generator.model.finding import Location
+from generator.model.finding import NO_GLOSS, Location, Text
 
 AS_REPORTED = "as_reported"
 
@@ -32,19 +32,14 @@ class Comparable(StrEnum):
 class Break:
     """From year `start` on, the meaning of a figure has shifted.
 
-    Where the figures stay `comparable`, only the law around them has changed. `note` says how,
-    `note_en` in English. An `unconfirmed` break is a note of ours, not of a text we read.
+    Where the figures stay `comparable`, only the law around them has changed. `note` says how. An
+    `unconfirmed` break is a note of ours, not of a text we read.
     """
 
     start: int
     comparable: Comparable
-    note: str
+    note: Text
     unconfirmed: bool = False
-    note_en: str = ""
-
-    def said(self, *, foreign: bool) -> str:
-        """The note as a page prints it; in Chinese where it has no English."""
-        return self.note_en or self.note if foreign else self.note
 
 
 def stated_unit(unit: str) -> str:
@@ -80,7 +75,7 @@ class Heading:
     concept: str = ""
     variants: tuple[str, ...] = ()
     made_by: tuple[str, ...] = ()
-    gloss: str = ""
+    gloss: Text = NO_GLOSS
     same: str = ""
     breaks: tuple[Break, ...] = ()
     at: Location = field(default=Location(""), compare=False)
@@ -137,9 +132,9 @@ class Block:
     title: str = ""
     corner: str = ""
     note: str = ""
-    title_gloss: str = ""
-    corner_gloss: str = ""
-    note_gloss: str = ""
+    title_gloss: Text = NO_GLOSS
+    corner_gloss: Text = NO_GLOSS
+    note_gloss: Text = NO_GLOSS
 
     @cached_property
     def leaf_rows(self) -> tuple[Heading, ...]:
@@ -170,12 +165,10 @@ class Table:
     layout: str = "down"
     short: str = ""
     aliases: tuple[str, ...] = ()
-    summary: str = ""
-    summary_zero: str = ""
+    summary: Text = NO_GLOSS
+    summary_zero: Text = NO_GLOSS
     yearly: bool = False
-    gloss: str = ""
-    summary_en: str = ""
-    summary_zero_en: str = ""
+    gloss: Text = NO_GLOSS
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -201,7 +194,7 @@ class Section:
     title: str
     aliases: tuple[str, ...] = ()
     table: str = ""
-    gloss: str = ""
+    gloss: Text = NO_GLOSS
     at: Location = field(default=Location(""), compare=False)
 
     @property
@@ -277,13 +270,16 @@ class Expectation:
 
     A text at least as long as the rule's threshold `least` and no longer than `most`, or one that
     mentions every aspect: each of `mentions` is a name and the words of which one must occur.
-    `kinds` limits it to kinds of bodies.
+    `kinds` limits it to kinds of bodies. Where it is `counted`, a number must stand in the sentence
+    that mentions an aspect. `wanted_by` names the local notice that wants it; empty for the form.
     """
 
     rule: str
     section: str
     mentions: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[str, ...] = ()
+    counted: bool = False
+    wanted_by: str = ""
     at: Location = field(default=Location(""), compare=False)
 
 
@@ -300,7 +296,7 @@ class Format:
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
     expectations: tuple[Expectation, ...] = ()
-    title_gloss: str = ""
+    title_gloss: Text = NO_GLOSS
     at: Location = field(default=Location(""), compare=False)
 
     @cached_property
@@ -319,6 +315,12 @@ class Format:
     def by_concept(self) -> Mapping[str, str]:
         """The address of the cell that is bound to a concept."""
         return {cell.concept: address for address, cell in self.cells.items()}
+
+    def expecting(self, expectations: Sequence[Expectation]) -> Format:
+        """The form, with what somebody else wants of its sections; of others it wants nothing."""
+        sections = {section.id for section in self.sections}
+        further = tuple(wish for wish in expectations if wish.section in sections)
+        return replace(self, expectations=(*self.expectations, *further)) if further else self
 
     def totals(self, table: str) -> frozenset[str]:
         """The columns of a table that sum up its rows."""

@@ -26,7 +26,7 @@ class JobProblem(Exception):
     """A job cannot be made because of something a user can put right: rule, place, sentence."""
 
     def __init__(self, rule: str, at: Location, text: Text) -> None:
-        super().__init__(text.zh)
+        super().__init__(text.source)
         self.rule = rule
         self.at = at
         self.text = text

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.model.claim import Claims
 from generator.model.digest import digest
 from generator.model.figure import Number
-from generator.model.finding import Finding, Location, Severity, Stops, Text, short
+from generator.model.finding import NO_GLOSS, Finding, Location, Severity, Stops, Text, short
 from generator.model.format import Break, Format
+from generator.model.profile import Profile, RuleChange
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Concept:
 
     `sums` names concepts whose figures add up to this one, `added` those that only newer forms
     have. `unit` may be `as_reported`. With `difference` False the change from year to year says
-    nothing. `gloss` says in English what `label` does. An id `table.*.column` stands for a whole
-    column: such an entry has nothing but `breaks`.
+    nothing. `gloss` says in other languages what `label` does. An id `table.*.column` stands for a
+    whole column: such an entry has nothing but `breaks`.
     """
 
     id: str
@@ -30,7 +31,7 @@ class Concept:
     sums: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     difference: bool = True
-    gloss: str = ""
+    gloss: Text = NO_GLOSS
     added: tuple[str, ...] = ()
     at: Location = field(default=Location(""), compare=False)
 
@@ -129,8 +130,6 @@ class Manual:
 class Rule:
     """An entry of the rule catalogue: the severity, the name, and the advice about a finding.
 
-    The name and the advice are in both languages.
-
     `by_form` has another severity in some form. `explainable` says whether a public explanation may
     settle it. `own_words` is one that judges how the body wrote: it is not asked of texts that the
     site's editors rewrote. `of_complete` is one that calls a report missing, which only a complete
@@ -178,17 +177,6 @@ class Rule:
         return case_severity or self.by_form.get(form, self.severity)
 
 
-@dataclass(frozen=True)
-class RuleChange:
-    """What a site.yaml changes about a rule; None leaves it as it is. `off` is `severity="off"`."""
-
-    severity: str | None = None
-    required: bool | None = None
-    thresholds: Mapping[str, Number] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
-    innocent: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Law:
     """Everything `generator/formats/` states: the forms (oldest first), the concepts and the rules.
@@ -196,8 +184,9 @@ class Law:
     `shifted` has the meaning of each cell whose row or column has shifts of its own, by concept
     key. `newest` is the newest form that the reports of a site are written in; empty where no site
     is read. `headline` and `columns` are the concepts shown first on a report and in lists of
-    reports; `charts` and `chain` what an agency's page shows of its years. `units` says in English
-    what is counted: the word for one, then that for several where it is another.
+    reports; `charts` and `chain` what an agency's page shows of its years. `units` says in
+    other languages what is counted, in each form of the plural. `profiles` are the local notices
+    and scorecards that a site may name, by their names.
 
     `digest` is that of the files it was read from.
     """
@@ -209,9 +198,10 @@ class Law:
     columns: tuple[str, ...] = ()
     digest: str = ""
     claims: Claims = field(default_factory=Claims)
-    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     charts: tuple[ChartPlan, ...] = ()
     chain: ChainPlan | None = None
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
     shifted: Mapping[str, Concept] = field(default_factory=dict)
     newest: str = ""
 
@@ -240,6 +230,15 @@ class Law:
             return self
         return replace(self, newest=newest[0], digest=digest(self.digest, newest[0]))
 
+    def adopting(self, profiles: Sequence[Profile]) -> Law:
+        """The law with what local notices or scorecards want beside it."""
+        law = self
+        for profile in profiles:
+            forms = tuple(form.expecting(profile.expectations) for form in law.formats)
+            law = replace(law, formats=forms).adjusted(profile.changes)
+        names = [profile.id for profile in profiles]
+        return replace(law, digest=digest(self.digest, names)) if names else self
+
     def adjusted(self, changes: Mapping[str, RuleChange], *, complete: bool = True) -> Law:
         """The law as a site goes by it.
 
@@ -261,10 +260,9 @@ class Law:
         """A number that a rule goes by; an unknown one is a bug, hence KeyError."""
         return self.rules[rule].thresholds[name].value
 
-    def unit_in_english(self, unit: str, count: Number | None = None) -> str:
-        """What is counted, in English: of so many, or in general."""
-        nouns = self.units.get(unit, (unit,))
-        return nouns[0] if count == 1 else nouns[-1]
+    def unit_words(self, unit: str, language: str) -> tuple[str, ...]:
+        """The forms of a unit's word in a language, as its plural has them; Chinese has one."""
+        return self.units.get(unit, {}).get(language) or (unit,)
 
     def concept(self, key: str) -> Concept | None:
         """What a cell's concept key (`table.row.column`) means: the entry for it, or for its row.
@@ -283,8 +281,7 @@ class Law:
         self,
         rule: str,
         at: Location,
-        zh: str,
-        en: str,
+        text: Text,
         *,
         agency: str = "",
         year: int | None = None,
@@ -302,11 +299,11 @@ class Law:
             rule,
             entry.weight(severity, form),
             at,
-            Text(short(zh), short(en)),
+            text.each(short),
             agency=agency,
             year=year,
             cells=cells,
-            advice=Text(short(advice.zh), short(advice.en)) if advice else entry.advice,
+            advice=advice.each(short) if advice else entry.advice,
             stops=entry.stops,
         )
 
@@ -321,7 +318,7 @@ def _adjusted(rule: Rule, change: RuleChange) -> Rule:
         rule,
         severity=severity or rule.severity,
         chosen=rule.chosen or severity is not None,
-        off=change.severity == "off",
+        off=rule.off if change.severity is None else change.severity == "off",
         required=rule.required if change.required is None else change.required,
         thresholds=thresholds,
         words=(*rule.words, *change.words),

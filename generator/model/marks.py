@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from functools import cache
+from typing import NamedTuple, assert_never
 
 from generator.model.figure import Figure
 from generator.model.finding import Finding
@@ -63,35 +64,67 @@ class FigureMarks:
     contradiction: Finding | None = None
     shifts: tuple[Break, ...] = ()
 
-    def bears(self, mark: Mark) -> bool:
-        """Whether the figure has a mark."""
-        match mark:
-            case Mark.ZERO:
-                result = self.figure is not None and self.figure.value == 0
-            case Mark.TOTAL:
-                result = self.total
-            case Mark.CORRECTED:
-                result = self.corrected
-            case Mark.MERGED:
-                result = bool(self.addends)
-            case Mark.ABSENT:
-                result = self.figure is None
-            case Mark.COMPUTED:
-                result = self.figure is not None and self.figure.computed
-            case Mark.RESTATED:
-                result = bool(self.restatements)
-            case Mark.CONTESTED:
-                result = self.contradiction is not None
-            case Mark.SHIFTED:
-                result = bool(self.shifts)
-            case _:
-                assert_never(mark)
-        return result
-
     @property
     def marks(self) -> tuple[Mark, ...]:
         """Every mark that the figure bears."""
-        return tuple(mark for mark in Mark if self.bears(mark))
+        figure = self.figure
+        return _marks(
+            Facts(
+                zero=figure is not None and figure.value == 0,
+                total=self.total,
+                corrected=self.corrected,
+                merged=bool(self.addends),
+                absent=figure is None,
+                computed=figure is not None and figure.computed,
+                restated=bool(self.restatements),
+                contested=self.contradiction is not None,
+                shifted=bool(self.shifts),
+            )
+        )
+
+
+class Facts(NamedTuple):
+    """What is so of a figure. There are few combinations and hundreds of thousands of figures."""
+
+    zero: bool
+    total: bool
+    corrected: bool
+    merged: bool
+    absent: bool
+    computed: bool
+    restated: bool
+    contested: bool
+    shifted: bool
+
+    def ask_for(self, mark: Mark) -> bool:
+        """Whether a figure of which these are so bears a mark."""
+        match mark:
+            case Mark.ZERO:
+                fact = self.zero
+            case Mark.TOTAL:
+                fact = self.total
+            case Mark.CORRECTED:
+                fact = self.corrected
+            case Mark.MERGED:
+                fact = self.merged
+            case Mark.ABSENT:
+                fact = self.absent
+            case Mark.COMPUTED:
+                fact = self.computed
+            case Mark.RESTATED:
+                fact = self.restated
+            case Mark.CONTESTED:
+                fact = self.contested
+            case Mark.SHIFTED:
+                fact = self.shifted
+            case _:
+                assert_never(mark)
+        return fact
+
+
+@cache
+def _marks(facts: Facts) -> tuple[Mark, ...]:
+    return tuple(mark for mark in Mark if facts.ask_for(mark))
 
 
 def style(mark: Mark) -> str:

@@ -18,14 +18,15 @@ class Body:
     """A published body.
 
     The key of its kind, its names (the present one first), for each form of the law the years of
-    its reports, and its name in English.
+    its reports, and its name in other languages
+    (language.glosses.for_scripts).
     """
 
     slug: str
     kind: str
     names: tuple[str, ...]
     years: tuple[tuple[int, ...], ...]
-    english: str = ""
+    gloss: str | Mapping[str, str] = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,10 @@ class ReportText:
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page of the site itself: its path, its title in each language (`zh`, `en`), its words."""
+    """A page of the site itself: its path, its title by language, its words.
+
+    A language is called as by language.speech.code.
+    """
 
     path: str
     titles: Mapping[str, str]

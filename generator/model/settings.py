@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.model.finding import Location
-from generator.model.law import RuleChange
+from generator.model.profile import RuleChange
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Settings:
     that of the data, empty where none is stated; `parquet` asks for the figures in that format too.
     `complete` claims that the site holds every report of every body in its directory (收录): only
     then is one that it does not hold called missing. `language` is the one being spoken,
-    `languages` all of them, the first at the root.
+    `languages` all of them, the first at the root. `profiles` names the local notices and
+    scorecards that the site goes by; `scores` publishes what these come to.
     """
 
     title: str = "政府信息公开工作年度报告"
@@ -41,6 +42,8 @@ class Settings:
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     licence: Mapping[str, str] = field(default_factory=dict)
     parquet: bool = False
+    profiles: tuple[str, ...] = ()
+    scores: bool = False
 
     def said_in(self, language: str) -> Settings:
         """The settings for pages in one of the site's languages.

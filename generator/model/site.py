@@ -29,7 +29,7 @@ class Page:
 
     def said_in(self, language: str) -> Page:
         """The page in a language: its translation (about.en.md), else itself."""
-        return self.translations.get(language[:2], self)
+        return self.translations.get(language, self)
 
 
 @dataclass(frozen=True)

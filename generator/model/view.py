@@ -262,7 +262,8 @@ class QualityPage:
 class QualityYearPage:
     """The findings of a year's reports, each with its explanation.
 
-    For each report its link and notes.
+    For each report its link and notes; `scores` is the address of what the site's scorecards come
+    to, where it publishes that.
     """
 
     frame: Frame
@@ -270,6 +271,7 @@ class QualityYearPage:
     reports: tuple[tuple[Link, tuple[Note, ...]], ...]
     years: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
+    scores: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from generator.derive.data.law_tables import told_shifts
 from generator.derive.data.open_data import FileOf
 from generator.derive.frame import frame
 from generator.language import amounts
+from generator.language.glosses import unit_name
 from generator.language.speech import Speech, speech
 from generator.model.data_view import DataFile, DataGroup, DataPage, Meaning
 from generator.model.dataset import FIGURES, DataTable
@@ -125,7 +126,7 @@ def _meaning(site: Site, say: Speech, form: Format, cells: Sequence[Cell]) -> Me
         years = words.span(say, [form.first_year, form.last_year])
     return Meaning(
         label=row.label,
-        gloss=row.gloss if say.foreign else "",
+        gloss=row.gloss.say(say.language),
         columns=say.listed(column_names),
         units=say.listed(unit for unit in units if unit),
         years=years,
@@ -137,7 +138,7 @@ def _unit(site: Site, say: Speech, unit: str) -> str:
     """What a page calls a unit."""
     if unit == AS_REPORTED:
         return say("以报告写明的为准")
-    return site.law.unit_in_english(unit) if say.foreign else unit
+    return unit_name(site.law, unit, say)
 
 
 def _shift_notes(site: Site, say: Speech, cells: Sequence[Cell]) -> list[str]:
@@ -147,7 +148,7 @@ def _shift_notes(site: Site, say: Speech, cells: Sequence[Cell]) -> list[str]:
         concept = site.law.concept(cell.concept)
         if concept is not None:
             shifts.update(dict.fromkeys(told_shifts(site, concept)))
-    return [shift.said(foreign=say.foreign) for shift in shifts]
+    return [shift.note.say(say.language) for shift in shifts]
 
 
 def jobs(edition: Edition) -> Iterator[StreamJob]:

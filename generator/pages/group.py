@@ -15,6 +15,7 @@ from generator.derive.years import series
 from generator.derive.years.comparison import note_number
 from generator.derive.years.year_heads import YearColumn, year_heads
 from generator.language import amounts
+from generator.language.glosses import unit_name
 from generator.language.speech import Speech, speech
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability, ComparedCell, ComparedHead
@@ -157,7 +158,7 @@ class _Table:
         return GroupTable(
             id=self.entry.key.replace(".", "-"),
             title=figure_name(say, self.catalogue, self.number),
-            unit=self.catalogue.units.get(unit, unit) if say.foreign else unit,
+            unit=unit_name(self.site.law, unit, say),
             remark=remark,
             eras=self.eras,
             years=self.heads,
@@ -195,7 +196,7 @@ class _Table:
             return ComparedCell("—", boundary=boundary, faint=True)
         change, shifts = self._against_last_year(report)
         marks = self._marks(report, shifts)
-        notes = [shift.said(foreign=self.say.foreign) for shift in marks.shifts]
+        notes = [shift.note.say(self.say.language) for shift in marks.shifts]
         prior = self.site.prior(report)
         if change and prior:
             notes += self._contradiction(prior)
@@ -222,7 +223,7 @@ class _Table:
             "{name} {year} 年度：{message}。",
             name=words.called(agency, self.say, agency.name_in(report.year)),
             year=report.year,
-            message=finding.message.say(self.say.key),
+            message=finding.message.say(self.say.language),
         )
         return [note]
 

@@ -10,6 +10,7 @@ from generator.derive import lists, paths, words
 from generator.derive.frame import frame
 from generator.derive.lists import ListSection
 from generator.derive.report_words import notes
+from generator.derive.scores import scorecards
 from generator.language.speech import speech
 from generator.model.digest import digest
 from generator.model.finding import Finding, Severity
@@ -91,7 +92,7 @@ def _rows(site: Site, counts: Counts) -> tuple[QualityRow, ...]:
     for rule in sorted({rule for rule, _ in counts}):
         years = tuple(counts[rule, year] for year in site.years)
         name = site.law.rules[rule].name
-        link = Link(name.say(say.key), f"{paths.RULES}#{rule}", rule)
+        link = Link(name.say(say.language), f"{paths.RULES}#{rule}", rule)
         rows.append(QualityRow(link, years, sum(years)))
     return tuple(rows)
 
@@ -131,6 +132,7 @@ def quality_year_page(
         reports,
         _years(site),
         lists.ways(site, part, year, paths.quality),
+        paths.scores_file(year) if site.settings.scores and scorecards(site) else "",
     )
 
 

@@ -168,7 +168,7 @@ def _section(
         section.id,
         section.heading,
         _html(text, resolve),
-        gloss=section.gloss if say.foreign else "",
+        gloss=section.gloss.say(say.language),
         left_out=transcription.left_out(report, section.id, say),
     )
     if not section.table:
@@ -178,7 +178,7 @@ def _section(
         view,
         summary=words.summary(report, table, say),
         breakdown=words.breakdown(site.law, report, table, say),
-        grid=grid(report.format, table, report.figures, glossed=say.foreign),
+        grid=grid(report.format, table, report.figures, say.language),
         notes=tuple(notes_under(site, report, table.id, findings)),
         legend=tuple(_legend(report, table.id, say)),
     )

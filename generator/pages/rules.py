@@ -64,7 +64,7 @@ def rules_page(site: Site) -> RulesPage:
     families = []
     for key, name, rules in catalogue.families(law):
         views = tuple(_rule(rule, law, say) for rule in rules)
-        families.append(RuleFamily(key, name.say(say.key), family_subjects[key], views))
+        families.append(RuleFamily(key, name.say(say.language), family_subjects[key], views))
     count = sum(not rule.off for rule in law.rules.values())
     description = say(
         "报告发布前要核对什么：{count} 条规则，每条比较什么、依据什么、不符时怎样处理。",
@@ -84,10 +84,10 @@ def _levels(site: Site, say: Speech) -> Iterator[tuple[str, str, str, int]]:
         else:
             policy = site.settings.policy[severity.value]
             consequence = _consequences(say)[policy]
-        yield name.say(say.key), severity.value, consequence, counts[name]
+        yield name.say(say.language), severity.value, consequence, counts[name]
     off = catalogue.off()
     if off in counts:
-        yield off.say(say.key), OFF, say("本站没有启用。"), counts[off]
+        yield off.say(say.language), OFF, say("本站没有启用。"), counts[off]
 
 
 def _rule(rule: Rule, law: Law, say: Speech) -> RuleView:
@@ -98,14 +98,14 @@ def _rule(rule: Rule, law: Law, say: Speech) -> RuleView:
     severity = catalogue.severity_in_full(rule, law)
     subject = ""
     if rule.manual:
-        subject = rule.manual.what.say(say.key)
+        subject = rule.manual.what.say(say.language)
     return RuleView(
         rule.id,
-        rule.name.say(say.key),
-        severity.say(say.key),
+        rule.name.say(say.language),
+        severity.say(say.language),
         OFF if rule.off else rule.severity.value,
         subject,
-        tuple((name.say(say.key), sentence.say(say.key)) for name, sentence in facts),
+        tuple((name.say(say.language), sentence.say(say.language)) for name, sentence in facts),
         tuple(_examples(rule, law, say)),
     )
 
@@ -130,8 +130,8 @@ def _example(title: str, rule: Rule, example: Example, law: Law, say: Speech) ->
         title = say("{title}（{form}的格式）", title=title, form=form)
     files = []
     for snippet in catalogue.snippets(rule, example):
-        text = snippet.text.say(say.key)
-        files.append((snippet.place.say(say.key), text.rstrip("\n")))
+        text = snippet.text.say(say.language)
+        files.append((snippet.place.say(say.language), text.rstrip("\n")))
     return RuleExample(title, tuple(files))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from generator.files.door import Door, NotTaken
-from generator.model.finding import Location, Text
+from generator.language.sentence import sentence
+from generator.model.finding import Location
 from generator.model.job import JobProblem
 
 # The door it is taken through, its path, its size and its SHA-256.
@@ -23,8 +24,6 @@ def unchanged(file: PlannedFile) -> bytes:
     except NotTaken:
         data = b""
     if hashlib.sha256(data).hexdigest() != sha256:
-        sentence = Text(
-            "生成过程中文件有变动，请再生成一次", "the file changed during the build; build again"
-        )
-        raise JobProblem("B-03", Location(path), sentence)
+        text = sentence("生成过程中文件有变动，请再生成一次")
+        raise JobProblem("B-03", Location(path), text)
     return data

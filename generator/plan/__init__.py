@@ -39,7 +39,17 @@ from generator.pages import explore as explore_pages
 from generator.pages import search as search_pages
 from generator.parts.edition import Edition, first_edition
 from generator.parts.files import unchanged
-from generator.plan import compendium, coverage, data, explore, feeds, reports, rollups, search
+from generator.plan import (
+    compendium,
+    coverage,
+    data,
+    explore,
+    feeds,
+    reports,
+    rollups,
+    scores,
+    search,
+)
 
 Planned = Callable[[Edition], Iterable[AnyJob]]
 # What is made in every language of the site.
@@ -70,6 +80,7 @@ FILES: tuple[Planned, ...] = (
     explore.jobs,
     rollups.jobs,
     coverage.jobs,
+    scores.jobs,
 )
 
 

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from generator.language.sentence import whole_message
+from generator.language.speech import ENGLISH
 from generator.model.figure import Number
 from generator.model.finding import Finding
 from generator.model.report import Report
@@ -31,11 +33,12 @@ def _finding(report: Report, finding: Finding) -> Mapping[str, object]:
     reason = None
     if finding.explained_by is not None:
         reason = report.explanations[finding.explained_by].reason
+    message = whole_message(finding)
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": finding.said.zh,
-        "message_en": finding.said.en,
+        "message": message.source,
+        "message_en": message.say(ENGLISH),
         "cells": list(finding.cells),
         "expected": _number(finding.expected),
         "actual": _number(finding.actual),

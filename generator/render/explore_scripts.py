@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.language.glosses import for_scripts
 from generator.model.explore import (
     Body,
     BodyFigures,
@@ -20,9 +21,14 @@ from generator.render.search_scripts import shard
 
 def figures(catalogue: Catalogue) -> bytes:
     """figures.js: the figures of all forms and how neighbouring years compare."""
+    languages = catalogue.languages
+
+    def words(term: Term) -> Sequence[object]:
+        return [term.label, term.name, for_scripts(term.gloss, languages)]
+
     columns = list(dict.fromkeys(figure.column for figure in catalogue.figures))
     rows = [
-        [row.id, row.table, _term(row.term), [_term(heading) for heading in row.above]]
+        [row.id, row.table, words(row.term), [words(heading) for heading in row.above]]
         for row in catalogue.rows
     ]
     forms = [
@@ -36,16 +42,16 @@ def figures(catalogue: Catalogue) -> bytes:
         "figures",
         {
             "stamp": catalogue.stamp,
-            "tables": [_term(table) for table in catalogue.tables],
+            "tables": [words(table) for table in catalogue.tables],
             "rows": rows,
-            "columns": [_term(column) for column in columns],
+            "columns": [words(column) for column in columns],
             "figures": [_figure(figure, columns) for figure in catalogue.figures],
             "forms": forms,
             "years": list(catalogue.years.items()),
             "pairs": pairs,
-            "notes": catalogue.notes,
+            "notes": [[note.source, for_scripts(note, languages)] for note in catalogue.notes],
             "headline": catalogue.headline,
-            "units": catalogue.units,
+            "units": {unit: for_scripts(text, languages) for unit, text in catalogue.units.items()},
         },
     )
 
@@ -63,14 +69,10 @@ def _figure(figure: FigureEntry, columns: Sequence[Term]) -> Sequence[object]:
     ]
 
 
-def _term(term: Term) -> Sequence[str]:
-    return [term.label, term.name, term.gloss]
-
-
 def directory(bodies: Sequence[Body]) -> bytes:
     """directory.js: every body, in the order of the directory."""
     entries = [
-        [body.slug, body.names, body.english, body.kind, body.level, body.above, body.former]
+        [body.slug, body.names, body.gloss, body.kind, body.level, body.above, body.former]
         for body in bodies
     ]
     return shard("directory", entries)

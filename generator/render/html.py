@@ -16,10 +16,11 @@ from functools import cached_property
 import jinja2
 import jinja2.meta
 
+from generator.language.sentence import sentence
 from generator.language.speech import speech
 from generator.model import address
 from generator.model.digest import digest
-from generator.model.finding import Location, Text
+from generator.model.finding import Location
 from generator.model.frame import Frame
 from generator.model.job import JobProblem
 from generator.model.theme import Theme
@@ -136,10 +137,7 @@ class Templates:
                 raise JobProblem(
                     "B-04",
                     Location(path),
-                    Text(
-                        "include 和 extends 只能写固定的名称",
-                        "include and extends take a fixed name",
-                    ),
+                    sentence("include 和 extends 只能写固定的名称"),
                 )
             yield name
 
@@ -153,7 +151,7 @@ class Templates:
             template = self.environment.get_template(name)
             say = speech(frame.language)
             text = template.render(page=page, url=_ways(frame), say=say, plural=say.plural)
-            return mark_chinese(text) if say.foreign else text
+            return text if say.style.chinese else mark_chinese(text)
         except jinja2.TemplateSyntaxError as error:
             at = Location(error.filename or error.name or name, error.lineno)
             raise _syntax_problem(error, at) from None
@@ -161,13 +159,13 @@ class Templates:
             raise JobProblem(
                 "B-04",
                 Location(f"templates/{error.name}"),
-                Text("没有这个模板", "there is no such template"),
+                sentence("没有这个模板"),
             ) from None
         except jinja2.UndefinedError as error:
             raise JobProblem(
                 "B-04",
                 _place(error, name),
-                Text(f"模板用了不存在的名称：{error.message}", f"undefined: {error.message}"),
+                sentence("模板用了不存在的名称：{error}", error=error.message),
             ) from None
         except (
             TypeError,
@@ -183,12 +181,12 @@ class Templates:
             raise JobProblem(
                 "B-04",
                 _place(error, name),
-                Text(f"模板出错：{reason}", f"error in a template: {reason}"),
+                sentence("模板出错：{reason}", reason=reason),
             ) from None
 
 
 def _syntax_problem(error: jinja2.TemplateSyntaxError, at: Location) -> JobProblem:
-    text = Text(f"模板语法有误：{error.message}", f"template syntax: {error.message}")
+    text = sentence("模板语法有误：{error}", error=error.message)
     return JobProblem("B-04", at, text)
 
 

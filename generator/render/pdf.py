@@ -20,6 +20,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.language.sentence import sentence
 from generator.model import address
 from generator.model.digest import digest, made_by
 from generator.model.finding import Text
@@ -180,13 +181,14 @@ def _press(html: bytes, payload: Payload) -> Printed:
             if BAD_END not in data:
                 break
     except tagging.Mismatch as error:
-        zh = f"PDF 的表格与网页不一致：{error}"
-        return Printed(None, (Text(zh, f"the tables of the PDF differ from the page: {error}"),))
+        message = sentence("PDF 的表格与网页不一致：{error}", error=error)
+        return Printed(None, (message,))
     except URLFetchingError as error:
         source = str(error).rpartition(REFUSAL)[2]
-        zh = f"主题的打印样式 print.css 要读取别处的文件，请删去这一条：{source}"
-        en = f"print.css of the theme asks for a file from elsewhere; remove that rule: {source}"
-        return Printed(None, (Text(zh, en),))
+        message = sentence(
+            "主题的打印样式 print.css 要读取别处的文件，请删去这一条：{source}", source=source
+        )
+        return Printed(None, (message,))
     finally:
         logger.removeHandler(listener)
     problems = tuple(listener.problems())
@@ -247,28 +249,24 @@ class _Listener(logging.Handler):
             yield _font(missing)
         for message in self.messages:
             if message.startswith(("Failed to load", "Failed to render")):
-                zh = f"图片无法印入 PDF：{message}"
-                yield Text(zh, f"an image cannot be printed: {message}")
+                yield sentence("图片无法印入 PDF：{reason}", reason=message)
 
 
 def _font(messages: list[str]) -> Text:
     quoted = (message.split('"')[1] for message in messages if message.count('"') >= 2)
     characters = "".join(dict.fromkeys(quoted))[:20]
-    return Text(
-        f"系统没有能显示这些汉字的字体：{characters}。"
-        "请安装中文字体：apt-get install fonts-noto-cjk"
-        "（生僻字另装 fonts-noto-cjk-extra 或 fonts-hanazono）",
-        f"no installed font has these characters: {characters}. "
-        "Install a Chinese font: apt-get install fonts-noto-cjk "
-        "(for rare ones also fonts-noto-cjk-extra or fonts-hanazono)",
+    return sentence(
+        "系统没有能显示这些汉字的字体：{characters}。请安装中文字体：apt-get "
+        "install fonts-noto-cjk（生僻字另装 fonts-noto-cjk-extra 或 fonts-hanazono）",
+        characters=characters,
     )
 
 
 def _libraries(error: Exception) -> Text:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-    return Text(
-        f"生成 PDF 所需的系统库不全（{error}）。请安装：apt-get install {packages}；"
-        "暂不需要 PDF 时可用 --no-pdf",
-        f"system libraries for PDF are missing ({error}). Install: apt-get install {packages}; "
-        "or build with --no-pdf",
+    return sentence(
+        "生成 PDF 所需的系统库不全（{error}）。请安装：apt-get install "
+        "{packages}；暂不需要 PDF 时可用 --no-pdf",
+        error=error,
+        packages=packages,
     )

@@ -36,7 +36,7 @@ def shard(name: str, data: object) -> bytes:
 def bodies(listed: Sequence[Body], shelves: Sequence[Shelf]) -> bytes:
     """bodies.js: the years, newest first, and every body."""
     years = [[shelf.year, shelf.buckets, shelf.stamp] for shelf in shelves]
-    entries = [[body.slug, body.kind, body.names, body.years, body.english] for body in listed]
+    entries = [[body.slug, body.kind, body.names, body.years, body.gloss] for body in listed]
     return shard("bodies", {"years": years, "bodies": entries})
 
 

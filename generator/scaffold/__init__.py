@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.inspection import inspect, law_of
+from generator.language.sentence import sentence
 from generator.model.figure import State
 from generator.model.finding import Text
 from generator.model.format import Comparable, Format
@@ -34,11 +35,11 @@ EXAMPLES = (
 
 
 class Refused(Exception):
-    """It cannot be made; nothing was written. `text` says why in both languages."""
+    """It cannot be made; nothing was written. `text` says why."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh)
-        self.text = Text(zh, en)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source)
+        self.text = text
 
 
 def new_site(folder: Path, host: str = HOSTS[0]) -> None:
@@ -47,7 +48,7 @@ def new_site(folder: Path, host: str = HOSTS[0]) -> None:
     Refused for a folder that is not empty.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} 已经有内容，不会覆盖", f"{folder} is not empty")
+        raise Refused(sentence("{folder} 已经有内容，不会覆盖", folder=folder))
     _copy(FILES, folder)
     write_kit(folder, host)
     settings = folder / "site.yaml"
@@ -77,12 +78,11 @@ def new_agency(root: Path, slug: str, name: str, kind: str = "", level: str = ""
     """The file of a new agency. What is not stated stays open, and the check asks for it."""
     if not SLUG.fullmatch(slug):
         raise Refused(
-            f"“{slug}”不能作文件夹名：只用小写字母、数字和连字符",
-            f"“{slug}” is no folder name: lower-case letters, digits, hyphens",
+            sentence("“{slug}”不能作文件夹名：只用小写字母、数字和连字符", slug=slug),
         )
     folder = root / "content" / "agencies" / slug
     if folder.exists():
-        raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
+        raise Refused(sentence("{folder} 已经存在，不会覆盖", folder=folder))
     folder.mkdir(parents=True)
     quoted_name = json.dumps(name, ensure_ascii=False) if name else ""
     kinds = "政府、办公室、工作部门、派出机关、乡镇、街道、开发区、垂直管理单位、授权组织"
@@ -109,14 +109,13 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     form = law.format_for(year)
     if not SLUG.fullmatch(slug) or not (agency / "agency.yaml").is_file():
         raise Refused(
-            f"没有“{slug}”这个机关，请先 gongkai new agency {slug}",
-            f"there is no agency “{slug}”; first gongkai new agency {slug}",
+            sentence("没有“{slug}”这个机关，请先 gongkai new agency {slug}", slug=slug),
         )
     if form is None:
-        raise Refused(f"{year} 年度没有法定格式可用", f"no form is known for {year}")
+        raise Refused(sentence("{year} 年度没有法定格式可用", year=year))
     folder = agency / str(year)
     if folder.exists():
-        raise Refused(f"{folder} 已经存在，不会覆盖", f"{folder} exists")
+        raise Refused(sentence("{folder} 已经存在，不会覆盖", folder=folder))
     prior = inspect(root).site.reports.get((slug, year - 1))
     folder.mkdir()
     return [

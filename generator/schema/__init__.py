@@ -42,16 +42,16 @@ def write(folder: Path, root: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, text in _files(root).items():
+    law, _ = law_of(root)
+    for name, text in _files(law).items():
         path = folder / name
         path.write_text(text, "utf-8")
         paths.append(path)
     return paths
 
 
-def _files(root: Path) -> Mapping[str, str]:
+def _files(law: Law) -> Mapping[str, str]:
     """File name → text of each schema."""
-    law, _ = law_of(root)
     schemas = {f"report-{form.id}": report_schema(form, law) for form in law.formats}
     schemas |= {"agency": agency_schema(), "site": site_schema(law)}
     return {
@@ -108,8 +108,8 @@ def _rule(rule: Rule) -> Schema:
     for name in ("words", "innocent"):
         values[name] = listing({"type": "string"})
     return {
-        "title": f"{rule.id} {rule.name.zh}",
-        "description": rule.manual.what.zh if rule.manual else "",
+        "title": f"{rule.id} {rule.name.source}",
+        "description": rule.manual.what.source if rule.manual else "",
         "anyOf": [choice(rules.SEVERITIES), fields(Keys(key_table), values)],
     }
 
@@ -137,7 +137,7 @@ def _cell(form: Format) -> Schema:
 
 
 def _explanation(law: Law) -> Schema:
-    names = [rule.name.zh for rule in law.rules.values()]
+    names = [rule.name.source for rule in law.rules.values()]
     values: dict[str, Schema] = {
         "rule": {"enum": list(law.rules), "enumDescriptions": names},
         "cell": {"$ref": "#/$defs/cell"},

@@ -130,7 +130,7 @@ class Rows:
     def _sums(self, row: Heading, names: Mapping[str, str]) -> Iterator[str]:
         """The identities of a row in words; a long one only by its name."""
         for identity in self.identities.get(row.path, ()):
-            rule = f"{identity.rule} {self.law.rules[identity.rule].name.zh}"
+            rule = f"{identity.rule} {self.law.rules[identity.rule].name.source}"
             length = len(identity.left) + len(identity.right)
             yield f"{rule}：{_formula(identity, names)}" if length <= LONGEST_SUM else rule
 

@@ -15,7 +15,9 @@ from generator.model.finding import Location
 from generator.model.source import SLUG, AgencyFiles, Node, Problem, ReportFiles, Tree
 from generator.source.nodes import parse
 
-TONGUE = re.compile(r"\.[a-z]{2}$")  # about.en.md: what a page says in another language
+TONGUE = re.compile(
+    r"\.[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+)  # about.en.md: what a page says in another language
 YEAR = re.compile(r"(?:19|20)[0-9][0-9]")
 # The blank of full width, and the one that does not break: names from Chinese systems have them.
 BLANKS = "\u3000\u00a0"

@@ -1,4 +1,4 @@
-"""Warm equals cold, at length, compared after every edit: the same 6 sequences each time, so that nobody is stopped by what somebody else
+"""Warm equals cold, at length, compared after every edit: the same 12 sequences each time, so that nobody is stopped by what somebody else
 left behind. GONGKAI_SEQUENCES=1000 goes looking: so many, other ones each time.
 
 A sequence that fails belongs into FOUND of tests/test_laws.py once it is mended.

@@ -43,6 +43,7 @@ from generator.derive.data.documents import (
 )
 from generator.derive.data.open_data import FileOf
 from generator.language.numerals import stands
+from generator.language.speech import ENGLISH
 from generator.model.agency import Agency
 from generator.model.correction import Correction
 from generator.model.dataset import DataTable, Row
@@ -116,7 +117,7 @@ def agencies(site: Site) -> Document:
         AgencyEntry(
             agency=slug,
             name=body.name,
-            name_en=body.name_en or None,
+            name_en=body.gloss.say(ENGLISH) or None,
             kind=body.kind,
             level=body.level,
             parent=body.parent or None,
@@ -135,7 +136,7 @@ def agency(site: Site, body: Agency) -> Document:
     content = documents.Agency(
         agency=body.slug,
         name=body.name,
-        name_en=body.name_en or None,
+        name_en=body.gloss.say(ENGLISH) or None,
         kind=body.kind,
         level=body.level,
         names=[Name(span.value, _day(span.start), _day(span.end)) for span in body.names],

@@ -1,13 +1,13 @@
-"""The CSV files beside pages: tables.csv of a report, coverage.csv, rollup.csv.
+"""The CSV files beside pages: tables.csv of a report, coverage.csv, rollup.csv, scores.csv.
 
 They are not tables of the open data, because everything in them follows from those; but their
-columns are declared and described in the same way. The fourth such file, figures.csv of a group of
+columns are declared and described in the same way. A further such file, figures.csv of a group of
 bodies, is declared in explore/tidy.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.derive import words
@@ -22,12 +22,14 @@ from generator.derive.data.declaration import (
 from generator.derive.states import word
 from generator.derive.words import standings
 from generator.language.speech import SOURCE, Speech, speech
+from generator.model.agency import Agency
 from generator.model.coverage import Due, Standing
 from generator.model.dataset import BOOLEAN, DATE, INTEGER, NUMBER, STRING, Row
 from generator.model.figure import Figure, State, plain
 from generator.model.format import Cell, Heading
 from generator.model.report import Report
 from generator.model.rollup import CellSum, Lack, Rollup, row_names
+from generator.model.score import ScoreLine, ScoreSheet
 
 # In the description of rollup.csv, this stands for the columns of the members.
 ANY_MEMBER = "<agency>"
@@ -268,6 +270,60 @@ def rollup_lines(rolled: Rollup) -> Iterator[Row]:
     """The rollup.csv of a government, line by line."""
     members = [member.slug for member in rolled.members]
     return rollup(speech(SOURCE), members).lines(rolled)
+
+
+class LineOfSheet(NamedTuple):
+    """An item of a body's score sheet."""
+
+    agency: Agency
+    sheet: ScoreSheet
+    line: ScoreLine
+
+
+def scores(say: Speech) -> Declaration[Iterable[LineOfSheet], LineOfSheet]:
+    """The scores.csv of a year, where a site publishes what its scorecards come to."""
+    title = say("得分，每个机关每项一行：各年度“核对情况”页旁边的 scores.csv")
+    key = ("slug", "scorecard", "item")
+    return Declaration("scores", title, iter, tuple(_score_fields(say)), key)
+
+
+def _score_fields(say: Speech) -> Iterator[Field[LineOfSheet]]:
+    """The columns of the table."""
+    yield field(
+        "slug",
+        STRING,
+        say("机关的代号，与其他表的 agency 相同"),
+        lambda entry: entry.agency.slug,
+        required=True,
+    )
+    yield field(
+        "name",
+        STRING,
+        say("机关在报告年度末的名称"),
+        lambda entry: entry.agency.name_in(entry.sheet.year),
+        required=True,
+    )
+    yield field("year", INTEGER, say("报告年度"), lambda entry: entry.sheet.year, required=True)
+    yield field(
+        "scorecard", STRING, say("评分表"), lambda entry: entry.sheet.profile.name, required=True
+    )
+    yield field("item", STRING, say("评分项"), lambda entry: entry.line.item.name, required=True)
+    yield field("points", NUMBER, say("得分；由人评的项为空"), lambda entry: entry.line.points)
+    yield field("most", NUMBER, say("满分"), lambda entry: entry.line.item.points, required=True)
+    yield field(
+        "rules",
+        STRING,
+        say("按哪些规则失分，每处一个编号"),
+        lambda entry: " ".join(finding.rule for finding in entry.line.findings),
+    )
+
+
+def score_lines(agencies: Mapping[str, Agency], sheets: Iterable[ScoreSheet]) -> Iterator[Row]:
+    """The scores.csv of a year, line by line."""
+    entries = (
+        LineOfSheet(agencies[sheet.agency], sheet, line) for sheet in sheets for line in sheet.lines
+    )
+    return scores(speech(SOURCE)).lines(entries)
 
 
 def _coded(say: Speech, meaning: str, names: Mapping[Standing, str] | Mapping[str, str]) -> str:

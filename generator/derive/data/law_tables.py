@@ -16,7 +16,7 @@ from generator.derive.data.declaration import (
     rule_field,
 )
 from generator.derive.years.comparability import parts_of
-from generator.language.speech import Speech
+from generator.language.speech import ENGLISH, Speech
 from generator.model.dataset import BOOLEAN, INTEGER, STRING, Reference
 from generator.model.finding import Severity
 from generator.model.format import Break, Cell, Format, Heading, stated_unit
@@ -52,12 +52,12 @@ class ConceptEntry(NamedTuple):
     @property
     def note(self) -> str:
         """How its meaning changed, in Chinese."""
-        return "".join(shift.said(foreign=False) for shift in self.shifts)
+        return "".join(shift.note.source for shift in self.shifts)
 
     @property
     def note_en(self) -> str:
         """How its meaning changed, in English."""
-        return " ".join(shift.said(foreign=True) for shift in self.shifts)
+        return " ".join(shift.note.say(ENGLISH) for shift in self.shifts)
 
 
 def concepts(say: Speech) -> Declaration[Site, ConceptEntry]:
@@ -225,8 +225,8 @@ def _labels(headings: Sequence[Heading], above: str = "") -> dict[int, str]:
 
 def english(cell: Cell) -> str:
     """The glosses of a cell's row and column; empty where the form has none."""
-    row_gloss = cell.row.gloss
-    column_gloss = cell.column.gloss
+    row_gloss = cell.row.gloss.say(ENGLISH)
+    column_gloss = cell.column.gloss.say(ENGLISH)
     return f"{row_gloss} · {column_gloss}" if row_gloss and column_gloss else ""
 
 
@@ -246,8 +246,10 @@ def _rule_fields(say: Speech) -> Iterator[Field[Rule]]:
         required=True,
         choices=(*SEVERITIES, OFF),
     )
-    yield field("name", STRING, say("中文名称"), lambda rule: rule.name.zh, required=True)
-    yield field("english", STRING, say("英文名称"), lambda rule: rule.name.en, required=True)
+    yield field("name", STRING, say("中文名称"), lambda rule: rule.name.source, required=True)
+    yield field(
+        "english", STRING, say("英文名称"), lambda rule: rule.name.say(ENGLISH), required=True
+    )
 
 
 def _rules(site: Site) -> list[Rule]:

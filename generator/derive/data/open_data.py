@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.derive import paths, words
 from generator.derive.data import beside, dataset
 from generator.derive.explore.tidy import tidy
+from generator.derive.scores import scorecards
 from generator.language.speech import Speech
 from generator.model.dataset import FIGURES, DataTable
 from generator.model.site import Site
@@ -207,6 +208,8 @@ def _tables_beside_pages(site: Site, say: Speech) -> Iterator[DataTable]:
         yield beside.coverage(say).table
     if site.rolled_up:
         yield beside.rollup(say, [beside.ANY_MEMBER]).table
+    if scorecards(site) and site.settings.scores:
+        yield beside.scores(say).table
 
 
 def readme(site: Site, say: Speech, tables: Mapping[str, DataTable]) -> Iterator[str]:

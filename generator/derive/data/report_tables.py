@@ -26,7 +26,8 @@ from generator.derive.data.declaration import (
 )
 from generator.derive.data.law_tables import OF_CELL, OF_RULE, SEVERITIES
 from generator.language.numerals import stands
-from generator.language.speech import Speech
+from generator.language.sentence import whole_message
+from generator.language.speech import ENGLISH, Speech
 from generator.model.agency import Agency
 from generator.model.correction import Correction
 from generator.model.dataset import DATE, FIGURES, INTEGER, NUMBER, STRING, Reference
@@ -85,7 +86,7 @@ def _agency_fields(say: Speech) -> Iterator[Field[Body]]:
     page = say("机关页在本站的地址，从网站的根算起")
     yield agency_field(say, lambda body: body.agency.slug)
     yield field("name", STRING, say("现在的名称"), lambda body: body.agency.name, required=True)
-    yield field("name_en", STRING, say("英文名称"), lambda body: body.agency.name_en)
+    yield field("name_en", STRING, say("英文名称"), lambda body: body.agency.gloss.say(ENGLISH))
     yield field(
         "former_names",
         STRING,
@@ -335,13 +336,17 @@ def _finding_fields(say: Speech) -> Iterator[Field[FindingEntry]]:
         choices=SEVERITIES,
     )
     yield field(
-        "message", STRING, say("发现了什么"), lambda entry: entry.finding.said.zh, required=True
+        "message",
+        STRING,
+        say("发现了什么"),
+        lambda entry: whole_message(entry.finding).source,
+        required=True,
     )
     yield field(
         "message_en",
         STRING,
         say("同上，英文"),
-        lambda entry: entry.finding.said.en,
+        lambda entry: whole_message(entry.finding).say(ENGLISH),
         required=True,
     )
     yield field(

@@ -13,6 +13,8 @@ from typing import assert_never
 from generator.derive import directory
 from generator.derive.years import series
 from generator.derive.years.comparability import parts_in_form, parts_of, verdict
+from generator.language.glosses import for_scripts, unit_name
+from generator.language.sentence import in_each
 from generator.model.agency import Agency
 from generator.model.comparison import Comparability
 from generator.model.digest import digest
@@ -29,13 +31,11 @@ from generator.model.explore import (
     YearFigures,
 )
 from generator.model.figure import Figure, State, plain
+from generator.model.finding import Text
 from generator.model.format import Cell, Format, Heading, stated_unit
 from generator.model.law import Concept, Law
 from generator.model.report import Report
 from generator.model.site import Site
-
-# A note in Chinese and in English.
-Note = tuple[str, str]
 
 
 def way(law: Law, form: Format, key: str) -> Way:
@@ -82,7 +82,8 @@ def catalogue(site: Site) -> Catalogue:
         pairs=pairs,
         notes=notes,
         headline=tuple(keys.index(key) for key in law.headline if key in cells),
-        units={unit: law.unit_in_english(unit) for unit in law.units},
+        units={unit: _unit(law, unit) for unit in law.units},
+        languages=site.settings.languages,
         stamp=numbering[:8],
     )
 
@@ -168,6 +169,11 @@ def _row_terms(
     return terms
 
 
+def _unit(law: Law, unit: str) -> Text:
+    """A unit as what is counted in general."""
+    return in_each(lambda say: unit_name(law, unit, say))
+
+
 def _term(heading: Heading) -> Term:
     return Term(heading.label, heading.name, heading.gloss)
 
@@ -210,9 +216,9 @@ def _pairs(
     keys: Sequence[str],
     *,
     unconfirmed: bool,
-) -> tuple[tuple[Pair, ...], tuple[Note, ...]]:
+) -> tuple[tuple[Pair, ...], tuple[Text, ...]]:
     """How figures compare between every two neighbouring years, and the notes that this needs."""
-    notes: dict[Note, int] = {}
+    notes: dict[Text, int] = {}
     pairs = []
     for year, numbers in forms_by_year.items():
         for earlier, later in product(forms_by_year.get(year - 1, ()), numbers):
@@ -225,7 +231,7 @@ def _pairs(
                 if result.kind is Comparability.NOT:
                     refused.append(number)
                 elif result.notes:
-                    texts = [(shift.note, shift.said(foreign=True)) for shift in result.notes]
+                    texts = [shift.note for shift in result.notes]
                     noted[number] = tuple(notes.setdefault(text, len(notes)) for text in texts)
             pairs.append(Pair((earlier, year - 1), (later, year), tuple(refused), noted))
     return tuple(pairs), tuple(notes)
@@ -241,7 +247,7 @@ def _body(site: Site, agency: Agency) -> Body:
     return Body(
         slug=agency.slug,
         names=tuple(dict.fromkeys(span.value for span in reversed(agency.names))),
-        english=agency.name_en,
+        gloss=for_scripts(agency.gloss, site.settings.languages),
         kind=agency.kind,
         level=agency.level,
         above=parent.name if parent else "",

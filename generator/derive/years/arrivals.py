@@ -12,6 +12,7 @@ from generator.derive.years.caveats import caveat
 from generator.derive.years.comparison import Comparison, Sheet, compared_row, full_name
 from generator.derive.years.series import Pair, Series, in_words, pair
 from generator.language import amounts
+from generator.language.glosses import unit_name
 from generator.model.comparison import Comparability
 from generator.model.figure import Number
 
@@ -106,5 +107,5 @@ def _sentence(comparison: Comparison, sheet: Sheet, line: Series, value: Number)
         "{name} {value} {unit}",
         name=full_name(comparison, row),
         value=amounts.figure(value),
-        unit=comparison.site.law.unit_in_english(unit) if say.foreign else unit,
+        unit=unit_name(comparison.site.law, unit, say),
     )

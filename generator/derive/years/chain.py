@@ -74,10 +74,10 @@ def _concepts(plan: ChainPlan) -> tuple[Named, ...]:
 def _names(say: Speech, plan: ChainPlan) -> dict[str, str]:
     """What sentences call the four figures, by the place of each in the chain."""
     return {
-        "opening": plan.opening.name.say(say.key),
-        "incoming": plan.incoming.name.say(say.key),
-        "closed": plan.closed.name.say(say.key),
-        "closing": plan.closing.name.say(say.key),
+        "opening": plan.opening.name.say(say.language),
+        "incoming": plan.incoming.name.say(say.language),
+        "closed": plan.closed.name.say(say.language),
+        "closing": plan.closing.name.say(say.language),
     }
 
 
@@ -129,7 +129,7 @@ class _Link:
                 "本站没有收录 {before} 年度的报告，{year} 年度的{name}无从对照。",
                 before=year - 1,
                 year=year,
-                name=opening.name.say(say.key),
+                name=opening.name.say(say.language),
             )
             return Joint.GAP, ChainBreak(Joint.GAP, sentence)
         opening_figure = self._figure(opening)
@@ -210,7 +210,7 @@ class _Link:
 
         Blank counts as 0, as it does in the identities.
         """
-        values = {"year": year, "name": concept.name.say(self.say.key)}
+        values = {"year": year, "name": concept.name.say(self.say.language)}
         if figure is None:
             return self.say("{year} 年度的格式没有“{name}”这一项，无法核对。", **values)
         if figure.state is State.UNREADABLE:

@@ -70,7 +70,7 @@ class _Sheet:
     def shifts(self) -> list[Break]:
         """The shifts of meaning of any of its figures."""
         shifts = {shift for line in self.columns for shift in line.shifts}
-        return sorted(shifts, key=lambda shift: (shift.start, shift.note))
+        return sorted(shifts, key=lambda shift: (shift.start, shift.note.source))
 
     def points(self, index: int) -> list[Point | None]:
         """The points of the drawn figures in one year."""
@@ -105,7 +105,7 @@ def _chart(sheet: _Sheet) -> Chart:
         picture = plot([_column(sheet, index) for index in indexes])
     return Chart(
         id=plan.id,
-        title=plan.title.say(say.key),
+        title=plan.title.say(say.language),
         unit=sheet.series[0].unit,
         finding=finding,
         description=say.spaced(finding, *forms, *notes),
@@ -221,7 +221,7 @@ def _notes(sheet: _Sheet) -> Iterator[str]:
     On changed meanings, on missing years and figures, on sums that do not agree.
     """
     say = sheet.say
-    yield from dict.fromkeys(shift.said(foreign=say.foreign) for shift in sheet.shifts)
+    yield from dict.fromkeys(shift.note.say(say.language) for shift in sheet.shifts)
     points = zip(sheet.years, sheet.series[0].points, strict=True)
     gaps = [str(year) for year, point in points if point is None]
     if gaps:

@@ -98,7 +98,7 @@ class Comparison:
     def verdict_notes(self, *verdicts: Verdict) -> tuple[int, ...]:
         """The numbers of the notes that verdicts ask for, each once."""
         shifts = (shift for verdict in verdicts for shift in verdict.notes)
-        notes = dict.fromkeys(shift.said(foreign=self.say.foreign) for shift in shifts)
+        notes = dict.fromkeys(shift.note.say(self.say.language) for shift in shifts)
         return self.note_numbers(notes)
 
     def new_form(self, index: int) -> bool:
@@ -152,7 +152,7 @@ class Comparison:
                 sentence for restatement in same_rule for sentence in restatement.sentences
             )
         year = self.reports[index].year
-        message = finding.message.say(self.say.key)
+        message = finding.message.say(self.say.language)
         values = {"year": year, "message": message}
         if finding.explained:
             return (self.say("{year} 年度：{message}，见该年度报告表后的说明。", **values),)
@@ -230,10 +230,15 @@ def compared_row(
         group = comparison.rows[_row_key(line.cell)]
         entry = column
         total = column.path in comparison.totals
-    row = ComparedRow(entry.label, group.label, cells, total)
-    if not comparison.say.foreign:
-        return row
-    return replace(row, gloss=entry.gloss, group_gloss=group.gloss)
+    language = comparison.say.language
+    return ComparedRow(
+        entry.label,
+        group.label,
+        cells,
+        total,
+        gloss=entry.gloss.say(language),
+        group_gloss=group.gloss.say(language),
+    )
 
 
 def full_name(comparison: Comparison, row: ComparedRow) -> str:

@@ -84,7 +84,7 @@ def _section_pairs(earlier: Report, later: Report, say: Speech) -> Iterator[_Sec
         yield _SectionPair(
             id=section.id,
             heading=section.heading,
-            gloss=section.gloss if say.foreign else "",
+            gloss=section.gloss.say(say.language),
             earlier=earlier.sections.get(section.id),
             later=later.sections.get(section.id),
         )

@@ -10,6 +10,7 @@ from generator.derive.years import series
 from generator.derive.years.comparability import verdict_between
 from generator.derive.years.series import Pair, Point
 from generator.language import amounts
+from generator.language.glosses import unit_name
 from generator.language.speech import Speech
 from generator.model.comparison import Verdict
 from generator.model.figure import Number, size
@@ -75,8 +76,8 @@ def trend_of(
     concept = law.concept(key)
     unit = concept.unit if concept else ""
     return Trend(
-        name=figure.name.say(say.key),
-        unit=law.unit_in_english(unit) if say.foreign else unit,
+        name=figure.name.say(say.language),
+        unit=unit_name(law, unit, say),
         years=years,
         points=tuple(points.get(year) for year in years),
         verdicts=verdicts,

@@ -3,6 +3,7 @@
 
 const choosing = (() => {
   const { say, listed, term, label, body: called, el } = speaking;
+  const { glosses } = gongkai;
   const SHOWN = 50;
 
   const folded = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
@@ -34,7 +35,7 @@ const choosing = (() => {
   function bodies(details, directory, most, get, set) {
     const [list, input, status, options] = [".picked", "input", "[role=status]", ".options"].map(one => details.querySelector(one));
     const [add, clear] = [details.querySelector(".add"), details.querySelector(".clear")];
-    const words = new Map(directory.map(one => [one, folded([one.slug, ...one.names, one.english, say(`kind-${one.kind}`), say(`level-${one.level}`), one.above].join(" "))]));
+    const words = new Map(directory.map(one => [one, folded([one.slug, ...one.names, glosses(one.gloss), say(`kind-${one.kind}`), say(`level-${one.level}`), one.above].join(" "))]));
     const known = new Map(directory.map(one => [one.slug, one]));
     let found = [];
     function search() {
@@ -118,7 +119,7 @@ const choosing = (() => {
   function row(legend, figures, words) {
     const node = el("fieldset", { className: "across" }, el("legend", { className: words.length ? "known" : "" }, legend), ...figures.map(([one, name]) => box(false, { value: one.key }, name)[0]));
     const parts = figures.flatMap(([one]) => [one.row, one.column, one.row.table, ...one.row.above]);
-    return { node, words: folded([...words, ...parts.flatMap(one => [one.label, one.name, one.gloss])].join(" ")) };
+    return { node, words: folded([...words, ...parts.flatMap(one => [one.label, one.name, glosses(one.gloss)])].join(" ")) };
   }
 
   function headline(known) {

@@ -20,8 +20,8 @@ const exploring = (() => {
     };
   }
 
-  const readDirectory = bodies => bodies.map(([slug, names, english, kind, level, above, former], place) => (
-    { slug, names, english, kind, level, above, former, place }));
+  const readDirectory = bodies => bodies.map(([slug, names, gloss, kind, level, above, former], place) => (
+    { slug, names, gloss, kind, level, above, former, place }));
 
   /** A body's shard as values: year → its report. One that numbers figures otherwise must not be read. */
   function readBody([stamp, reports], known) {
@@ -89,20 +89,16 @@ const exploring = (() => {
 const speaking = (() => {
   const said = document.getElementById("explore-say").content.querySelectorAll("[data-key]");
   const sentences = new Map(Array.from(said, one => [one.dataset.key, one.textContent]));
-  const foreign = !document.documentElement.lang.startsWith("zh");
-  const CHINESE = /([\u2e80-\u9fff\uf900-\ufaff](?:[\u2e80-\u9fff\uf900-\ufaff0-9 ·、，。（）《》〔〕“”—-]*[\u2e80-\u9fff\uf900-\ufaff）》”〕])?)/u;
+  const { nodes, behind } = gongkai;
 
   const say = (key, values = {}) => sentences.get(key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "").trim();
 
   const listed = items => items.join(sentences.get("separator"));
 
   /** A word of the law; on a page in another language behind its gloss. */
-  const term = ({ name, gloss }) => (foreign && gloss ? `${gloss} (${name})` : name);
-  const label = ({ label: printed, gloss }) => (foreign && gloss ? `${gloss} (${printed})` : printed);
-  const body = ({ names, english }) => (foreign && english ? `${english} (${names[0]})` : names[0]);
-
-  /** A text as nodes: on a page in another language a screen reader is told what is Chinese. */
-  const nodes = text => (foreign ? text.split(CHINESE).map((part, index) => (index % 2 ? Object.assign(document.createElement("span"), { lang: "zh-CN", textContent: part }) : part)) : [text]);
+  const term = ({ name, gloss }) => behind(gloss, name);
+  const label = ({ label: printed, gloss }) => behind(gloss, printed);
+  const body = ({ names, gloss }) => behind(gloss, names[0]);
 
   function el(tag, properties, ...children) {
     const { data, ...own } = properties;
@@ -112,5 +108,5 @@ const speaking = (() => {
     return node;
   }
 
-  return { say, listed, term, label, body, el, foreign };
+  return { say, listed, term, label, body, el };
 })();

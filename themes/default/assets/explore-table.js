@@ -3,11 +3,12 @@
 
 const showing = (() => {
   const { look, compare, sum, ratio, signed, minus } = exploring;
-  const { say, listed, term, body: called, el, foreign } = speaking;
+  const { say, listed, term, body: called, el } = speaking;
+  const { glossed } = gongkai;
   const QUIET = { blank: () => say("blank"), not_applicable: () => "/", unreadable: () => "？", absent: () => "—", no_report: () => say("no_report") };
   const SAID = 6;
 
-  const unit = (known, one) => (foreign ? known.units[one.unit] ?? one.unit : one.unit);
+  const unit = (known, one) => glossed(known.units[one.unit]) || one.unit;
   const figureName = one => say("figure", { row: term(one.row), column: term(one.column) });
 
   /** One table's years: the forms in use in each (of the reports shown, else of the site), and where they change. */
@@ -23,7 +24,7 @@ const showing = (() => {
   function cell(known, body, one, year, noted, all) {
     const found = look(known, body.reports.get(year), one.number);
     const { change, last, notes, joined } = compare(known, body.reports, one.number, year);
-    const marks = notes.map(([chinese, english]) => noted(foreign ? english : chinese));
+    const marks = notes.map(([chinese, gloss]) => noted(glossed(gloss) || chinese));
     if (found.summed && !all) marks.push(noted(say("merged", { name: term(one.row), parts: listed(one.parts) })));
     if (found.computed) marks.push(noted(say("computed")));
     const number = found.state === "number";

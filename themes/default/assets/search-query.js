@@ -2,12 +2,12 @@
 /* What a query means and which bodies, rows and reports answer it. search-index.js says where words stand, search.js shows the answer. */
 
 const finding = (() => {
-  const { fold, holders } = gongkai;
+  const { fold, glosses, holders } = gongkai;
   const KINDS = ["row", "group", "column", "section", "title"];
 
   /** bodies.js as values: a report's number is its place among the bodies that reported that year. */
   function readBodies({ years, bodies }) {
-    const listed = bodies.map(([slug, kind, names, byForm, english]) => ({ slug, kind, names, byForm, english, folded: [...names, slug, english].map(fold), years: byForm.flat().sort() }));
+    const listed = bodies.map(([slug, kind, names, byForm, gloss]) => ({ slug, kind, names, byForm, gloss, folded: [...names, slug, glosses(gloss)].map(fold), years: byForm.flat().sort() }));
     const reports = years.flatMap(([year]) => listed
       .filter(body => body.years.includes(year))
       .map((body, number) => ({ body, year, number, form: body.byForm.findIndex(held => held.includes(year)) })));

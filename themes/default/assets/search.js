@@ -3,7 +3,7 @@
    as markup. Every sentence comes from the page, which knows its language. */
 
 (async () => {
-  const { load, fold, places, Stale } = gongkai;
+  const { load, fold, lang, nodes, behind, places, Stale } = gongkai;
   const { readBodies, readForm, named, rowsFor, find } = finding;
   const page = document.getElementById("search");
   const form = page.querySelector("form");
@@ -18,12 +18,12 @@
 
   function el(tag, properties, ...children) {
     const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children);
+    node.append(...children.flatMap(child => (typeof child === "string" ? nodes(child) : [child])));
     return node;
   }
 
   /** A body's name; on a page in another language behind its name there. */
-  const called = body => (document.documentElement.lang.startsWith("zh") || !body.english ? body.names[0] : `${body.english} (${body.names[0]})`);
+  const called = body => behind(body.gloss, body.names[0]);
 
   /** A text as nodes, the words marked. */
   function marked(text, words) {
@@ -179,7 +179,7 @@
     const found = await find(asked, index, read);
     const { words } = found;
     const plain = !asked.get("year") && !asked.get("body") && words.length;
-    const own = plain ? pages.filter(([, titles, text]) => words.every(word => [titles.zh, titles.en, text].some(one => fold(one).includes(word)))) : [];
+    const own = plain ? pages.filter(([, titles, text]) => words.every(word => [...Object.values(titles), text].some(one => fold(one).includes(word)))) : [];
     // A word of two characters is a bigram: what the index says of it is certain. Of longer ones it says where they may be.
     const certain = found.texts.every(report => words.every(word => found.holds(report, word) || Array.from(word).length === 2));
     const told = (heading, shown, looked) => {
@@ -193,7 +193,7 @@
       section("bodies", found.bodies, drawBody(words)),
       section("rows", found.rows, drawRow(words, read, found.rows.length > 2)),
       section("texts", found.texts, drawText(found, read), { first, step: AT_ONCE.texts }, told),
-      section("pages", own, drawPage(words, document.documentElement.lang.slice(0, 2))),
+      section("pages", own, drawPage(words, lang)),
     ]);
     facets(found);
     results.append(...sections.filter(one => one?.querySelector("li")));

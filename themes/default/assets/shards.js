@@ -24,5 +24,21 @@ const gongkai = (() => {
     return asked.get(name);
   }
 
-  return { part, load };
+  const { lang } = document.documentElement;
+  const CHINESE = /([\u2e80-\u9fff\uf900-\ufaff](?:[\u2e80-\u9fff\uf900-\ufaff0-9 ·、，。（）《》〔〕“”—-]*[\u2e80-\u9fff\uf900-\ufaff）》”〕])?)/u;
+
+  /** A text as nodes: on a page in another language a screen reader is told what is Chinese. */
+  const nodes = text => (lang.startsWith("zh") ? [text] : text.split(CHINESE).map((part, index) => (
+    index % 2 ? Object.assign(document.createElement("span"), { lang: "zh-CN", textContent: part }) : part)));
+
+  /** A gloss in the language of the page; empty where it has none. One that is a text alone is English. */
+  const glossed = gloss => (typeof gloss === "string" ? (lang === "en" ? gloss : "") : gloss?.[lang] ?? "");
+
+  /** A gloss in every language that it is there in, for looking up. */
+  const glosses = gloss => (typeof gloss === "string" ? gloss : Object.values(gloss).join(" "));
+
+  /** A Chinese word; on a page in another language behind its gloss. */
+  const behind = (gloss, word) => (glossed(gloss) ? `${glossed(gloss)} (${word})` : word);
+
+  return { part, load, lang, nodes, glossed, glosses, behind };
 })();
