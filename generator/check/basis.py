@@ -13,16 +13,16 @@ from generator.language.sentence import sentence
 from generator.model.finding import Finding
 from generator.model.format import Format
 
-NOTICE = re.compile(r"国办公开办函\s*[〔\[(【［（]\s*(\d{4})\s*[〕\])】］）]\s*(\d+)\s*号")
+NOTICE = re.compile(r"国办公开办函\s*[〔﹝\[(【［（]\s*(\d{4})\s*[〕﹞\])】］）]\s*(\d+)\s*号")
 # A number in brackets behind a title, whatever office gave it.
 NUMBER = re.compile(
     r"[》〉”\"]?\s{0,2}[（(〔]?\s{0,2}(?P<series>国办[\u4e00-\u9fff]{0,5})"
-    r"\s*[〔\[(【［（]\s*(?P<year>\d{4})\s*[〕\])】］）]\s*(?P<number>\d+)\s*号"
+    r"\s*[〔﹝\[(【［（]\s*(?P<year>\d{4})\s*[〕﹞\])】］）]\s*(?P<number>\d+)\s*号"
 )
 SERIES = "国办公开办函"
 # 国务院令第711号, 国务院第711号令, 国务院令（第711号）, 第711条 by a slip.
 DECREE = re.compile(
-    r"国务院\s?(?:令)?\s?[（(]?\s?第?\s?(?P<number>\d{2,4})\s?(?P<unit>号令?|条)|"
+    r"(?:国务院\s?令?|国令)\s?[（(]?\s?第?\s?(?P<number>\d{2,4})\s?(?P<unit>号令?|条)|"
     r"第\s?(?P<number2>\d{3,4})\s?(?P<unit2>号国务院令|号令|条)"
 )
 ARTICLE = re.compile(r"第\s?(?P<article>[零〇一二三四五六七八九十百]{1,7}|\d{1,4})\s?条")
@@ -169,7 +169,7 @@ def _decrees(wording: Wording) -> Iterator[Finding]:
 @cache
 def _former(numbers: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:国务院\s?令?\s?[（(]?\s?第?|第)\s?(?P<former>{alternatives(numbers)})\s?号"
+        rf"(?:(?:国务院\s?令?|国令)\s?[（(]?\s?第?|第)\s?(?P<former>{alternatives(numbers)})\s?号"
     )
 
 

@@ -25,8 +25,8 @@ NOT_ITSELF = "(?<![日基样版文成书剧根资副课脚标自忘大小])"
 # Whom applications were made to, in a sentence that says that they were taken in.
 ADDRESSED = re.compile(
     r"向(?P<body>(?:[\u4e00-\u9fff（）]{1,20}?)(?:人民政府|政府办公室|政府办|政府|办公室|局|委员会|委"
-    r"|办事处|街道办|街道|镇|乡|厅|管委会))(?:及其?[\u4e00-\u9fff]{1,14}?)?(?:提出|提交|递交|申请|提起)"
-    r"(?:的|了)?[^，。；\n]{0,12}?(?:信息公开|公开信息|政府信息|依申请)"
+    r"|办事处|街道办|街道|镇|乡|厅|管委会))(?:[及和与、]其?[\u4e00-\u9fff]{1,14}?)?(?:提出|提交|递交|申请|提起)"
+    r"(?:的|了)?[^，。；\n]{0,12}?(?:信息公开|公开信息|政府信息|依申请|申请\s?\d+\s?[件宗条])"
 )
 TAKEN_IN = re.compile(r"受理|收到|接收|接到|办理|答复|新收|办结|\d\s*[件宗条份]")
 NOT_TAKEN_IN = re.compile(
@@ -38,9 +38,11 @@ COUNTED = re.compile(
     r"办公室|办事处|街道|镇|乡|区|县|市|中心|处|队|院|所|馆|站|公司|管委会))\s?"
     r"(?:在?(?:19|20)\d{2}\s?年度?|全年|本年度?|今年|年内)?[，,]?\s?(?:共|共计|累计|总共)?\s?"
     r"(?:收到|受理|新收|主动公开(?:各类)?(?:政府)?信息|办结(?:政府信息|依申请)|依法公开(?:政府)?信息|"
-    r"制发(?:行政)?规范性)",
+    r"制发(?:行政)?规范性|(?P<general>高度重视|认真贯彻|认真落实|严格按照|严格落实|深入贯彻))",
     re.MULTILINE,
 )
+# What a body does with this one.
+BETWEEN_BODIES = re.compile(r"我|本[局机镇街办]|移交|转办|转来|抄送|通报")
 # A shorter name is no name of a body.
 SHORTEST = 2
 
@@ -110,9 +112,13 @@ def _another_subject(wording: Wording) -> Iterator[Finding]:
     reported: set[str] = set()
     for match in COUNTED.finditer(wording.read):
         name = match["body"]
-        if name in reported or any(name in own_name for own_name in own_names):
+        end = wording.clause(match.end())[1]
+        if any(name in own_name for own_name in own_names) or name in reported:
             continue
-        if any(name in _spellings(agency) for agency in _strangers(case)):
+        if BETWEEN_BODIES.search(wording.read, match.end(), end):
+            continue
+        whole = match["general"] is not None
+        if any(_is_called(agency, name, whole=whole) for agency in _strangers(case)):
             reported.add(name)
             message = sentence("这里说的是“{name}”，而本机关是“{own}”", name=name, own=_name(case))
             yield wording.finding("D-03", match.start("body"), message)
@@ -126,6 +132,14 @@ def _strangers(case: Case) -> Iterator[Agency]:
         agency
         for agency in _others(case)
         if agency.slug != above and agency.parent_in(year) != case.agency.slug
+    )
+
+
+def _is_called(agency: Agency, name: str, *, whole: bool) -> bool:
+    """Whether a name is that of a body: the whole of it, or its end, without the county’s."""
+    return any(
+        name == spelling or (not whole and len(name) > SHORTEST + 1 and spelling.endswith(name))
+        for spelling in _spellings(agency)
     )
 
 

@@ -28,14 +28,15 @@ YEAR = r"(?:19|20)\d{2}"
 # The number of a document without one of its brackets, or without both: 〔202130号, 2021〕30号,
 # 国办函202130号.
 LOST_BRACKET = re.compile(
-    rf"[〔［\[【]\s?{YEAR}\s?\d{{1,4}}\s?号|(?<=[发函办字令规文])[（(]\s?{YEAR}\s?\d{{1,3}}\s?号"
-    rf"|(?<=[发函办字令规文])\s?{YEAR}\s?[〕］\]】）)]\s?\d{{1,4}}\s?号"
+    rf"[〔﹝［\[【]\s?{YEAR}\s?\d{{1,4}}\s?号|(?<=[发函办字令规文])[（(]\s?{YEAR}\s?\d{{1,3}}\s?号"
+    rf"|(?<=[发函办字令规文])\s?{YEAR}\s?[〕﹞］\]】）)]\s?\d{{1,4}}\s?号"
     rf"|(?<=[办政国府][发函])\s?{YEAR}\s?\d{{1,3}}\s?号"
 )
-# A date without its 年, or the first of a period without its 日.
+# A date without its 年 or 月, or the first of a period without its 日.
 LOST_YEAR = re.compile(
     rf"(?<!\d){YEAR}(?:0?[1-9]|1[0-2])月(?:[0-3]?\d日)?"
     rf"|(?<![\d年.-]){YEAR}\s(?:[1-9]|1[0-2])\s?月\s?[0-3]?\d\s?日"
+    rf"|{YEAR}\s?年\s?(?:\d{{1,2}}|\d{{1,2}}\s\d{{1,2}})\s?日"
     r"|(?<!\d)\d{1,2}\s?月\s?\d{1,2}(?=\s?[至到]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日)"
 )
 # A sum without its number.

@@ -28,12 +28,10 @@ DONE = re.compile(
     r"收到|受理|新收|办结|主动公开|公开|发布|制发|依申请|收取|围绕|公布|编制|新增|推进|把|年度报告"
 )
 NOT_THE_SUBJECT = re.compile(
-    r"比|较|相比|同期|以来|起|印发|制定|修订|施行|将|计划|下一步|续|结转|至|—|被|指出|决算|通过"
+    r"比|较|相比|同期|以来|起|印发|出台|颁布|实施|制定|修订|施行|将|计划|下一步|续|结转|至|—|被|指出|决算|通过"
 )
-# The end of another year, up to which something is counted: 截至2023年12月, 截止到2023年底.
-UNTIL = re.compile(
-    r"截[至止](?:到|至)?\s?(?P<year>(?:19|20)\d{2})\s?年(?:\s?12\s?月(?:\s?3[01]\s?日)?|度?[年]?[底末终])"
-)
+# A day of another year up to which something is counted: 截至2023年12月, 截止到2023年底.
+UNTIL = re.compile(r"截[至止](?:到|至)?\s?(?P<year>(?:19|20)\d{2})\s?年")
 # A whole year as a period: 2023年1月1日至12月31日, 2023年1-12月.
 WHOLE_YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s?年\s?0?1\s?月?(?:\s?0?1\s?日)?起?\s?[至到—–~-]{1,2}\s?"
@@ -105,14 +103,16 @@ def _stale_years(wording: Wording) -> Iterator[tuple[int, int]]:
             yield match.start("year"), stated
     rule = wording.case.rule("S-14")
     reasons = any_of(rule.innocent)
+    reasoned: dict[int, bool] = {}  # of each sentence, which may hold many such dates
     for pattern in (UNTIL, WHOLE_YEAR):
         for match in pattern.finditer(wording.read):
             stated = int(match["year"])
             start, end = wording.sentence(match.start())
-            around = wording.read[start:end]
-            if stated >= year or reporting_year.search(around) or reasons.search(around):
-                continue
-            yield match.start("year"), stated
+            if start not in reasoned:
+                around = wording.read[start:end]
+                reasoned[start] = bool(reporting_year.search(around) or reasons.search(around))
+            if stated < year and not reasoned[start]:
+                yield match.start("year"), stated
 
 
 def _is_subject(clause: str) -> bool:

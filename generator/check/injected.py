@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.check.case import Case
-from generator.check.wording import Wording, alternatives, any_of, at_home, wordings
+from generator.check.wording import Wording, alternatives, any_of, at_home, beginning, wordings
 from generator.language import prose
 from generator.language.quantities import fold
 from generator.language.sentence import sentence
@@ -19,7 +19,7 @@ from generator.model.finding import Finding, Severity
 from generator.model.law import Rule
 
 # Between a brand and what it offers: blanks, or the country that it names.
-BETWEEN = r"\s{0,3}(?:[（(][\u4e00-\u9fff]{1,6}[）)]\s{0,3})?"
+BETWEEN = r"[\s·•.-]{0,3}(?:[（(][\u4e00-\u9fff]{1,6}[）)][\s·•.-]{0,3})?"
 # A name of Latin letters and digits, as sites of gambling have them; years are none.
 LATIN = (
     r"(?<![A-Za-z0-9./@_-])(?!(?:19|20)\d\d(?!\d))"
@@ -100,7 +100,9 @@ def _pattern(
     together = [
         f"(?:{alternatives(first)}){BETWEEN}(?:{alternatives(second)})" for first, second in pairs
     ]
-    return re.compile("|".join((*together, alternatives(certain))), re.IGNORECASE)
+    starts = beginning((*certain, *(word for first, _ in pairs for word in first)))
+    choices = "|".join((*together, alternatives(certain)))
+    return re.compile(f"{starts}(?:{choices})", re.IGNORECASE)
 
 
 def _other_sites(wording: Wording) -> Iterator[Finding]:

@@ -58,13 +58,13 @@ class Wording:
 def wordings(case: Case) -> Iterator[Wording]:
     """The texts of a report, as they are read."""
     for text in case.report.texts:
-        as_seen, offsets = _seen(text.markdown)
-        yield Wording(case, text, fold(as_seen), as_seen, offsets)
+        read, as_seen, offsets = _seen(text.markdown)
+        yield Wording(case, text, read, as_seen, offsets)
 
 
 @lru_cache(maxsize=32)  # several families of rules read a text one after the other
-def _seen(markdown: str) -> tuple[str, Sequence[int]]:
-    """The paragraphs of a text, and where each character stands in it."""
+def _seen(markdown: str) -> tuple[str, str, Sequence[int]]:
+    """The paragraphs of a text, folded and as they are, and where each character stands in it."""
     pieces: list[str] = []
     offsets: list[int] = []
     for paragraph in paragraphs(prose.without_code(markdown)):
@@ -72,7 +72,8 @@ def _seen(markdown: str) -> tuple[str, Sequence[int]]:
         offsets.extend(paragraph.offsets)
         pieces.append("\n")
         offsets.append(offsets[-1] if offsets else 0)
-    return "".join(pieces), offsets
+    as_seen = "".join(pieces)
+    return fold(as_seen), as_seen, offsets
 
 
 @lru_cache(maxsize=32)
@@ -100,6 +101,13 @@ def alternatives(choices: tuple[str, ...]) -> str:
     What begins or ends in Latin letters is a word of its own there.
     """
     return "|".join(_bounded(word) for word in sorted(choices, key=len, reverse=True))
+
+
+@cache
+def beginning(choices: tuple[str, ...]) -> str:
+    """What some words begin with, as a pattern that says quickly where none can stand."""
+    first = {case for word in choices for case in (word[0].lower(), word[0].upper())}
+    return f"(?=[{''.join(map(re.escape, sorted(first)))}])"
 
 
 def _bounded(word: str) -> str:

@@ -1,6 +1,6 @@
 """Markdown, read as the people who write Chinese reports mean it.
 
-The only user of markdown-it (docs/decisions/0032).
+The only user of markdown-it (docs/decisions/0032, 0037).
 
 Where it leaves CommonMark: emphasis works beside Chinese characters and punctuation; an indented
 line begins a paragraph and is no code; so does the line after one that ends a sentence, unless the
