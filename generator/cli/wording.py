@@ -93,7 +93,6 @@ METAVARS: Mapping[str, str] = {
     "INTEGER": "整数",
     "INTEGER RANGE": "整数",
     "FLOAT": "数",
-    "SLUG": "机关代号",
     "YEAR": "年度",
     "FOLDER": "文件夹",
     "DIR": "文件夹",
