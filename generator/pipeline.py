@@ -26,7 +26,7 @@ from generator.model.law import Law
 from generator.model.site import Site
 from generator.plan import plan
 from generator.settle.holding import hold, remember
-from generator.settle.past import just_published
+from generator.settle.past import about_to_publish, just_published
 from generator.source.memory import Memory
 
 # What is wrong with a link, by the reason of build.verify.
@@ -196,10 +196,13 @@ def _made(
             problems = _broken_links(site, store, result, wanted, later)
         if problems:
             return _blocked(site, (*findings, *problems))
+        if settled.memory is not None and not options.preview:
+            about_to_publish(site, options.output, settled.memory, settled.asides)
         published = publish.publish(result.public, store, options.output)
         if settled.memory is not None:
             digests = {path: made.sha256 for path, made in result.public.items()}
-            just_published(site, digests, settled.memory)
+            if not options.preview:
+                just_published(site, digests, settled.memory, settled.asides)
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(

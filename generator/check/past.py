@@ -5,7 +5,7 @@ What was committed and what was published is handed in; this file only compares.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,8 +15,16 @@ from generator.check.corrections import figure_text
 from generator.language import references
 from generator.language.glosses import cell_text
 from generator.language.sentence import listed, sentence
-from generator.language.versions import chains, said, same
-from generator.model.correction import Change
+from generator.language.versions import (
+    ASPECT_NAMES,
+    chains,
+    mark,
+    part_name,
+    said,
+    same,
+    versions,
+)
+from generator.model.correction import ATTACHMENTS, DAY, NAME, TITLE, Change
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Text
 from generator.model.format import Cell
@@ -24,6 +32,9 @@ from generator.model.law import Law
 from generator.model.past import Commit, Published, Shown
 from generator.model.report import Report
 
+# The rules on what was published: it is not as it was, or it is gone.
+CHANGED = "E-03"
+GONE = "E-04"
 # How many cells a finding names; the others are counted.
 NAMED = 5
 # A version of a report, and the commit that it comes from.
@@ -89,16 +100,22 @@ def _contradicted(law: Law, report: Report, change: Change, origin: Version) -> 
     yield about(law, report, "E-02", change.at, message, (change.cell,))
 
 
-def undeclared(law: Law, report: Report, published: Published, today: date) -> Iterator[Finding]:
-    """E-03: figures that are not those published, where no correction tells of it.
+def undeclared(
+    law: Law, report: Report, published: Published, present: Published, today: date
+) -> Iterator[Finding]:
+    """E-03: what is not as published, where no correction tells of it.
 
-    Corrections that were published and are gone count, too.
+    Figures, texts, the day, the title, the name of the body, attachments; corrections that were
+    published and are gone count, too. `present` is the report as it would be published now.
     """
     yield from _gone(law, report, published)
     if published.form == report.format.id:
         differences = list(_differences(report, published))
         if differences:
             yield _undeclared(law, report, differences, today)
+    changes = list(_other_changes(report, published, present))
+    if changes:
+        yield _otherwise(law, report, published, changes, today)
 
 
 def _gone(law: Law, report: Report, published: Published) -> Iterator[Finding]:
@@ -154,6 +171,108 @@ def _undeclared(
     if len(differences) > 1 or actual is None or not isinstance(expected, int):
         return finding
     return replace(finding, expected=expected, actual=actual)
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """Something besides the figures that is not as published: its id, what to say, its place."""
+
+    aspect: str
+    text: Text
+    at: Location
+
+
+def _other_changes(report: Report, published: Published, present: Published) -> Iterator[Otherwise]:
+    """What changed besides the figures and is in no correction."""
+    also = {aspect for correction in report.corrections for aspect in correction.also}
+    if published.day != present.day and DAY not in also:
+        text = _changed(DAY, f"{published.day}", f"{present.day or ''}")
+        yield Otherwise(DAY, text, report.published_at)
+    for aspect, old, new in (
+        (TITLE, published.title, present.title),
+        (NAME, published.name, present.name),
+    ):
+        # A title that the program makes of the name changes with the name.
+        follows = aspect == TITLE and not report.title and published.name != present.name
+        if old and old != new and aspect not in also and not follows:
+            yield Otherwise(aspect, _changed(aspect, old, new), report.at)
+    yield from _texts(report, published, also)
+    if ATTACHMENTS not in also:
+        yield from _attachments(report, published, present)
+
+
+def _changed(aspect: str, old: str, new: str) -> Text:
+    """What something was, and what it is."""
+    name = sentence(ASPECT_NAMES[aspect])
+    if not new:
+        return sentence("{name}“{old}”不见了", name=name, old=old)
+    return sentence("{name}“{old}”改成了“{new}”", name=name, old=old, new=new)
+
+
+def _texts(report: Report, published: Published, also: Set[str]) -> Iterator[Otherwise]:
+    """The parts whose words are those of no version that the corrections tell of."""
+    if published.texts is None:
+        return
+    marks: dict[str, set[str]] = {}
+    for version in versions(report):
+        for text in version.texts:
+            marks.setdefault(text.id, set()).add(mark(text))
+    places = {text.id: text.at for text in report.texts}
+    for part in dict.fromkeys((*published.texts, *marks)):
+        old = published.texts.get(part)
+        if part in also or part in report.omissions or old in marks.get(part, ()):
+            continue
+        name = part_name(report.format, part)
+        change = sentence("“{name}”的文字变了", name=name)
+        if part not in marks:
+            change = sentence("“{name}”的文字不见了", name=name)
+        elif old is None:
+            change = sentence("“{name}”是后来加的", name=name)
+        yield Otherwise(part, change, places.get(part, report.at))
+
+
+def _attachments(report: Report, published: Published, present: Published) -> Iterator[Otherwise]:
+    """The attachments that came, went, or hold something else."""
+    old = published.attachments
+    new = present.attachments
+    if old is None or new is None:
+        return
+    for name in dict.fromkeys((*old, *new)):
+        if name not in new:
+            text = sentence("附件“{name}”不见了", name=name)
+        elif name not in old:
+            text = sentence("附件“{name}”是后来加的", name=name)
+        elif old[name] and old[name] != new[name]:
+            text = sentence("附件“{name}”的内容变了", name=name)
+        else:
+            continue
+        yield Otherwise(ATTACHMENTS, text, report.at)
+
+
+def _otherwise(
+    law: Law, report: Report, published: Published, changes: Sequence[Otherwise], today: date
+) -> Finding:
+    """One finding for a report, with the correction that would declare all of it."""
+    texts = listed(change.text for change in changes[:NAMED])
+    if len(changes) > NAMED:
+        texts = sentence("{changes}等 {count} 处", changes=texts, count=len(changes))
+    message = sentence("与已发布的不同，没有更正写明：{changes}", changes=texts)
+    if published.commit:
+        message = sentence(
+            "与 {day} 提交 {commit} 时已发布的不同，没有更正写明：{changes}",
+            day=published.commit.day,
+            commit=published.commit.id,
+            changes=texts,
+        )
+    names = dict.fromkeys(_aspect_word(report, change.aspect) for change in changes)
+    line = f"- {{日期: {today}, 原因: …, 另改: [{', '.join(names)}]}}"
+    advice = sentence("改错了的改回去；确要改的，在“更正”里加一行：{line}", line=line)
+    return about(law, report, "E-03", changes[0].at, message, (), advice)
+
+
+def _aspect_word(report: Report, aspect: str) -> str:
+    """What a correction may call a thing that was changed."""
+    return ASPECT_NAMES.get(aspect) or part_name(report.format, aspect)
 
 
 def _message(differences: Sequence[Difference]) -> Text:
@@ -216,6 +335,6 @@ def vanished(law: Law, slug: str, year: int, published: Published) -> Finding:
     message = sentence(
         "已发布的 {report}（{day} 发布）不见了，再生成一次就会从网站上消失",
         report=f"{slug}/{year}",
-        day=published.day,
+        day=published.day or "",
     )
     return law.finding("E-04", place, message, agency=slug, year=year)

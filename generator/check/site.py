@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from generator.check import (
@@ -154,6 +155,15 @@ def _findings(case: Case, surroundings: str, memory: Remembered) -> list[Finding
 
 def _looked_for(case: Case) -> list[Finding]:
     return list(Gathering(finding for family in REPORT for finding in family(case)))
+
+
+def findings_of(site: Site, report: Report, today: date) -> list[Finding]:
+    """What is found about a report in place of the one that the site has, explanations applied."""
+    case = Case(site, report, today)
+    served = blank_totals.served(replace(site, reports={(report.agency, report.year): report}))
+    mended = served.reports[report.agency, report.year]
+    findings = _looked_for(Case(site, mended, today))
+    return explanations.apply(case, _applicable(case, findings))
 
 
 def _key(case: Case, surroundings: str) -> str:

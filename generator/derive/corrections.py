@@ -11,7 +11,7 @@ from generator.derive import paths
 from generator.derive.states import before_or_after
 from generator.language.glosses import cell_name
 from generator.language.speech import Speech
-from generator.language.versions import part_name, same, versions
+from generator.language.versions import aspect_name, part_name, same, versions
 from generator.model.correction import Correction, Rewording
 from generator.model.figure import Figure
 from generator.model.finding import Finding
@@ -75,7 +75,8 @@ def notices(report: Report, history: Sequence[Step], say: Speech) -> Iterator[Co
         texts = _texts(report, correction.rewordings, say)
         path = paths.version(report.agency, report.year, step.number)
         link = Link(say("更正前的版本：{version}", version=named(say, step.number)), path)
-        yield CorrectionNote(say.day(correction.date), correction.reason, (*cells, *texts), link)
+        sentences = (*cells, *texts, *_besides(report, correction, say))
+        yield CorrectionNote(say.day(correction.date), correction.reason, sentences, link)
 
 
 def superseded(report: Report, present: Report, say: Speech) -> Superseded | None:
@@ -114,6 +115,13 @@ def _texts(report: Report, rewordings: Sequence[Rewording], say: Speech) -> Iter
             yield say("{part}：“{before}”改为“{after}”", part=part, **texts)
         else:
             yield say("{part}：增加“{after}”", part=part, after=rewording.after)
+
+
+def _besides(report: Report, correction: Correction, say: Speech) -> Iterator[str]:
+    """A sentence on what a correction changed without saying what it was."""
+    if correction.also:
+        names = say.listed(say(aspect_name(report.format, aspect)) for aspect in correction.also)
+        yield say("另改：{names}", names=names)
 
 
 def with_corrections(

@@ -6,15 +6,36 @@ before it. An older version is put back from what the corrections say; nothing e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from generator.language.identity import computed, instances
 from generator.language.numerals import figure
-from generator.model.correction import Change, Correction, Rewording
+from generator.language.sentence import template
+from generator.model.correction import (
+    ATTACHMENTS,
+    DAY,
+    NAME,
+    TITLE,
+    Change,
+    Correction,
+    Rewording,
+)
 from generator.model.figure import Figure, Figures, Number, State
 from generator.model.format import Format
 from generator.model.report import Quote, Report, SectionText
+
+# What of a Markdown text is no words, and how long the mark of one is.
+UNSEEN = re.compile(r"[\s*_`#>]+")
+MARK = 16
+ASPECT_NAMES: Mapping[str, str] = {
+    DAY: template("发布日期"),
+    TITLE: template("标题"),
+    NAME: template("机关名称"),
+    ATTACHMENTS: template("附件"),
+}
 
 
 def versions(report: Report) -> tuple[Report, ...]:
@@ -72,6 +93,19 @@ def part_name(form: Format, part: str) -> str:
         if section.id == part:
             return section.heading
     return "引言"
+
+
+def aspect_name(form: Format, aspect: str) -> str:
+    """What it is called that a correction changed: a part, or something besides the words."""
+    return ASPECT_NAMES.get(aspect) or part_name(form, aspect)
+
+
+def mark(text: SectionText) -> str:
+    """What stands for the words of a text, however its lines are wrapped and set off.
+
+    It is published and compared years later, so it hangs on nothing but the characters.
+    """
+    return sha256(UNSEEN.sub("", text.markdown).encode()).hexdigest()[:MARK]
 
 
 def chains(corrections: Sequence[Correction]) -> Mapping[str, Sequence[Change]]:

@@ -5,14 +5,22 @@ Whether that is true is for check.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.language import references
 from generator.language.numerals import decode
 from generator.language.sentence import sentence
 from generator.load.keys import ByLaw, Day, Key, Keys
 from generator.load.reading import Entry, Reading, Words
-from generator.model.correction import Change, Correction, Rewording
+from generator.model.correction import (
+    ATTACHMENTS,
+    DAY,
+    NAME,
+    TITLE,
+    Change,
+    Correction,
+    Rewording,
+)
 from generator.model.figure import State
 from generator.model.format import Format
 from generator.model.source import Node
@@ -25,6 +33,11 @@ CORRECTION = Keys(
             ("cells", "改动", "单元格"),
             "改了哪几格，如 - {格: 新收.总计, 改前: 106, 改后: 107}。",
             ByLaw("changes"),
+        ),
+        "also": Key(
+            ("also", "另改"),
+            "发布以后还改了什么，不能逐格逐句写的，如 [发布日期, 附件, 总体情况]；会公开。",
+            ByLaw("also"),
         ),
     }
 )
@@ -40,6 +53,12 @@ CHANGE = Keys(
     }
 )
 PREFACE = ("preface", "引言")
+ASPECT_WORDS: Words = {
+    DAY: (DAY, "发布日期"),
+    TITLE: (TITLE, "标题"),
+    NAME: (NAME, "机关名称"),
+    ATTACHMENTS: (ATTACHMENTS, "附件"),
+}
 MOST = 99  # each makes a version of the report, with a page of its own
 HOW = sentence("更正的一处（例：{格: 新收.总计, 改前: 106, 改后: 107}）")
 
@@ -62,10 +81,19 @@ def read_corrections(form: Format, entry: Entry | None, reading: Reading) -> lis
         changes = [_change(form, item, reading) for item in reading.items(row.get("cells"))]
         cells = tuple(change for change in changes if isinstance(change, Change))
         rewordings = tuple(change for change in changes if isinstance(change, Rewording))
-        corrections.append(Correction(day, reason, cells, rewordings, node.at))
+        also = tuple(_also(form, row.get("also"), reading))
+        corrections.append(Correction(day, reason, cells, rewordings, also, node.at))
     for correction in corrections[MOST:]:
         reading.note("C-04", correction.at, sentence("更正最多 {most} 条", most=MOST))
     return sorted(corrections[:MOST], key=lambda correction: correction.date)
+
+
+def _also(form: Format, entry: Entry | None, reading: Reading) -> Iterator[str]:
+    """What a correction says was changed besides, by id."""
+    for item in reading.items(entry):
+        name = reading.choice((entry[0], item), aspect_words(form), "") if entry else ""
+        if name:
+            yield name
 
 
 def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | None:
@@ -76,6 +104,12 @@ def _change(form: Format, node: Node, reading: Reading) -> Change | Rewording | 
         reading.note("C-05", node.at, message)
         return None
     texts = (reading.text(row["before"]), reading.text(row["after"]))
+    for key in ("before", "after"):
+        if "part" in row and reading.unfilled(row[key]):
+            message = sentence("更正的文字还是“{text}”", text=reading.text(row[key]))
+            advice = sentence("照实写出改前、改后的文字")
+            reading.note("C-05", row[key][1].at, message, advice=advice)
+            return None
     if "part" in row:
         part = reading.choice(row["part"], part_words(form), "")
         if part and not texts[1]:
@@ -113,6 +147,11 @@ def part_words(form: Format) -> Words:
         for section in form.sections
     }
     return {"preface": PREFACE, **sections}
+
+
+def aspect_words(form: Format) -> Words:
+    """Every spelling of what a correction may name without saying what it was."""
+    return {**ASPECT_WORDS, **part_words(form)}
 
 
 def read_cell(form: Format, entry: Entry | None, reading: Reading) -> str:

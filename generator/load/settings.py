@@ -171,6 +171,11 @@ SITE = Keys(
             "是否把各机关的得分随网站公布；不写则不公布，只有 gongkai score 给出。",
             Choice(YES, (True, False)),
         ),
+        "withdrawn": Key(
+            ("withdrawn", "撤下"),
+            "发布过、确要撤下的报告，写机关的文件夹名和年度，如 [bureau/2023]；不写的，不见了就会提示。",
+            Several(Line(), alone=True),
+        ),
         "data": Key(("data", "数据"), "开放数据另外生成哪些文件。", Group(DATA, open=True)),
     }
 )
@@ -201,6 +206,7 @@ def read_settings(tree: Tree, reading: Reading) -> Settings:
     languages = _languages(entries, reading)
     return Settings(
         title=text("title") or Settings.title,
+        withdrawn=tuple(reading.lines(entries.get("withdrawn"))),
         subtitle=text("subtitle"),
         language=languages[0],
         languages=languages,

@@ -7,6 +7,13 @@ from datetime import date
 
 from generator.model.finding import Location
 
+# What a report has besides figures and texts, and what a correction may say was changed, too.
+DAY = "published"
+TITLE = "title"
+NAME = "name"
+ATTACHMENTS = "attachments"
+ASPECTS = (DAY, TITLE, NAME, ATTACHMENTS)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -35,11 +42,13 @@ class Rewording:
 class Correction:
     """A public correction: when, why, which cells, which words.
 
-    It ends one version of a report and begins the next.
+    It ends one version of a report and begins the next. `also` names what else was changed after
+    publication, by the ids of ASPECTS and of sections: it is said and not kept.
     """
 
     date: date
     reason: str
     changes: tuple[Change, ...] = ()
     rewordings: tuple[Rewording, ...] = ()
+    also: tuple[str, ...] = ()
     at: Location = field(default=Location(""), compare=False)

@@ -1,4 +1,4 @@
-"""The past of a report beside its own files: commits in git, and the site that was built last."""
+"""The past of a report beside its own files: commits in git, and what was published."""
 
 from __future__ import annotations
 
@@ -39,12 +39,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Published:
-    """A report on the site that was built last: its form, day, figures and corrections.
+    """A report as it was published, or as it stands now to be held against that.
 
-    `figures` are by address; a correction is (day, reason, cells).
+    `figures` are by address; a correction is (day, reason, cells). `texts` has a mark of the words
+    of each part, `attachments` the SHA-256 of each file by name; either is None where it is not
+    known, and a file whose bytes are not known has none. `commit` is the one it was found in.
     """
 
     form: str
-    day: date
+    day: date | None
     figures: Mapping[str, Shown]
     corrections: tuple[tuple[date, str, frozenset[str]], ...] = field(default=())
+    title: str = ""
+    name: str = ""
+    texts: Mapping[str, str] | None = None
+    attachments: Mapping[str, str] | None = None
+    commit: Commit | None = None

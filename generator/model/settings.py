@@ -16,6 +16,7 @@ class Settings:
     `policy` says per severity whether findings stop publication, hold back their report, or are
     shown on the page; `rules` what the site changes about single rules. `licence` (name, url) is
     that of the data, empty where none is stated; `parquet` asks for the figures in that format too.
+    `withdrawn` are reports (`slug/year`) that were taken down on purpose.
     `complete` claims that the site holds every report of every body in its directory (收录): only
     then is one that it does not hold called missing. `language` is the one being spoken,
     `languages` all of them, the first at the root. `profiles` names the local notices and
@@ -42,6 +43,7 @@ class Settings:
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     licence: Mapping[str, str] = field(default_factory=dict)
     parquet: bool = False
+    withdrawn: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
     scores: bool = False
 

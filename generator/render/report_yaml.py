@@ -194,7 +194,8 @@ def _correction(correction: Correction) -> str:
     ]
     day = _quoted(correction.date.isoformat())
     reason = _quoted(correction.reason)
-    return f"  - {{日期: {day}, 原因: {reason}, 改动: [{', '.join(changes)}]}}"
+    also = f", 另改: [{', '.join(map(_quoted, correction.also))}]" if correction.also else ""
+    return f"  - {{日期: {day}, 原因: {reason}, 改动: [{', '.join(changes)}]{also}}}"
 
 
 def _values(change: Change | Rewording) -> str:

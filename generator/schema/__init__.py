@@ -153,7 +153,10 @@ def _transcribed(form: Format) -> Schema:
 
 
 def _correction() -> Schema:
-    return fields(corrections.CORRECTION, {"cells": several({"$ref": "#/$defs/change"})})
+    return fields(
+        corrections.CORRECTION,
+        {"cells": several({"$ref": "#/$defs/change"}), "also": several({"type": "string"})},
+    )
 
 
 def _change() -> Schema:

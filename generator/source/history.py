@@ -10,12 +10,15 @@ fetched, and variables that would lead git elsewhere are left out.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files.door import Denied, Door, NotTaken
 from generator.model.past import Commit
 
 SECONDS = 10
@@ -23,7 +26,7 @@ LARGEST = 1_000_000  # as source.tree: a larger file is no report
 VERSIONS = 100  # of one file; what is older is not looked at
 SAFE = (
     "--no-pager", "--literal-pathspecs", "--no-replace-objects",
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
     "-c", "protocol.allow=never", "-c", "log.showSignature=false",
 )  # fmt: skip
 LOG = (
@@ -33,6 +36,7 @@ LOG = (
 )  # fmt: skip
 COMMIT = re.compile(r"@([0-9a-f]{40,64}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 ENTRY = re.compile(r":[0-7]{6} 100(?:644|755) [0-9a-f]+ ([0-9a-f]+) [A-Z][0-9]*\t(.+)")
+CHANGE = re.compile(r":[0-7]{6} [0-7]{6} [0-9a-f]+ ([0-9a-f]+) ([A-Z])[0-9]*\t(.+)")
 BLOB = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]+)")
 
 
@@ -58,6 +62,53 @@ def committed(root: Path, paths: Sequence[str]) -> Mapping[str, list[tuple[Commi
         if blob in texts:
             versions.setdefault(path, []).append((commit, texts[blob]))
     return versions
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a commit did to one file: the blob that it left there, empty where it took it away.
+
+    `number` tells which commit came first: the greater, the later.
+    """
+
+    commit: Commit
+    blob: str
+    number: int
+
+
+def changes(root: Path, folder: str) -> Mapping[str, list[Change]]:
+    """For each file that ever was below a folder, what commits did to it, the oldest first.
+
+    Only the main line of history counts; none where there is no whole history.
+    """
+    log = _git(root, LOG, f"HEAD\n--\n{folder}\n".encode()) or b""
+    by_path: dict[str, list[Change]] = {}
+    commit = Commit("", "")
+    number = 0
+    for line in log.decode("utf-8", "replace").split("\n"):
+        if heading := COMMIT.fullmatch(line):
+            commit = Commit(heading[1], heading[2])
+            number -= 1
+        elif entry := CHANGE.fullmatch(line):
+            blob = "" if entry[2] == "D" else entry[1]
+            by_path.setdefault(entry[3], []).append(Change(commit, blob, number))
+    for steps in by_path.values():
+        steps.reverse()
+    return by_path
+
+
+def texts(root: Path, blobs: Iterable[str]) -> Mapping[str, str]:
+    """The text of each of these blobs that exists and is not too large."""
+    return _texts(root, dict.fromkeys(blobs))
+
+
+def blob(root: Path, path: str) -> str:
+    """The id that git gives a file as it is now; empty where there is no such file."""
+    try:
+        content = Door(root).data(path, LARGEST)
+    except (NotTaken, Denied):
+        return ""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _entries(log: str, paths: frozenset[str]) -> Iterator[tuple[str, Commit, str]]:

@@ -45,6 +45,10 @@ class Memory:
         """The (key, data) that was kept last under this name."""
         return self._all(kind).get(name)
 
+    def rows(self, kind: str) -> Mapping[str, tuple[str, str]]:
+        """Every (key, data) of a kind, by name."""
+        return dict(self._all(kind))
+
     def keep(self, kind: str, name: str, key: str, data: str) -> None:
         """Keep a row; it is written by `close`."""
         self.new[kind, name] = (key, data)

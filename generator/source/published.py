@@ -37,22 +37,46 @@ def listed(site: Path) -> Mapping[tuple[str, int], str]:
     return {(match[1], int(match[2])): sha256 for match, sha256 in matches if match}
 
 
+def document(site: Path, slug: str, year: int) -> Any:
+    """What a built site tells of a report as data; None where it does not."""
+    try:
+        return read_json(Door(site).data(f"agencies/{slug}/{year}/{ReportFile.JSON}", TABLE))
+    except (NotTaken, Denied, ValueError):
+        return None
+
+
+def read_document(document: Any) -> Published | None:
+    """A report as its document tells of it; None where that is no document of ours.
+
+    What older versions of the program did not tell is not known.
+    """
+    try:
+        day = document["published"]
+        return Published(
+            str(document["format"]),
+            date.fromisoformat(day) if day else None,
+            {address: _shown(entry) for address, entry in document["figures"].items()},
+            tuple(map(_corrected, document["corrections"])),
+            title=str(document["title"]),
+            name=str(document["agency"]["name"]),
+            texts=_marks(document.get("texts")),
+            attachments=_marks(document.get("attachments")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def figures(site: Path, slug: str, year: int) -> Published | None:
-    """A report as the site shows it; None where it names no day of publication.
+    """A report as a built site shows it; None where it names no day of publication.
 
     A report that was only tried out has none.
     """
-    try:
-        document = read_json(Door(site).data(f"agencies/{slug}/{year}/{ReportFile.JSON}", TABLE))
-        if document["published"] is None:
-            return None
-        form = str(document["format"])
-        published = date.fromisoformat(document["published"])
-        entries = {address: _shown(entry) for address, entry in document["figures"].items()}
-        corrections = tuple(map(_corrected, document["corrections"]))
-        return Published(form, published, entries, corrections)
-    except (NotTaken, Denied, ValueError, KeyError, TypeError, AttributeError):
-        return None
+    report = read_document(document(site, slug, year))
+    return report if report and report.day else None
+
+
+def _marks(marks: Mapping[str, object] | None) -> Mapping[str, str] | None:
+    return None if marks is None else {name: str(value) for name, value in marks.items()}
 
 
 def _corrected(correction: Mapping[str, Any]) -> tuple[date, str, frozenset[str]]:

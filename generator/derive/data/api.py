@@ -44,6 +44,7 @@ from generator.derive.data.documents import (
 from generator.derive.data.open_data import FileOf
 from generator.language.numerals import stands
 from generator.language.speech import ENGLISH
+from generator.language.versions import mark
 from generator.model.agency import Agency
 from generator.model.correction import Correction
 from generator.model.dataset import DataTable, Row
@@ -223,6 +224,8 @@ def tables(agency: Agency, report: Report, title: str, present: Report) -> Docum
         extra_rows=[TablesExtra(row.table, row.label, row.text) for row in report.extras],
         explanations=[_explanation(report, explanation) for explanation in report.explanations],
         corrections=[_correction(correction) for correction in report.corrections],
+        texts={text.id: mark(text) for text in report.texts},
+        attachments={attachment.name: attachment.digest for attachment in report.attachments},
     )
     return as_document(content)
 
@@ -260,7 +263,9 @@ def _correction(correction: Correction) -> TablesCorrection:
         TablesRewording(rewording.part, rewording.before, rewording.after)
         for rewording in correction.rewordings
     ]
-    return TablesCorrection(correction.date.isoformat(), correction.reason, cells, texts)
+    return TablesCorrection(
+        correction.date.isoformat(), correction.reason, cells, texts, list(correction.also)
+    )
 
 
 def concepts(site: Site, records: Records, tables: Mapping[str, DataTable]) -> Document:

@@ -237,6 +237,7 @@ class TablesCorrection(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Text
     cells: list[TablesChange]
     words: list[TablesRewording]
+    also: list[Part]
 
 
 class Tables(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -263,6 +264,8 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     extra_rows: list[TablesExtra]
     explanations: list[TablesExplanation]
     corrections: list[TablesCorrection]
+    texts: dict[Part, Text]
+    attachments: dict[Text, Text]
 
 
 def as_document(value: Struct) -> Document:

@@ -455,7 +455,9 @@ def _changes(selection: Selection) -> Iterator[ChangeEntry]:
                 yield entry._replace(cell=change.cell, before=change.before, after=change.after)
             for text in correction.rewordings:
                 yield entry._replace(part=text.part, before=text.before, after=text.after)
-            if not correction.changes and not correction.rewordings:
+            for aspect in correction.also:
+                yield entry._replace(part=aspect)
+            if not (correction.changes or correction.rewordings or correction.also):
                 yield entry
 
 
