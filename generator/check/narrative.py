@@ -20,7 +20,7 @@ from generator.language.glosses import cell_text
 from generator.language.quantities import ANY, Quantity, Sentence, sentences
 from generator.language.sentence import plural, plus, sentence
 from generator.model.claim import Claim, Claims, Sum
-from generator.model.figure import Number, State, plain, size
+from generator.model.figure import Number, plain, size
 from generator.model.finding import Finding, Text
 from generator.model.format import Format
 from generator.model.report import SectionText
@@ -335,6 +335,8 @@ def _cells(form: Format, way: Sum) -> tuple[str, ...]:
     cells: list[str] = []
     for concept in way:
         meant = [address for key, address in form.by_concept.items() if _is_meant(key, concept)]
+        if concept in form.by_concept:
+            meant = [form.by_concept[concept]]
         if not meant:
             return ()
         cells += meant
@@ -353,7 +355,7 @@ def _is_meant(key: str, concept: str) -> bool:
 def _total(case: Case, cells: Sequence[str]) -> Number | None:
     """The sum of the cells; None where one of them cannot be read."""
     figures = [case.report.figures[cell] for cell in cells]
-    if any(figure.mistaken or figure.state is State.UNREADABLE for figure in figures):
+    if any(figure.mistaken or figure.state.unknown for figure in figures):
         return None
     return sum((figure.value or 0 for figure in figures), start=0)
 

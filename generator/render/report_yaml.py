@@ -102,7 +102,10 @@ class _FilledRow:
         for column in self.block.leaf_columns:
             figure = self.report.figures[f"{self.table.id}.{row.path}.{column.path}"]
             if self.filled or not figure.computed:
-                cells.append(f"{column.name}: {_cell(figure, self.filled)}")
+                name = "" if row.split_rows else f"{column.name}: "
+                cells.append(f"{name}{_cell(figure, self.filled)}")
+        if row.split_rows:
+            return f"{indent}{_quoted(row.name)}: [{', '.join(cells)}]"
         return f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}" if cells else ""
 
 
