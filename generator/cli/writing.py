@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from generator.cli.bodies import body
 from generator.cli.settings import Settings
+
+YEARS = click.IntRange(2000, 2099)
 
 
 @click.command()
@@ -53,14 +56,44 @@ def new_agency(settings: Settings, slug: str, name: str) -> None:
 
 
 @new.command("report")
-@click.argument("slug")
-@click.argument("year", type=click.IntRange(2000, 2099))
+@click.argument("agency", required=False)
+@click.argument("year", type=YEARS, required=False)
+@click.option(
+    "--all",
+    "every",
+    type=YEARS,
+    metavar="YEAR",
+    help="For every agency that owes a report for this year.",
+)
 @click.pass_obj
-def new_report(settings: Settings, slug: str, year: int) -> None:
-    """新建报告，上年结转等从上一年带入。A new report, pre-filled from last year."""
-    from generator import scaffold
+def new_report(settings: Settings, agency: str | None, year: int | None, every: int | None) -> None:
+    """新建报告，上年结转等从上一年带入。A new report, pre-filled from last year.
 
-    _write(settings, lambda: scaffold.new_report(settings.root, slug, year))
+    AGENCY is its folder, its name or a part of its name.
+    """
+    from generator import scaffold
+    from generator.inspection import inspect
+
+    settings.need_site()
+    if every is not None and agency is None:
+        owing = scaffold.owing(settings.root, inspect(settings.root).site, every)
+        if not owing:
+            click.echo(
+                settings.say(
+                    f"没有机关还缺 {every} 年度的报告", f"no agency owes a report for {every}"
+                )
+            )
+        _write(settings, lambda: scaffold.new_reports(settings.root, owing, every))
+        return
+    if agency is None or year is None or every is not None:
+        settings.fail(
+            "请写机关和年度，如 gongkai new report 农业农村局 2025；"
+            "给每个还缺的机关：gongkai new report --all 2025",
+            "name an agency and a year, as in gongkai new report SLUG 2025; "
+            "for every one that owes: gongkai new report --all 2025",
+        )
+    slug = body(settings, inspect(settings.root).site.agencies, agency).slug
+    _write(settings, lambda: scaffold.new_reports(settings.root, [slug], year))
 
 
 def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:
