@@ -23,7 +23,7 @@ from generator.cli.scoring import score
 from generator.cli.settings import CHOICES, Settings, language, site_above
 from generator.cli.verdict import BUG, USAGE
 from generator.cli.wording import Spoken, machine_reason, spoken_language
-from generator.cli.writing import init, new
+from generator.cli.writing import init, new, template
 from generator.files.door import Denied, settled
 from generator.language.speech import ENGLISH, SOURCE
 from generator.load.stated import FormatDefect
@@ -68,7 +68,7 @@ def cli(context: click.Context, root: Path | None, lang: str | None) -> None:
     context.obj = Settings(settled(root) if root else site_above(Path.cwd()), language(lang))
 
 
-for command in (check, build, serve, init, new, import_, rules, schema, verify, score):
+for command in (check, build, serve, init, new, template, import_, rules, schema, verify, score):
     cli.add_command(command)
 
 

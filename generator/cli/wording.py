@@ -140,6 +140,8 @@ OPTIONS: Mapping[str, str] = {
     "Write report.yaml into the site; one that is there is never touched.": (
         "把 report.yaml 写进站点；已有的不动。"
     ),
+    "The agency that fills it in.": "由哪个机关填（文件夹名、名称或名称的一部分）。",
+    "Where to (default: a name of its own).": "写到哪里（默认：由机关和年度起名）。",
     "How the result is printed.": "结果怎样列出。",
     "The whole manual as Markdown, in Chinese, as it ships.": "整本规则手册（Markdown）。",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from generator.cli.bodies import body
 from generator.cli.settings import Settings
+from generator.model.figure import Number
 
 YEARS = click.IntRange(2000, 2099)
 
@@ -94,6 +96,48 @@ def new_report(settings: Settings, agency: str | None, year: int | None, every: 
         )
     slug = body(settings, inspect(settings.root).site.agencies, agency).slug
     _write(settings, lambda: scaffold.new_reports(settings.root, [slug], year))
+
+
+@click.command()
+@click.option("--year", type=YEARS, required=True, help="The reporting year.")
+@click.option("--agency", default="", help="The agency that fills it in.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to (default: a name of its own)."
+)
+@click.pass_obj
+def template(settings: Settings, year: int, agency: str, output: Path | None) -> None:
+    """把法定表做成 Excel 工作簿，填好后用 gongkai import 读回。The form as a workbook to fill in.
+
+    With an agency, what last year's report settles is filled in.
+    """
+    from generator.derive.data.template import form_workbook
+    from generator.inspection import inspect, law_of
+    from generator.language.numerals import decode
+    from generator.language.speech import SOURCE, speech
+    from generator.render.xlsx import form_bytes
+    from generator.scaffold import opening_texts
+
+    law, _ = law_of(settings.root)
+    form = law.format_for(year)
+    if form is None:
+        settings.fail(f"{year} 年度没有法定格式可用", f"no form is known for {year}")
+    name = slug = ""
+    opening: dict[str, Number] = {}
+    if agency:
+        settings.need_site()
+        site = inspect(settings.root).site
+        chosen = body(settings, site.agencies, agency)
+        slug = chosen.slug
+        name = chosen.name_in(year)
+        texts = opening_texts(law, form, year, site.reports.get((slug, year - 1)))
+        values = {address: decode(text).value for address, text in texts.items()}
+        opening = {address: value for address, value in values.items() if value is not None}
+    target = output or Path(f"{slug or form.id}-{year}.xlsx")
+    if os.path.lexists(target):
+        settings.fail(f"{target} 已经存在，不会覆盖", f"{target} exists")
+    book = form_workbook(law, form, name, year, opening, speech(SOURCE))
+    target.write_bytes(form_bytes(book))
+    click.echo(target)
 
 
 def _write(settings: Settings, make: Callable[[], Sequence[Path]]) -> None:

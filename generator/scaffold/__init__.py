@@ -189,7 +189,7 @@ def _figures(law: Law, form: Format, year: int, prior: Report | None, empty: str
         f"年度: {year}",
         f'格式: "{form.id}"',
         f"{'' if empty else '# '}发布日期: {year + 1}-01-20",
-        *empty_tables(form, _opening(law, form, year, prior), empty),
+        *empty_tables(form, opening_texts(law, form, year, prior), empty),
     ]
     if prior is not None:
         lines += [
@@ -208,7 +208,7 @@ def _means_the_same(law: Law, key: str, prior: Report, year: int) -> bool:
     return not any(shift.comparable is Comparable.NO for shift in shifts)
 
 
-def _opening(law: Law, form: Format, year: int, prior: Report | None) -> Mapping[str, str]:
+def opening_texts(law: Law, form: Format, year: int, prior: Report | None) -> Mapping[str, str]:
     """Address → text of the cells that an identity sets equal to one figure of last year (Y-01)."""
     if prior is None:
         return {}
