@@ -80,19 +80,23 @@ def _fill_totals(form: Format, figures: Written, meant: Set[str]) -> None:
 
     They are marked as computed. A total with a part that a misspelt name is `meant` for is unknown.
     """
-    for instance in instances(form):
+    computing = [instance for instance in instances(form) if instance.identity.computes]
+    for instance in computing:
         total = instance.left[0].address
-        if not instance.identity.computes or total in figures:
-            continue
-        lacking = [place.address for place in instance.right if place.address not in figures]
-        if lacking and meant >= set(lacking):
-            figures[total] = UNKNOWN
-        if not lacking:
+        if total not in figures and all(place.address in figures for place in instance.right):
             figure = computed(instance, figures)
             if figure is not None:
                 figures[total] = figure
-            elif any(figures[place.address].mistaken for place in instance.right):
-                figures[total] = UNKNOWN
+    for instance in computing:  # what no other sum decides either
+        total = instance.left[0].address
+        if total in figures:
+            continue
+        lacking = {place.address for place in instance.right if place.address not in figures}
+        mistaken = any(
+            figures[place.address].mistaken for place in instance.right if place.address in figures
+        )
+        if (lacking and meant >= lacking) or (not lacking and mistaken):
+            figures[total] = UNKNOWN
 
 
 def _missing(
