@@ -204,6 +204,52 @@ def test_new_report_brings_over_what_last_year_settles_and_nothing_else(site: Sm
     assert run("--root", site.root, "new", "agency", "Bad_Slug").exit_code == 2
 
 
+def test_reports_of_a_year_are_begun_for_every_body_that_owes_one(site: SmallSite) -> None:
+    for slug, more in (("young", "沿革: [{日期: 2025-01-01, 类型: 设立}]\n"), ("old", "")):
+        site.add(slug, 2025)
+        shutil.rmtree(site.path(slug, 2025).parent)
+        agency = site.path(slug, 2025).parent.parent / "agency.yaml"
+        agency.write_text(agency.read_text("utf-8") + more, "utf-8")
+    made = run("--root", site.root, "new", "report", "--all", "2024")
+    assert made.exit_code == 0, made.output
+    folders = {Path(line).parent.relative_to(site.root).as_posix() for line in made.stdout.split()}
+    assert folders == {f"content/agencies/{slug}/2024" for slug in ("bureau", "old")}
+    again = run("--root", site.root, "new", "report", "--all", "2024")
+    assert again.exit_code == 0 and "没有机关还缺 2024" in again.stdout
+
+
+# (what is typed for a body of this name and folder, the exit code, words of the answer)
+TYPED = [
+    ("bureau", 0, "bureau/2024"),
+    ("测试bureau局", 0, "bureau/2024"),
+    ("测试bureau", 0, "bureau/2024"),
+    ("测试", 2, "可能是 2 个机关：bureau（测试bureau局）、park（测试park局）"),
+    ("burau", 2, "是否应为“测试bureau局”（bureau）？"),
+    ("测试burau局", 2, "是否应为“测试bureau局”（bureau）？"),
+    ("税务", 2, "没有“税务”这个机关"),
+]
+
+
+@pytest.mark.parametrize(("typed", "exit_code", "words"), TYPED)
+def test_a_body_is_named_by_folder_name_or_part(
+    site: SmallSite, typed: str, exit_code: int, words: str
+) -> None:
+    site.add("park", 2023)
+    result = run("--root", site.root, "new", "report", typed, "2024")
+    assert result.exit_code == exit_code and words in result.output
+
+
+def test_a_command_works_from_any_folder_of_a_site(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.path().parent)
+    assert "1 份报告" in run("check").stdout
+    assert run("check", "report.yaml").exit_code == 0
+    assert run("new", "report", "bureau", "2024").exit_code == 0
+    monkeypatch.chdir(site.root.parent)
+    assert run("check").exit_code == 2
+
+
 @pytest.mark.parametrize(
     "output", ["content/out", "templates", "themes/new", ".git", ".cache/out", ".schemas"]
 )

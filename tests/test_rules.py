@@ -100,7 +100,7 @@ def _lines(path: Path, text: str) -> None:
         key, _, value = line.strip().partition(":")
         pattern = rf"(?m)^([ ]*){re.escape(key)}:.*$"
         if value.strip() == "（删去）":
-            held = re.sub(rf"(?m)^{re.escape(key)}:.*\n(?:[ ]+.*\n)*", "", held)
+            held = re.sub(rf"(?m)^([ ]*){re.escape(key)}:.*\n(?:\1[ ]+.*\n)*", "", held)
         elif re.search(pattern, held):
             indent = re.search(pattern, held)
             assert indent is not None

@@ -1,6 +1,6 @@
-"""A total that a report leaves blank: its row cannot be checked, its parts serve all other sums.
+"""A total that a report leaves blank: its sum cannot be checked, its parts serve all other sums.
 
-The page shows the blank. What compares figures sees the sum of the row in its place, so that a
+The page shows the blank. What compares figures sees the sum of the parts in its place, so that a
 blank is never read as 0.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.language.identity import computed, instances
+from generator.language.identity import Instance, computed, instances
 from generator.model.figure import Figure, State
 from generator.model.report import Report
 from generator.model.site import Site
@@ -28,17 +28,36 @@ def served(site: Site) -> Site:
 
 
 def _served(report: Report) -> Report:
-    """The report itself where no total with parts is blank."""
-    totals = {}
-    for instance in instances(report.format):
-        total = instance.left[0].address
-        of_row = instance.identity.computes and instance.identity.each == "row"
-        if not of_row or not is_blank(report.figures[total]):
-            continue
-        figure = computed(instance, report.figures)
-        place = report.figures[total].at
-        totals[total] = replace(figure or OPEN, at=place)
-    return replace(report, figures={**report.figures, **totals}) if totals else report
+    """The report itself where no total is blank.
+
+    A total of blank totals, as in a row of totals that is blank as a whole, waits for these.
+    """
+    waiting = [
+        instance
+        for instance in instances(report.format)
+        if instance.identity.computes and is_blank(report.figures[instance.left[0].address])
+    ]
+    if not waiting:
+        return report
+    figures = dict(report.figures)
+    while waiting:
+        blank = {instance.left[0].address for instance in waiting}
+        ready = [instance for instance in waiting if not _waits(instance, blank)]
+        for instance in ready:
+            total = instance.left[0].address
+            figure = computed(instance, figures) or OPEN
+            figures[total] = replace(figure, at=report.figures[total].at)
+        served_now = {instance.left[0].address for instance in ready}
+        waiting = [instance for instance in waiting if instance.left[0].address not in served_now]
+        if not ready:
+            figures |= dict.fromkeys(blank, OPEN)
+            break
+    return replace(report, figures=figures)
+
+
+def _waits(instance: Instance, blank: set[str]) -> bool:
+    """Whether a total is made of other blank totals."""
+    return any(place.address in blank for place in instance.right)
 
 
 def is_blank(figure: Figure) -> bool:

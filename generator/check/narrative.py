@@ -16,7 +16,7 @@ from generator.language import amounts
 from generator.language.glosses import cell_text
 from generator.language.sentence import plural, plus, sentence
 from generator.model.claim import Bound, Sum
-from generator.model.figure import Number, State, plain, size
+from generator.model.figure import Number, plain, size
 from generator.model.finding import Finding, Text
 from generator.model.format import Format
 from generator.model.report import Report, SectionText
@@ -188,6 +188,8 @@ def _cells(form: Format, way: Sum) -> tuple[str, ...]:
     cells: list[str] = []
     for concept in way:
         meant = [address for key, address in form.by_concept.items() if _is_meant(key, concept)]
+        if concept in form.by_concept:
+            meant = [form.by_concept[concept]]
         if not meant:
             return ()
         cells += meant
@@ -206,7 +208,7 @@ def _is_meant(key: str, concept: str) -> bool:
 def _total(report: Report, cells: Sequence[str]) -> Number | None:
     """The sum of the cells; None where one of them cannot be read."""
     figures = [report.figures[cell] for cell in cells]
-    if any(figure.mistaken or figure.state is State.UNREADABLE for figure in figures):
+    if any(figure.mistaken or figure.state.unknown for figure in figures):
         return None
     return sum((figure.value or 0 for figure in figures), start=0)
 

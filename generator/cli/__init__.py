@@ -21,10 +21,10 @@ from generator.cli.formatting import format_files
 from generator.cli.importing import import_
 from generator.cli.reference import rules, schema, verify
 from generator.cli.scoring import score
-from generator.cli.settings import CHOICES, Settings, language
+from generator.cli.settings import CHOICES, Settings, language, site_above
 from generator.cli.verdict import BUG, USAGE
 from generator.cli.wording import Spoken, machine_reason, spoken_language
-from generator.cli.writing import init, new
+from generator.cli.writing import init, new, template
 from generator.files.door import Denied, settled
 from generator.language.speech import ENGLISH, SOURCE
 from generator.load.stated import FormatDefect
@@ -46,8 +46,7 @@ MACHINE = frozenset(
 @click.option(
     "--root",
     type=click.Path(path_type=Path),
-    default=Path(),
-    help="The site's folder (default: the current one).",
+    help="The site's folder (default: the current one, or the one above it that is a site).",
 )
 @click.option(
     "--lang",
@@ -62,12 +61,12 @@ MACHINE = frozenset(
     help="Show the version and exit.",
 )
 @click.pass_context
-def cli(context: click.Context, root: Path, lang: str | None) -> None:
+def cli(context: click.Context, root: Path | None, lang: str | None) -> None:
     """政府信息公开工作年度报告：核对、排印、发布。
 
     Annual disclosure reports from YAML figures and Markdown to a public site.
     """
-    context.obj = Settings(settled(root), language(lang))
+    context.obj = Settings(settled(root) if root else site_above(Path.cwd()), language(lang))
 
 
 for command in (
@@ -77,6 +76,7 @@ for command in (
     serve,
     init,
     new,
+    template,
     import_,
     rules,
     schema,

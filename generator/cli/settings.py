@@ -46,6 +46,12 @@ class Settings:
 CHOICES = {"zh" if tag == SOURCE else tag: tag for tag in STYLES}
 
 
+def site_above(folder: Path) -> Path:
+    """The folder of the site that a folder is part of; the folder itself where it is of none."""
+    above = (folder, *folder.parents)
+    return next((place for place in above if os.path.lexists(place / "site.yaml")), folder)
+
+
 def language(choice: str | None) -> str:
     """The tag of the language of messages: as chosen, else that of the locale, else Chinese."""
     if choice:

@@ -113,7 +113,9 @@ TYPES: Mapping[str, str] = {
 }
 # What our options are for.
 OPTIONS: Mapping[str, str] = {
-    "The site's folder (default: the current one).": "站点文件夹（默认：当前文件夹）。",
+    "The site's folder (default: the current one, or the one above it that is a site).": (
+        "站点文件夹（默认：当前文件夹，或它上面的站点文件夹）。"
+    ),
     "Language of messages (default: by locale, else Chinese).": "提示的语言（默认：随系统，否则中文）。",
     "How findings are printed.": "问题怎样列出。",
     "From which severity the exit code is 1.": "从哪一级起退出码为 1。",
@@ -138,11 +140,14 @@ OPTIONS: Mapping[str, str] = {
     "How the sheets are printed.": "评分表怎样列出。",
     "The agency's name.": "机关名称。",
     "The agency whose report it is.": "是哪个机关的报告（机关代号）。",
+    "For every agency that owes a report for this year.": "给这一年度还缺报告的每个机关。",
     "The reporting year.": "报告年度。",
     "Write report.yaml and narrative.md into the site; what is there is not touched.": (
         "把 report.yaml 和 narrative.md 写进站点；已有的不动。"
     ),
     "With --write: overwrite what is there.": "与 --write 同用：已有的也覆盖。",
+    "The agency that fills it in.": "由哪个机关填（文件夹名、名称或名称的一部分）。",
+    "Where to (default: a name of its own).": "写到哪里（默认：由机关和年度起名）。",
     "How the result is printed.": "结果怎样列出。",
     "The whole manual as Markdown, in Chinese, as it ships.": "整本规则手册（Markdown）。",
 }

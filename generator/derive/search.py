@@ -119,14 +119,15 @@ def report_text(law: Law, name: str, report: Report, findings: Sequence[Finding]
         passages[sections[extra.table]].append(f"{extra.label} {extra.text}")
     passages = {"": opening, **passages}
     form_ids = [candidate.id for candidate in law.formats]
+    number_of_form = form_ids.index(form.id)
     figures: dict[int, str] = {}
-    for number, address in enumerate(form.cells):
+    for number, address in enumerate(law.formats[number_of_form].cells):
         mark = report.figures[address].mark
         if mark != "0":
             figures[number] = mark
     return ReportText(
         name,
-        form_ids.index(form.id),
+        number_of_form,
         tuple((key, "\n".join(lines)) for key, lines in passages.items() if lines),
         figures,
     )

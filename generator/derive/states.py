@@ -35,6 +35,8 @@ def word(say: Speech, state: State) -> str:
             return say("不适用")
         case State.UNREADABLE:
             return say("无法辨认")
+        case State.NOT_PRINTED:
+            return say("未分列")
         case _:
             assert_never(state)
 
@@ -45,11 +47,13 @@ def meaning(say: Speech, state: State) -> str:
         case State.NUMBER:
             return say("数值一列是报告公布的数字。")
         case State.BLANK:
-            return say("这一格在原表中是空白，不等于 0；核对合计时按 0 计。")
+            return say("这一格在原表中是空白，不等于 0：核对合计时按 0 计，总计空白的不核对。")
         case State.NOT_APPLICABLE:
             return say("这一格在原表中写明不适用。")
         case State.UNREADABLE:
             return say("这一格在原表中无法辨认。")
+        case State.NOT_PRINTED:
+            return say("原表把这一组印成一行，没有分列这一格，不等于 0。")
         case _:
             assert_never(state)
 
@@ -60,11 +64,13 @@ def legend(say: Speech, state: State) -> str:
         case State.NUMBER:
             return ""
         case State.BLANK:
-            return say("空白的格在原表中就是空白，核对合计时按 0 计。")
+            return say("空白的格在原表中就是空白：核对合计时按 0 计，总计空白的不核对。")
         case State.NOT_APPLICABLE:
             return say("“/”表示不适用。")
         case State.UNREADABLE:
             return say("“？”表示原表这一格无法辨认。")
+        case State.NOT_PRINTED:
+            return ""
         case _:
             assert_never(state)
 
@@ -97,6 +103,8 @@ def _explanation(say: Speech, state: State) -> str:
             return say("报告写明不适用")
         case State.UNREADABLE:
             return say("原表这一格无法辨认")
+        case State.NOT_PRINTED:
+            return say("报告把这一组印成一行，没有分列")
         case _:
             assert_never(state)
 
@@ -119,6 +127,8 @@ def in_year(say: Speech, state: State | None, year: int) -> str:
             return say("{year} 年度不适用", year=year)
         case State.UNREADABLE:
             return say("{year} 年度无法辨认", year=year)
+        case State.NOT_PRINTED:
+            return say("{year} 年度未分列", year=year)
         case _:
             assert_never(state)
 
@@ -136,6 +146,8 @@ def in_both(say: Speech, state: State | None) -> str:
             return say("两年都不适用")
         case State.UNREADABLE:
             return say("两年都无法辨认")
+        case State.NOT_PRINTED:
+            return say("两年都未分列")
         case _:
             assert_never(state)
 
@@ -153,6 +165,8 @@ def over_years(say: Speech, state: State | None, name: str, years: str) -> str:
             return say("{name}：{years} 年度的原表写明不适用。", name=name, years=years)
         case State.UNREADABLE:
             return say("{name}：{years} 年度的原表无法辨认。", name=name, years=years)
+        case State.NOT_PRINTED:
+            return say("{name}：{years} 年度的原表没有分列这一项。", name=name, years=years)
         case _:
             assert_never(state)
 
@@ -166,5 +180,7 @@ def before_or_after(say: Speech, figure: Figure) -> str:
             return say("空白")
         case State.UNREADABLE:
             return say("无法辨认")
+        case State.NOT_PRINTED:
+            return say("未分列")
         case _:
             assert_never(figure.state)

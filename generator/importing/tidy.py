@@ -20,7 +20,7 @@ from generator.load.report import Place, read_report
 from generator.model.fair_copy import FairCopy, Outline
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Text
-from generator.model.format import Format
+from generator.model.format import Format, filled_as
 from generator.model.law import Law
 from generator.model.report import Report
 from generator.model.source import SLUG, Node, Problem, ReportFiles
@@ -215,7 +215,7 @@ class _Importer:
             message = sentence("没有这种法定格式，或写了不止一种：{names}", names=names)
             self.reading.note("C-04", place, message)
             return None
-        return form
+        return filled_as(form, {row["address"][0] for row in rows})
 
     def _read_back(self, yaml: str, report: Report) -> None:
         """A finding for each cell that the loader would read from the YAML in another way."""

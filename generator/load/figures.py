@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence, Set
 
-from generator.language.glosses import cell_text, heading_name
+from generator.language.glosses import cell_text, heading_name, quoted
 from generator.language.identity import computed, instances
 from generator.language.sentence import listed, plural, sentence
 from generator.load.reading import Entry, Reading
 from generator.load.rows import Rows, Written
 from generator.model.figure import Figure, State
 from generator.model.finding import Location, Text
-from generator.model.format import Format, Table
+from generator.model.format import Format, Heading, Table
 from generator.model.report import Extra
 
 # How many missing rows or cells are named; the others are counted.
@@ -30,8 +30,8 @@ def read_figures(
     misspelt: Collection[str],
     at: Location,
     reading: Reading,
-) -> tuple[Mapping[str, Figure], tuple[Extra, ...]]:
-    """Every cell of the form in print order, and the rows beyond it.
+) -> tuple[Format, Mapping[str, Figure], tuple[Extra, ...]]:
+    """The form as the report fills it in, all its cells in print order, and the rows beyond it.
 
     `entries` holds the node of each table by id; what is missing is said and left blank, unless it
     is known to be `misspelt`.
@@ -39,6 +39,7 @@ def read_figures(
     figures: Written = {}
     extras: list[Extra] = []
     meant: set[str] = set()
+    groups: list[tuple[Heading, Location]] = []
     for table in form.tables:
         if table.id not in entries:
             if table.id not in misspelt:
@@ -49,11 +50,29 @@ def read_figures(
         rows.read(entries[table.id][1])
         extras += rows.extras
         meant |= rows.meant
+        form = rows.form
+        groups += rows.one_rows
+    _say_one_rows(groups, reading)
     _fill_totals(form, figures, meant)
     for table in form.tables:
         if table.id in entries:
             _missing(form, table, {*figures, *meant}, entries[table.id][0].at, reading)
-    return {address: figures.get(address, MISSING) for address in form.cells}, tuple(extras)
+    figures |= dict.fromkeys(form.not_printed, Figure(State.NOT_PRINTED))
+    by_address = {address: figures.get(address, MISSING) for address in form.cells}
+    return form, by_address, tuple(extras)
+
+
+def _say_one_rows(groups: Sequence[tuple[Heading, Location]], reading: Reading) -> None:
+    """S-17: groups that the report prints as one row each; one finding for all."""
+    if not groups:
+        return
+    count = sum(len(group.split_rows) for group, _ in groups)
+    message = plural(
+        "{names}写成一行，格式里分 {count} 行：照样印成一行，各分项记为未分列，合计用这一行",
+        count,
+        names=listed(quoted(group) for group, _ in groups),
+    )
+    reading.note("S-17", groups[0][1], message)
 
 
 def _fill_totals(form: Format, figures: Written, meant: Set[str]) -> None:
@@ -61,19 +80,23 @@ def _fill_totals(form: Format, figures: Written, meant: Set[str]) -> None:
 
     They are marked as computed. A total with a part that a misspelt name is `meant` for is unknown.
     """
-    for instance in instances(form):
+    computing = [instance for instance in instances(form) if instance.identity.computes]
+    for instance in computing:
         total = instance.left[0].address
-        if not instance.identity.computes or total in figures:
-            continue
-        lacking = [place.address for place in instance.right if place.address not in figures]
-        if lacking and meant >= set(lacking):
-            figures[total] = UNKNOWN
-        if not lacking:
+        if total not in figures and all(place.address in figures for place in instance.right):
             figure = computed(instance, figures)
             if figure is not None:
                 figures[total] = figure
-            elif any(figures[place.address].mistaken for place in instance.right):
-                figures[total] = UNKNOWN
+    for instance in computing:  # what no other sum decides either
+        total = instance.left[0].address
+        if total in figures:
+            continue
+        lacking = {place.address for place in instance.right if place.address not in figures}
+        mistaken = any(
+            figures[place.address].mistaken for place in instance.right if place.address in figures
+        )
+        if (lacking and meant >= lacking) or (not lacking and mistaken):
+            figures[total] = UNKNOWN
 
 
 def _missing(

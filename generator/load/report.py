@@ -163,7 +163,7 @@ def read_report(place: Place, reading: Reading) -> Report | None:
     _marks(files.figures, reading)
     at = Location(files.figures)
     tables = {key: value for key, value in entries.items() if key not in KEYS.by_name}
-    figures, extras = read_figures(form, tables, misspelt, at, reading)
+    form, figures, extras = read_figures(form, tables, misspelt, at, reading)
     transcribed = read_transcription(
         form, entries.get("transcribed"), KEYS["published"].spellings, reading
     )

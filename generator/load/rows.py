@@ -16,8 +16,8 @@ from generator.language.numerals import Decoded, decode
 from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.model.figure import Figure, Number, State
-from generator.model.finding import Habit, Severity, Text
-from generator.model.format import Cell, Format, Heading, Table
+from generator.model.finding import Habit, Location, Severity, Text
+from generator.model.format import Cell, Format, Heading, Table, one_row
 from generator.model.report import Extra
 from generator.model.source import Fields, Items, Node, Scalar
 
@@ -40,6 +40,7 @@ class Rows:
     """Reads the rows of one table into `written`."""
 
     def __init__(self, form: Format, table: Table, reading: Reading, figures: Written) -> None:
+        self.form = form
         self.table = table
         self.reading = reading
         self.written = figures
@@ -51,6 +52,9 @@ class Rows:
         # Whether the row that is read now has any figure.
         self.filled = False
         self.extras: list[Extra] = []
+        # The groups that are written as one row, and where; a row of such a group → its group.
+        self.one_rows: list[tuple[Heading, Location]] = []
+        self.group_of: dict[int, Heading] = {}
         self.lists: dict[bool, list[tuple[Scalar, int]]] = {True: [], False: []}
 
     def read(self, node: Node) -> None:
@@ -86,14 +90,57 @@ class Rows:
                 self.reading.repeated(key, self.seen[id(heading)][0])
                 if not _alike(value, self.seen[id(heading)][1]):
                     self._distrust(heading)
+            elif id(heading) in self.group_of:
+                self._both_ways(self.group_of[id(heading)], key)
             elif heading.children:
                 self.seen[id(heading)] = (key, value)
-                self._level(value, level_words(heading.children), heading)
+                self._group(heading, key, value)
             elif not self._unfilled(heading, value):
                 self.seen[id(heading)] = (key, value)
                 self._variant(heading, key)
                 self._row(heading, key, value)
         self._strange(strange, level, quoted_parent)
+
+    def _group(self, group: Heading, key: Scalar, value: Node) -> None:
+        """A group, by its rows or as one row."""
+        if self._is_one_row(group, value):
+            self._one_row(group, key, value)
+        else:
+            self._level(value, level_words(group.children), group)
+
+    def _is_one_row(self, group: Heading, value: Node) -> bool:
+        """Whether a group is written as one row: figures in a list, or by the names of columns.
+
+        One 0 or nothing at all does not say which of its rows it is meant for.
+        """
+        if not group.path:
+            return False
+        if isinstance(value, Scalar):
+            return len(_typed_numbers(value.text)) > 1
+        if isinstance(value, Items):
+            return True
+        rows = level_words(group.children)
+        columns = {labels.normal(word) for name in self._columns(group) for word in name.words}
+        names = {labels.normal(key.text) for key, _ in value.pairs}
+        figures = all(isinstance(figure, Scalar) for _, figure in value.pairs)
+        return figures and names <= columns and not names <= rows.keys()
+
+    def _one_row(self, group: Heading, key: Scalar, value: Node) -> None:
+        """A group that the report prints as one row."""
+        if any(id(leaf) in self.seen for leaf in group.leaves()):
+            self._both_ways(group, key)
+            return
+        self.form = one_row(self.form, f"{self.table.id}.{group.path}")
+        self.cells = self.form.cells
+        row = next(cell.row for cell in self.cells.values() if cell.row.path == group.path)
+        self.one_rows.append((row, key.at))
+        self.group_of |= {id(heading): group for heading in _below(group)}
+        self._variant(row, key)
+        self._row(row, key, value)
+
+    def _both_ways(self, group: Heading, key: Scalar) -> None:
+        message = sentence("{group}既写成一行，又逐行写了分项，两种只写一种", group=quoted(group))
+        self.reading.note("C-04", key.at, message)
 
     def _strange(self, keys: list[Scalar], level: Mapping[str, Heading], parent: Text) -> None:
         """Names that no row has; the row that one of them probably means is not missing besides.
@@ -159,7 +206,8 @@ class Rows:
 
     def _columns(self, row: Heading) -> tuple[Heading, ...]:
         """The columns of the block in which a row stands."""
-        block = next(block for block in self.table.blocks if row in block.leaf_rows)
+        leaf = next(iter(row.split_rows or row.leaves()))
+        block = next(block for block in self.table.blocks if leaf in block.leaf_rows)
         return block.leaf_columns
 
     def _row(self, row: Heading, key: Scalar, value: Node) -> None:
@@ -374,6 +422,13 @@ def _how_to_write(value: Node, count: int, expected_count: int) -> Text:
     if count == expected_count - 1:
         return sentence("漏了一格的，补上；没有写总计的，把总计也写上")
     return sentence("补上缺的几格；没有就写 0")
+
+
+def _below(group: Heading) -> Iterator[Heading]:
+    """The groups and rows below a group."""
+    for heading in group.children:
+        yield heading
+        yield from _below(heading)
 
 
 def _fills_a_row(value: Scalar) -> bool:

@@ -134,7 +134,7 @@ def load(tree: Tree, means: Means) -> tuple[Site, list[Finding]]:
     check_events(agencies, loading.reading())
     candidates = [_page(general, path) for path in tree.pages]
     pages = _pages([page for page in candidates if page is not None], general)
-    law = law.used_by({report.format.id for report in reports.values()})
+    law = law.used_by({report.format for report in reports.values()})
     return Site(settings, law, agencies, _filled(reports, loading), pages), list(loading.findings)
 
 

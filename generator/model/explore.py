@@ -150,7 +150,8 @@ class YearFigures:
     have a report of the year which holds all of this (model.overlap).
 
     A figure is written `107`, `=107` where the total was left out and computed, `251000 元` with a
-    unit of its own; a blank is empty, `/` does not apply, `?` cannot be read.
+    unit of its own; a blank is empty, `/` does not apply, `?` cannot be read, `…` is not
+    printed.
     """
 
     year: int

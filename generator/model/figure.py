@@ -25,12 +25,13 @@ class State(StrEnum):
     BLANK = "blank"
     NOT_APPLICABLE = "not_applicable"
     UNREADABLE = "unreadable"
+    NOT_PRINTED = "not_printed"  # the report prints the group of this row as one row
 
     @property
     def unknown(self) -> bool:
         """Whether there is a number that nobody can tell, so that no sum with it is known."""
         match self:
-            case State.UNREADABLE:
+            case State.UNREADABLE | State.NOT_PRINTED:
                 return True
             case State.NUMBER | State.BLANK | State.NOT_APPLICABLE:
                 return False
@@ -67,7 +68,7 @@ class Figure:
         match self.state:
             case State.NUMBER:
                 return plain(self.value) + self.unit
-            case State.BLANK:
+            case State.BLANK | State.NOT_PRINTED:
                 return ""
             case State.NOT_APPLICABLE:
                 return "/"
@@ -88,8 +89,11 @@ class Figure:
     def mark(self) -> str:
         """The text that a page shows in a cell.
 
-        A cell that cannot be read shows a mark, which the legend explains.
+        A cell that cannot be read shows a mark, which the legend explains, and so does one that the
+        report does not print, where it stands beside figures of others.
         """
+        if self.state is State.NOT_PRINTED:
+            return "…"
         return "？" if self.state is State.UNREADABLE else self.text
 
 

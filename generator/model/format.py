@@ -9,10 +9,10 @@ empty in Chinese, and in a language that has none; the Chinese then stands alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 from generator.model.finding import NO_GLOSS, Location, Text
@@ -57,7 +57,8 @@ class Heading:
     `path` is the part of a cell address this heading stands for (`refused.state_secret`); it is
     empty for one that only groups. `concept` replaces `path` in the concept a cell is bound to,
     where an older form has another word. `variants` are known misspellings of the label. `made_by`
-    says whose figures may be above 0, as `level` or `level.kind`; empty: anybody's.
+    says whose figures may be above 0, as `level` or `level.kind`; empty: anybody's. `split_rows`
+    are those that the form splits it into, of one that a report prints as a single row (`one_row`).
 
     Where the label differs from an older form's, `same` says why the meaning is the same, or
     `breaks` how it has shifted. `breaks` may also stand where the label is the old one.
@@ -68,6 +69,7 @@ class Heading:
     short: str = ""
     aliases: tuple[str, ...] = ()
     children: tuple[Heading, ...] = ()
+    split_rows: tuple[Heading, ...] = ()
     unit: str = ""
     decimal: bool = False
     negative: bool = False
@@ -285,7 +287,10 @@ class Expectation:
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """A statutory form: `id`, the reporting years it is for, sections, tables and identities."""
+    """A statutory form: `id`, the reporting years it is for, sections, tables and identities.
+
+    A report that prints a group as one row has the form that `one_row` makes, with the same id.
+    """
 
     id: str
     title: str
@@ -305,11 +310,35 @@ class Format:
         cells = {}
         for table in self.tables:
             for block in table.blocks:
-                for row, column in product(block.leaf_rows, block.leaf_columns):
+                rows = (heading for row in block.leaf_rows for heading in (row, *row.split_rows))
+                for row, column in product(rows, block.leaf_columns):
                     address = f"{table.id}.{row.path}.{column.path}"
                     concept = f"{table.id}.{row.concept_path}.{column.concept_path}"
                     cells[address] = Cell(address, table.id, row, column, concept)
         return cells
+
+    @cached_property
+    def one_rows(self) -> tuple[str, ...]:
+        """The groups, as `table.path`, that a report of this form prints as one row each."""
+        return tuple(
+            f"{table.id}.{row.path}"
+            for table in self.tables
+            for block in table.blocks
+            for row in block.leaf_rows
+            if row.split_rows
+        )
+
+    @cached_property
+    def not_printed(self) -> tuple[str, ...]:
+        """The addresses of the cells that a report of this form does not print."""
+        return tuple(
+            f"{table.id}.{part.path}.{column.path}"
+            for table in self.tables
+            for block in table.blocks
+            for row in block.leaf_rows
+            for part in row.split_rows
+            for column in block.leaf_columns
+        )
 
     @cached_property
     def by_concept(self) -> Mapping[str, str]:
@@ -337,3 +366,93 @@ class Format:
     def covers(self, year: int) -> bool:
         """Whether the form is for this reporting year."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+@lru_cache(maxsize=256)
+def one_row(form: Format, group: str) -> Format:
+    """The form as a report fills it in that prints a group of rows, `table.path`, as one row.
+
+    The row stands in every sum in the place of its parts; a sum that asks for single parts cannot
+    be told and is left out. The parts keep their cells, of which none is printed. The same form and
+    group give the same value. Raises LookupError for a group that the form does not have.
+    """
+    table_id, _, path = group.partition(".")
+    table = form.table(table_id)
+    blocks = tuple(replace(block, rows=_one_row(block.rows, path)) for block in table.blocks)
+    merged = replace(table, blocks=blocks)
+    rows = [row for block in merged.blocks for row in block.leaf_rows if row.path == path]
+    if not rows:
+        raise LookupError(group)
+    paths = {part.path for part in rows[0].split_rows}
+    identities: list[Identity] = []
+    for identity in form.identities:
+        if identity.table != table_id or identity.each == "row":
+            identities.append(identity)
+        elif merged_identity := _over_one_row(identity, path, paths):
+            identities.append(merged_identity)
+    tables = tuple(merged if candidate.id == table_id else candidate for candidate in form.tables)
+    return replace(form, tables=tables, identities=tuple(identities))
+
+
+def filled_as(form: Format, addresses: Collection[str]) -> Format:
+    """The form of a report that has figures in these cells, some of them of groups in one row."""
+    for table in form.tables:
+        for block in table.blocks:
+            for group in _groups(block.rows):
+                prefix = f"{table.id}.{group.path}"
+                if any(f"{prefix}.{column.path}" in addresses for column in block.leaf_columns):
+                    form = one_row(form, prefix)
+    return form
+
+
+def _groups(rows: Sequence[Heading]) -> Iterator[Heading]:
+    """The groups that have a name in addresses, those within others behind them."""
+    for row in rows:
+        if row.children and row.path:
+            yield row
+        yield from _groups(row.children)
+
+
+def _one_row(rows: tuple[Heading, ...], path: str) -> tuple[Heading, ...]:
+    """The rows, with the group of this path as one without rows below it."""
+    return tuple(
+        replace(row, children=(), split_rows=tuple(row.leaves()))
+        if row.path == path and row.children
+        else replace(row, children=_one_row(row.children, path))
+        if row.children
+        else row
+        for row in rows
+    )
+
+
+def _over_one_row(identity: Identity, path: str, paths: Set[str]) -> Identity | None:
+    """An identity with one row in the place of all its parts; None for one that has only some."""
+    names = {term.name for term in (*identity.left, *identity.right)} | {identity.when}
+    if names.isdisjoint(paths):
+        return identity
+    left_terms = _with_one_row(identity.left, path, paths)
+    right_terms = _with_one_row(identity.right, path, paths)
+    if (
+        left_terms is None
+        or right_terms is None
+        or identity.when in paths
+        or identity.computes in paths
+    ):
+        return None
+    return replace(identity, left=left_terms, right=right_terms)
+
+
+def _with_one_row(terms: tuple[Term, ...], path: str, paths: Set[str]) -> tuple[Term, ...] | None:
+    """The terms of a side; None where they do not take every part, all alike."""
+    affected = [term for term in terms if term.name in paths]
+    if not affected:
+        return terms
+    alike = len({(term.sign, term.prior) for term in affected}) == 1
+    if not alike or sorted(term.name for term in affected) != sorted(paths):
+        return None
+    first = affected[0]
+    return tuple(
+        replace(first, name=path) if term is first else term
+        for term in terms
+        if term is first or term.name not in paths
+    )

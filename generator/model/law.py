@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from generator.model.claim import Claims
 from generator.model.digest import digest
 from generator.model.figure import Number
 from generator.model.finding import NO_GLOSS, Finding, Location, Severity, Stops, Text, short
-from generator.model.format import Break, Format
+from generator.model.format import Break, Format, one_row
 from generator.model.profile import Profile, RuleChange
 
 
@@ -202,7 +203,8 @@ class Law:
 
     `shifted` has the meaning of each cell whose row or column has shifts of its own, by concept
     key. `newest` is the newest form that the reports of a site are written in; empty where no site
-    is read. `headline` and `columns` are the concepts shown first on a report and in lists of
+    is read. `one_rows` are the groups that reports of the site print as one row, each behind the id
+    of its form. `headline` and `columns` are the concepts shown first on a report and in lists of
     reports; `charts` and `chain` what an agency's page shows of its years. `units` says in
     other languages what is counted, in each form of the plural. `profiles` are the local notices
     and scorecards that a site may name, by their names.
@@ -224,6 +226,7 @@ class Law:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     shifted: Mapping[str, Concept] = field(default_factory=dict)
     newest: str = ""
+    one_rows: tuple[tuple[str, str], ...] = ()
 
     def format_for(self, year: int) -> Format | None:
         """The newest form for a reporting year, or None before the first of them."""
@@ -243,12 +246,29 @@ class Law:
         count = names.index(self.newest) + 1 if self.newest in names else len(names)
         return self.formats[:count]
 
-    def used_by(self, forms: Collection[str]) -> Law:
+    def used_by(self, forms: Collection[Format]) -> Law:
         """The law as pages of a site speak of it, whose reports are written in these forms."""
-        newest = [form.id for form in self.formats if form.id in forms][-1:]
-        if not newest or newest[0] == self.formats[-1].id:
+        in_use = {form.id for form in forms}
+        newest = "".join([form.id for form in self.formats if form.id in in_use][-1:])
+        if newest == self.formats[-1].id:
+            newest = ""
+        one_rows = tuple(sorted({(form.id, group) for form in forms for group in form.one_rows}))
+        if not newest and not one_rows:
             return self
-        return replace(self, newest=newest[0], digest=digest(self.digest, newest[0]))
+        names = [name for pair in one_rows for name in pair]
+        law = replace(self, newest=newest or self.newest, one_rows=one_rows)
+        return replace(law, digest=digest(self.digest, newest, *names))
+
+    @cached_property
+    def filled_forms(self) -> tuple[Format, ...]:
+        """The forms, oldest first, with a cell for whatever a report of the site has a figure for.
+
+        That are also the cells of groups that some report prints as one row.
+        """
+        forms = {form.id: form for form in self.formats}
+        for name, group in self.one_rows:
+            forms[name] = one_row(forms[name], group)
+        return tuple(forms.values())
 
     def adopting(self, profiles: Sequence[Profile]) -> Law:
         """The law with what local notices or scorecards want beside it."""

@@ -18,6 +18,7 @@ from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.figure import Figure, State
 from generator.model.finding import Finding, Location
+from generator.model.format import one_row
 from generator.model.law import Law
 from generator.model.packing import Packed, packed, unpacked
 from generator.model.report import Report
@@ -84,7 +85,9 @@ def pack(report: Report, findings: Sequence[Finding]) -> str:
     figures = Figures.of(report.figures, report.at.path)
     plain = [packed(getattr(report, name)) for name in _stated(Report)]
     notes = [packed(finding) for finding in findings]
-    return _json([report.format.id, figures.text, figures.digest, notes, plain])
+    return _json(
+        [[report.format.id, *report.format.one_rows], figures.text, figures.digest, notes, plain]
+    )
 
 
 def unpack(law: Law, text: str) -> tuple[Report, list[Finding]]:
@@ -93,10 +96,12 @@ def unpack(law: Law, text: str) -> tuple[Report, list[Finding]]:
     Raises ValueError or TypeError for anything else, LookupError for a form that is not there any
     more.
     """
-    form_id, figures, figures_digest, findings, plain = read_json(text)
+    (form_id, *groups), figures, figures_digest, findings, plain = read_json(text)
     form = law.format_named(form_id)
     if form is None:
         raise LookupError(form_id)
+    for group in groups:
+        form = one_row(form, group)
     values = {
         name: unpacked(kind, item)
         for (name, kind), item in zip(_stated(Report).items(), plain, strict=True)

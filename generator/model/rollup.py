@@ -134,7 +134,18 @@ def rollup(site: Site, slug: str, year: int) -> Rollup:
 def _part(report: Report | None, form: Format, address: str) -> Figure | Lack:
     if report is None:
         return Lack.NO_REPORT
-    return report.figures[address] if report.format is form else Lack.OTHER_FORM
+    if report.format.id != form.id:
+        return Lack.OTHER_FORM
+    return report.figures.get(address) or _sum_of_parts(report, form.cells[address])
+
+
+def _sum_of_parts(report: Report, cell: Cell) -> Figure:
+    """What a member that prints all rows of a group has in the cell that others print for it."""
+    addresses = [f"{cell.table}.{part.path}.{cell.column.path}" for part in cell.row.split_rows]
+    figures = [report.figures[address] for address in addresses]
+    lacking = next((figure for figure in figures if lacks(figure)), None)
+    value: Number = sum((figure.value or 0 for figure in figures), start=0)
+    return lacking or Figure(State.NUMBER, value, plain(value), computed=True)
 
 
 def row_names(table: Table) -> Mapping[Heading, str]:
@@ -147,7 +158,7 @@ def row_names(table: Table) -> Mapping[Heading, str]:
         for block in table.blocks
         for top in block.rows
         for row in (top.children or (top,))
-        for leaf in row.leaves()
+        for leaf in (*row.leaves(), *row.split_rows)
     }
 
 

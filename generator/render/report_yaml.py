@@ -108,12 +108,15 @@ class _FilledRow:
         for column in self.block.leaf_columns:
             figure = self.report.figures[f"{self.table.id}.{row.path}.{column.path}"]
             if self.filled or not figure.computed:
-                cells.append(f"{column.name}: {_cell(figure, self.filled)}")
+                name = "" if row.split_rows else f"{column.name}: "
+                cells.append(f"{name}{_cell(figure, self.filled)}")
         if not cells:
             return ""
         remark = self.remarks.get(f"{self.table.id}.{row.path}", "")
         comment = f"  # {one_line(remark)}" if remark else ""
-        return f"{indent}{_quoted(row.name)}: {{{', '.join(cells)}}}{comment}"
+        written = ", ".join(cells)
+        line = f"[{written}]" if row.split_rows else f"{{{written}}}"
+        return f"{indent}{_quoted(row.name)}: {line}{comment}"
 
 
 def empty_tables(form: Format, opening: Mapping[str, str], empty: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from generator.model.figure import Number, plain
 from generator.model.table import Grid, GridCell, Kind
+from generator.model.template import CellCheck, Entry, FormWorkbook, SignedCell
 from generator.model.workbook import TableSheet, Workbook
 
 FONT = {"font_name": "Microsoft YaHei", "font_size": 11, "valign": "vcenter"}
@@ -38,6 +39,9 @@ LOOKS: dict[str, dict[str, object]] = {
     "heading": {"bold": True, "text_wrap": True, "align": "center", "border": 1},
     "row": {"text_wrap": True, "align": "left", "border": 1},
     "figure": {"align": "right", "border": 1},
+    "sum": {"align": "right", "border": 1, "bg_color": "#eeeeee"},
+    "opening": {"align": "right", "border": 1, "bg_color": "#dcebff"},
+    "wrong": {"bg_color": "#ffd6d6", "font_color": "#9c0006"},
 }
 A4 = 9
 FIRST = 3  # the first line of a table below the title and the link to the cover
@@ -341,3 +345,151 @@ def _lay_out_printed(sheet: Any, book: Workbook, cells: Iterable[Cell]) -> None:
         needed = 2 * len(cell.value)
         if needed > available:
             sheet.set_row(cell.row, LINE_HEIGHT * ceil(needed / available))
+
+
+# What contradicts a relation, between the difference of two sides and a number.
+CONTRADICTS = {"==": "<>", ">=": "<", "<=": ">"}
+TEXT_LINES = 12  # under each heading of the sheet of texts
+TEXT_HEIGHT = 48
+
+
+def form_bytes(book: FormWorkbook) -> bytes:
+    """The bytes of a workbook that is to be filled in.
+
+    It has no names, locks or links: nothing in it can be lost that its reader needs. Totals are
+    formulas whose value is known where their addends are, so that it need not be saved to be right.
+    """
+    import xlsxwriter
+
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": book.title, "created": EPOCH})
+        looks = {name: workbook.add_format(FONT | look) for name, look in LOOKS.items()}
+        looks["wrong"] = workbook.add_format(LOOKS["wrong"])
+        guide = workbook.add_worksheet(book.guide_name)
+        guide.set_column(0, 0, 12)
+        guide.set_column(1, 1, 100)
+        for row, (word, sentence) in enumerate(book.guide):
+            guide.write_string(row, 0, word, looks["name"])
+            guide.write_string(row, 1, sentence, looks["text"])
+        _FormSheet(workbook.add_worksheet(book.tables_name), book, looks).write()
+        _write_texts(workbook.add_worksheet(book.texts_name), book, looks)
+        workbook.worksheets()[1].activate()
+    return data.getvalue()
+
+
+def _write_texts(sheet: Any, book: FormWorkbook, looks: Mapping[str, Any]) -> None:
+    """The headings of the sections, with lines below each, a paragraph a cell."""
+    sheet.set_column(0, 0, 110)
+    row = 0
+    for heading in book.texts:
+        sheet.write_string(row, 0, heading, looks["name"])
+        for line in range(row + 1, row + 1 + TEXT_LINES):
+            sheet.set_row(line, TEXT_HEIGHT)
+            sheet.write_blank(line, 0, None, looks["text"])
+        row += 1 + TEXT_LINES
+
+
+class _FormSheet:
+    """Writes the statutory tables, one below the other."""
+
+    def __init__(self, sheet: Any, book: FormWorkbook, looks: Mapping[str, Any]) -> None:
+        self.sheet = sheet
+        self.book = book
+        self.looks = looks
+        self.places: dict[str, tuple[int, int]] = {}
+        self.sums = {total.cell: total.terms for total in book.sums}
+
+    def write(self) -> None:
+        """Everything: headings, cells, then what refers to cells."""
+        sheet = self.sheet
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.write_string(0, 0, self.book.title, self.looks["title"])
+        start = 2
+        for heading, table in self.book.tables:
+            sheet.write_string(start, 0, heading, self.looks["name"])
+            self._table(table, start + 1)
+            start += 2 + sum(len(group.lines) for group in table.groups)
+        for address, (row, column) in self.places.items():
+            self._figure(address, row, column)
+        for check in self.book.checks:
+            self._check(check)
+
+    def _table(self, table: Grid, start: int) -> None:
+        for line, column, cell in _places(table):
+            row = start + line
+            if cell.kind is Kind.DATA:
+                self.places[cell.address] = (row, column)
+            look = self.looks[_look(cell)]
+            if cell.rowspan > 1 or cell.colspan > 1:
+                last = (row + cell.rowspan - 1, column + cell.colspan - 1)
+                self.sheet.merge_range(row, column, *last, cell.text, look)
+            else:
+                self.sheet.write_string(row, column, cell.text, look)
+        widths = [HEAD_WIDTH] * (table.row_heads - 1) + [LAST_HEAD_WIDTH] * bool(table.row_heads)
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def _figure(self, address: str, row: int, column: int) -> None:
+        """A cell to be filled in, one that last year settles, or a total."""
+        opening = self.book.opening
+        if address in self.sums:
+            terms = self.sums[address]
+            is_settled = all(cell in opening for _, cell in terms)
+            value = sum(sign * opening[cell] for sign, cell in terms) if is_settled else ""
+            names = ",".join(self._name(cell) for _, cell in terms)
+            formula = f'=IF(COUNT({names})=0,"",{self._sum(terms)})'
+            self.sheet.write_formula(row, column, formula, self.looks["sum"], value)
+        elif address in opening:
+            self.sheet.write_number(row, column, opening[address], self.looks["opening"])
+        else:
+            self.sheet.write_blank(row, column, None, self.looks["figure"])
+        entry = self.book.entries[address]
+        if not entry.free:
+            self._validate(address, entry, row, column)
+
+    def _validate(self, address: str, entry: Entry, row: int, column: int) -> None:
+        """What the cell takes; a warning, so that what was printed otherwise can be entered."""
+        name = self._name(address)
+        tests = [f"ISNUMBER({name})"]
+        if not entry.negative:
+            tests.append(f"N({name})>=0")
+        if not entry.decimal:
+            tests.append(f"N({name})=INT(N({name}))")
+        formula = f"AND({','.join(tests)})"
+        if entry.may_not_apply:
+            formula = f'OR({formula},{name}="/")'
+        options = {
+            "validate": "custom",
+            "value": f"={formula}",
+            "error_type": "warning",
+            "error_message": entry.error,
+        }
+        if address in self.book.opening:
+            options["input_message"] = self.book.opening_note
+        self.sheet.data_validation(row, column, row, column, options)
+
+    def _check(self, check: CellCheck) -> None:
+        """Where all figures of a check are there and contradict it, its cell is marked."""
+        first_side, second_side = check.sides
+        terms = (*first_side, *second_side)
+        names = ",".join(self._name(cell) for _, cell in terms)
+        difference = f"({self._sum(first_side)})-({self._sum(second_side)})"
+        relation = f"{CONTRADICTS[check.relation]}{check.constant}"
+        criteria = f"=AND(COUNT({names})={len(terms)},{difference}{relation})"
+        row, column = self.places[check.cell]
+        options = {"type": "formula", "criteria": criteria, "format": self.looks["wrong"]}
+        self.sheet.conditional_format(row, column, row, column, options)
+
+    def _sum(self, terms: Sequence[SignedCell]) -> str:
+        """The formula of a sum; words in cells count as nothing."""
+        added = ",".join(self._name(cell) for sign, cell in terms if sign > 0)
+        taken = ",".join(self._name(cell) for sign, cell in terms if sign < 0)
+        positive = f"SUM({added})" if added else "0"
+        return f"{positive}-SUM({taken})" if taken else positive
+
+    def _name(self, address: str) -> str:
+        row, column = self.places[address]
+        return f"{_letter(column)}{row + 1}"

@@ -6,7 +6,7 @@ A new report is pre-filled from last year's: 上年结转, opening stock in a co
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.inspection import inspect, law_of
@@ -16,6 +16,7 @@ from generator.model.finding import Text
 from generator.model.format import Comparable, Format
 from generator.model.law import Law
 from generator.model.report import Report
+from generator.model.site import Site
 from generator.model.source import SLUG
 from generator.render.report_yaml import empty_tables
 from generator.schema import FOLDER, file_name, modeline, write
@@ -97,15 +98,48 @@ def new_agency(root: Path, slug: str, name: str, kind: str = "", level: str = ""
     return [_write(folder / "agency.yaml", text), *_schemas(root, "agency")]
 
 
+def owing(root: Path, site: Site, year: int) -> list[str]:
+    """The bodies that owe a report for a year and have not begun one, by slug.
+
+    They existed at its end; the example body owes nothing.
+    """
+    rules = (rule for rule in site.law.rules.values() if rule.of_examples)
+    examples = {name for rule in rules for name in rule.lists.get("names", ())}
+    return [
+        slug
+        for slug in sorted(site.agencies)
+        if site.existed(slug, year)
+        and site.agencies[slug].name not in examples
+        and not (root / "content" / "agencies" / slug / str(year)).exists()
+    ]
+
+
 def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
-    """The files of a new report.
+    """The files of a new report; see `new_reports`."""
+    return new_reports(root, [slug], year, empty)
+
+
+def new_reports(root: Path, slugs: Sequence[str], year: int, empty: str = "") -> list[Path]:
+    """The files of new reports of one year.
 
     What last year's report settles is filled in; the other rows hold `empty` and wait for the
     clerk. A row without figures is an error of the check, so that a form that nobody filled in is
-    never published as a year of zeros.
+    never published as a year of zeros. Refused where any of them cannot be made.
     """
-    agency = root / "content" / "agencies" / slug
     law, _ = law_of(root)
+    for slug in slugs:
+        _refuse(root, law, slug, year)
+    site = inspect(root).site if slugs else None
+    paths: list[Path] = []
+    for slug in slugs:
+        prior = site.reports.get((slug, year - 1)) if site else None
+        paths += _report(root, law, slug, year, prior, empty)
+    return paths
+
+
+def _refuse(root: Path, law: Law, slug: str, year: int) -> None:
+    """Refuse a report that cannot be made."""
+    agency = root / "content" / "agencies" / slug
     form = law.format_for(year)
     if not SLUG.fullmatch(slug) or not (agency / "agency.yaml").is_file():
         raise Refused(
@@ -116,7 +150,15 @@ def new_report(root: Path, slug: str, year: int, empty: str = "") -> list[Path]:
     folder = agency / str(year)
     if folder.exists():
         raise Refused(sentence("{folder} 已经存在，不会覆盖", folder=folder))
-    prior = inspect(root).site.reports.get((slug, year - 1))
+
+
+def _report(
+    root: Path, law: Law, slug: str, year: int, prior: Report | None, empty: str
+) -> list[Path]:
+    """The files of one new report."""
+    form = law.format_for(year)
+    assert form is not None, "_refuse lets no such year through"
+    folder = root / "content" / "agencies" / slug / str(year)
     folder.mkdir()
     return [
         _write(folder / "report.yaml", _figures(law, form, year, prior, empty)),
@@ -147,7 +189,7 @@ def _figures(law: Law, form: Format, year: int, prior: Report | None, empty: str
         f"年度: {year}",
         f'格式: "{form.id}"',
         f"{'' if empty else '# '}发布日期: {year + 1}-01-20",
-        *empty_tables(form, _opening(law, form, year, prior), empty),
+        *empty_tables(form, opening_texts(law, form, year, prior), empty),
     ]
     if prior is not None:
         lines += [
@@ -166,7 +208,7 @@ def _means_the_same(law: Law, key: str, prior: Report, year: int) -> bool:
     return not any(shift.comparable is Comparable.NO for shift in shifts)
 
 
-def _opening(law: Law, form: Format, year: int, prior: Report | None) -> Mapping[str, str]:
+def opening_texts(law: Law, form: Format, year: int, prior: Report | None) -> Mapping[str, str]:
     """Address → text of the cells that an identity sets equal to one figure of last year (Y-01)."""
     if prior is None:
         return {}

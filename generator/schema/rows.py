@@ -41,7 +41,8 @@ class Rows:
                 definitions[self._name(row)] = self._row(number, block, row)
             for group in _groups(block.rows):
                 title = {"title": group.label, "description": _group_sentence(group)}
-                definitions[self._name(group)] = self._level(group.children) | title
+                rows = self._level(group.children) | title
+                definitions[self._name(group)] = self._or_one_row(rows, group, block)
         return definitions
 
     def _name(self, heading: Heading) -> str:
@@ -114,6 +115,17 @@ class Rows:
                 key = pattern(row_spellings, between=QUOTES)
                 level["patternProperties"][key] = self._block_reference(number)
         return level
+
+    def _or_one_row(self, rows: Schema, group: Heading, block: Block) -> Schema:
+        """A group, which a report may also write as one row: figures in a list."""
+        columns = [column for column in block.leaf_columns if column.path not in self.totals]
+        if not group.path:
+            return rows
+        sentence = "原报告印成一行的，写成一行：[…]。"
+        limits = {"minItems": len(columns), "maxItems": len(block.leaf_columns)}
+        one_row = _list(block.leaf_columns) | limits
+        description = f"{rows['description']}{sentence}"
+        return rows | one_row | {"type": ["object", "array"], "description": description}
 
     def _row(self, number: int, block: Block, row: Heading) -> Schema:
         """A row, explained: its columns and the sums that it takes part in."""

@@ -65,6 +65,10 @@ class _Texts:
         """The root node of a text."""
         return parse(text, path)
 
+    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
+        """The text as it stands: what was committed is not mended."""
+        return FairCopy(text)
+
     def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
         """Nothing: attachments are compared as git has them."""
         return {}

@@ -143,7 +143,7 @@ def content_fields(
     """The content of a cell."""
     yield field("value", NUMBER, say("数字；不是数字的格为空，空不等于 0"), value)
     yield field("unit", STRING, say("单位"), unit)
-    meaning = say("数字、空白、不适用、无法辨认")
+    meaning = say("数字、空白、不适用、无法辨认、未分列（报告把这一组印成一行）")
     yield field("state", STRING, meaning, state, required=True, choices=STATES)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from generator.derive.data.declaration import (
@@ -120,7 +121,7 @@ def concept_entries(site: Site) -> Iterator[ConceptEntry]:
     """Every concept of the forms, in the order in which the forms print them."""
     law = site.law
     forms_by_concept: dict[str, list[Format]] = {}
-    for form in law.formats:
+    for form in law.filled_forms:
         for cell in form.cells.values():
             forms_by_concept.setdefault(cell.concept, []).append(form)
     for key, forms in forms_by_concept.items():
@@ -190,7 +191,7 @@ def _cell_fields(say: Speech) -> Iterator[Field[CellEntry]]:
 
 
 def _all_cells(site: Site) -> Iterator[CellEntry]:
-    for form in site.law.formats:
+    for form in site.law.filled_forms:
         yield from cell_entries(form)
 
 
@@ -200,15 +201,15 @@ def cell_entries(form: Format) -> Iterator[CellEntry]:
         for block in table.blocks:
             row_labels = _labels(block.rows)
             column_labels = _labels(block.columns)
-            for row in block.leaf_rows:
-                for column in block.leaf_columns:
-                    yield CellEntry(
-                        form=form.id,
-                        cell=form.cells[f"{table.id}.{row.path}.{column.path}"],
-                        table_label=table.label,
-                        row_label=row_labels[id(row)],
-                        column_label=column_labels[id(column)],
-                    )
+            rows = (heading for row in block.leaf_rows for heading in (row, *row.split_rows))
+            for row, column in product(rows, block.leaf_columns):
+                yield CellEntry(
+                    form=form.id,
+                    cell=form.cells[f"{table.id}.{row.path}.{column.path}"],
+                    table_label=table.label,
+                    row_label=row_labels[id(row)],
+                    column_label=column_labels[id(column)],
+                )
 
 
 def _labels(headings: Sequence[Heading], above: str = "") -> dict[int, str]:
@@ -216,10 +217,9 @@ def _labels(headings: Sequence[Heading], above: str = "") -> dict[int, str]:
     labels: dict[int, str] = {}
     for heading in headings:
         label = f"{above}{heading.label}"
-        if heading.children:
-            labels |= _labels(heading.children, f"{label}/")
-        else:
+        if not heading.children:
             labels[id(heading)] = label
+        labels |= _labels((*heading.children, *heading.split_rows), f"{label}/")
     return labels
 
 

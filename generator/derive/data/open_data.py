@@ -120,7 +120,9 @@ def unlicensed(site: Site, say: Speech) -> str:
 def cautions(say: Speech) -> tuple[str, ...]:
     """Cautions for those who calculate with the figures (domain facts 1.6, 2.2, 7)."""
     return (
-        say("空白不等于 0：空白、不适用、无法辨认的格在 value 一列为空，state 一列写明是哪一种。"),
+        say(
+            "空白不等于 0：空白、不适用、无法辨认、未分列的格在 value 一列为空，state 一列写明是哪一种。"
+        ),
         say(
             "政府的报告是所属机关的汇总，与各机关的数字相加会重复；"
             "concepts 表的 additive 写明哪些数字可以相加。"

@@ -187,6 +187,8 @@ def _leaves(
             yield from _leaves(heading.children, (*above, heading))
         else:
             yield heading, above
+            for part in heading.split_rows:
+                yield part, (*above, heading)
 
 
 def _entry(law: Law, forms: Sequence[Format], cell: Cell, key: str, row: int) -> FigureEntry:
@@ -303,5 +305,7 @@ def notation(figure: Figure) -> str:
             return "/"
         case State.UNREADABLE:
             return "?"
+        case State.NOT_PRINTED:
+            return "…"
         case _:
             assert_never(figure.state)

@@ -110,7 +110,7 @@ def _tidy_fields(say: Speech) -> Iterator[Field[TidyLine]]:
     """The columns of the table."""
     form = say("采用的法定格式；空：本站没有收录报告")
     state = say(
-        "数字、空白、不适用、无法辨认；absent 该年度的格式没有这一项，no_report 本站没有收录报告"
+        "数字、空白、不适用、无法辨认、未分列（报告把这一组印成一行）；absent 该年度的格式没有这一项，no_report 本站没有收录报告"
     )
     computed = say("true：由程序相加得出")
     contested = say("同一份报告的其他数字与它不符时，是哪一条核对规则；空：没有")

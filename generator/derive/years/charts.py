@@ -88,7 +88,7 @@ def _sheet(site: Site, reports: Sequence[Report], plan: ChartPlan) -> _Sheet:
     if plan.total:
         total = trend.trend_of(law, reports, plan.total, say, unconfirmed=unconfirmed)
     new_forms = tuple(
-        later.year for earlier, later in pairwise(reports) if earlier.format is not later.format
+        later.year for earlier, later in pairwise(reports) if earlier.format.id != later.format.id
     )
     return _Sheet(say, plan, series[0].years, series, total, new_forms)
 

@@ -49,7 +49,7 @@ class Comparison:
             handovers = handover_differences(site, earlier, later, findings[later.year])
             for key, restatements in handovers.items():
                 by_key[key] = (*by_key.get(key, ()), *restatements)
-        self.forms = list({report.format.id: report.format for report in reports}.values())
+        self.forms = list(dict.fromkeys(report.format for report in reports))
         self.parents = _parents(self.forms)
         identities = [identity for form in self.forms for identity in form.identities]
         self.totals = {identity.computes for identity in identities if identity.computes}
@@ -103,7 +103,7 @@ class Comparison:
 
     def new_form(self, index: int) -> bool:
         """Whether a report uses another form than the one before it."""
-        return index > 0 and self.reports[index].format is not self.reports[index - 1].format
+        return index > 0 and self.reports[index].format.id != self.reports[index - 1].format.id
 
     def cell(self, line: Series, index: int, pair: Pair | None) -> ComparedCell:
         """A figure with its notes; its difference is that of `pair`, where there is one."""
@@ -275,7 +275,7 @@ def _parents(forms: Sequence[Format]) -> Mapping[Heading, tuple[Heading, ...]]:
 
     def walk(heading: Heading, above: tuple[Heading, ...]) -> None:
         parents[heading] = above
-        for child in heading.children:
+        for child in (*heading.children, *heading.split_rows):
             walk(child, (*above, heading))
 
     blocks = (block for form in forms for table in form.tables for block in table.blocks)

@@ -35,7 +35,7 @@ const exploring = (() => {
     const way = known.forms[report.form].ways[number];
     if (way === "0") return { state: "absent", text: "" };
     const said = report.figures[number] ?? "0";
-    const state = { "": "blank", "/": "not_applicable", "?": "unreadable" }[said];
+    const state = { "": "blank", "/": "not_applicable", "?": "unreadable", "…": "not_printed" }[said];
     if (state) return { state, text: "", summed: way === "2" };
     const [, computed, text, unit] = said.match(/^(=?)(-?[\d.]+)(?: (.+))?$/);
     return { state: "number", text, unit: unit ?? "", computed: Boolean(computed), summed: way === "2" };
