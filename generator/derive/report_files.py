@@ -42,7 +42,8 @@ def downloads(site: Site, report: Report, number: int, say: Speech) -> tuple[Dow
     files = []
     for file in offered(site, earlier_version=bool(number)):
         path = paths.report_file(report.agency, report.year, file, number)
-        files.append(Download(file.label, path, purpose(say, file), _saved(name, file)))
+        saved = _saved(name, file)
+        files.append(Download(file.label, path, purpose(say, file), saved, file))
     return tuple(files)
 
 

@@ -84,8 +84,8 @@ def report(
         }
         day = ""
     period = f"{document.year}-01-01/{document.year}-12-31"
-    pdfs = [file for file in files if file.path.endswith(ReportFile.PDF)]
-    tables = [file for file in files if not file.path.endswith(ReportFile.PDF)]
+    pdfs = [file for file in files if file.file is ReportFile.PDF]
+    tables = [file for file in files if file.file is not ReportFile.PDF]
     return {
         "@type": "Report",
         "name": title,
@@ -112,7 +112,7 @@ def _download(file: Download, folder: str) -> dict[str, object]:
     return {
         "@type": "DataDownload",
         "name": file.text,
-        "encodingFormat": MEDIA_TYPES.get(ending, ""),
+        "encodingFormat": MEDIA_TYPES[ending],
         "contentUrl": posixpath.relpath(file.path, folder),
     }
 

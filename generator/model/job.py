@@ -43,6 +43,11 @@ class Part:
     value: object
     digests: Mapping[str, str]
 
+    def __post_init__(self) -> None:
+        # What no digest stands for would change and nothing would be made again.
+        if self.value and not self.digests:
+            raise ValueError("a part without a digest must be empty")
+
     @staticmethod
     def of(name: str, value: object) -> Part:
         """A plain value as a part of its own."""

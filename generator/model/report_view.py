@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model.downloads import ReportFile
 from generator.model.frame import Frame, Html, Link
 from generator.model.table import Grid
 
@@ -69,12 +70,16 @@ class SectionView:
 
 @dataclass(frozen=True)
 class Download:
-    """A file beside the page: its name, its path, its kind, and the name it is saved under."""
+    """A file beside the page: its name, its path, its kind, and the name it is saved under.
+
+    `file` says which of the files it is that each report has; None for any other.
+    """
 
     text: str
     path: str
     kind: str
     name: str = ""
+    file: ReportFile | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from generator.model.site import Site
 from generator.model.view import BodyGroup, HomePage
 from generator.pages.coverage import subscriptions
 from generator.parts.edition import Edition
+from generator.parts.government import addition
 
 # Up to so many bodies are listed by name; where there are more, each kind leads to its section of
 # the directory.
@@ -97,7 +98,6 @@ def jobs(edition: Edition) -> Iterable[Job]:
         home_page,
         edition.select.all_data(),
         Part.of("feeds", subscriptions(edition)),
-        # What is added up follows from the bodies and the reports, which the page is handed whole.
-        Part(addends(site, newest) if newest else None, {}),
+        addition(addends(site, newest) if newest else None),
         edition.doubts(newest),
     )

@@ -19,6 +19,7 @@ from generator.model.site import Site
 from generator.model.view import Entry, YearPage, YearsPage
 from generator.pages import rollup
 from generator.parts.edition import Edition
+from generator.parts.government import addition
 
 
 def year_page(
@@ -114,7 +115,6 @@ def _listed(edition: Edition, year: int, part: ListSection) -> Job:
         with_rollup = [agency.slug for agency in rollup.governments(site, year)]
     bodies = [report.agency for report in reports]
     contents = [edition.digests.data[report.agency, year] for report in part.reports]
-    added_digests = {"overlap": digest(added.contained, added.doubtful)} if added else {}
     return edition.page(
         paths.year(year, part.number),
         "year.html",
@@ -122,7 +122,7 @@ def _listed(edition: Edition, year: int, part: ListSection) -> Job:
         selection.agencies("agencies", [*bodies, *with_rollup]),
         Part.of("year", year),
         Part(shown, {"list": digest(part.number, part.first, part.whole, contents)}),
-        Part(added, added_digests),
+        addition(added),
         Part.of("rollups", with_rollup),
         edition.doubts(reports),
     )

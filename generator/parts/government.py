@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from generator.model.digest import digest
 from generator.model.job import Part
+from generator.model.overlap import Addends
 from generator.parts.edition import Edition
 from generator.parts.selection import Selection
 
@@ -22,3 +24,8 @@ def added_up(edition: Edition, slug: str, year: int) -> Selection:
         .reports("report", [(slug, year)])
         .reports("reports", [(member, year) for member in members])
     )
+
+
+def addition(added: Addends | None) -> Part:
+    """Which reports of a year are added up; None where nothing is. The reports are handed apart."""
+    return Part(added, {"overlap": digest(added.contained, added.doubtful)} if added else {})
