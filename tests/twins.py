@@ -22,11 +22,14 @@ from generator.cli.verdict import FOUND, code
 from generator.model.job import AnyJob, JointJob, Payload, Printed
 from generator.pipeline import Options, Outcome, build
 from generator.render import compendium, pdf
+from generator.settle.past import BASELINE
+from generator.source.memory import Memory
 from tests import edits
 from tests.edits import Edit, Tree
 from tests.parcels import stated
 
 Held = Mapping[str, bytes]
+MEMORY = "memory.sqlite"
 GOOD_VERSIONS = "good.sqlite"  # of the cache, all that is no cache: the last good versions of reports (policy `hold`)
 
 
@@ -132,8 +135,8 @@ class Twins:
         return self._built("warm")
 
     def _cleared(self) -> None:
-        """Leave the twin with nothing but what is published, by which a build tells what changed since, and of the cache the last good
-        versions, which cannot be made again."""
+        """Leave the twin with nothing but what is published, by which a build tells what changed since, and of the cache what cannot be
+        made again: the last good versions, and what reports said when they were published."""
         warm, cold = self.folder / "warm", self.folder / "cold"
         shutil.rmtree(cold, ignore_errors=True)
         (cold / ".cache").mkdir(parents=True)
@@ -141,6 +144,11 @@ class Twins:
             shutil.copytree(warm / "public", cold / "public")
         if (warm / ".cache" / GOOD_VERSIONS).exists():
             shutil.copy(warm / ".cache" / GOOD_VERSIONS, cold / ".cache" / GOOD_VERSIONS)
+        baseline = Memory(warm / ".cache" / MEMORY).rows(BASELINE)
+        memory = Memory(cold / ".cache" / MEMORY)
+        for name, (key, text) in baseline.items():
+            memory.keep(BASELINE, name, key, text)
+        memory.close()
 
     def _built(self, name: str) -> State:
         root = self.folder / name
