@@ -102,7 +102,7 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
         Store(root / ".cache").clear()
         outcome = _made(root, settled, options, executor)
     problems = outcome.findings[len(settled.findings) :]
-    findings = (*inspection.findings, *problems)
+    findings = (*inspection.findings, *settled.reasons, *problems)
     return replace(outcome, findings=findings, held=tuple(settled.site.held))
 
 
@@ -167,7 +167,8 @@ def _held(inspection: Inspection, good: Memory, today: date) -> Inspection | Non
     unread = {key for key in inspection.folders if key not in site.reports}
     if settled.stops or unread - set(settled.site.held):
         return None
-    return replace(inspection, site=settled.site, findings=settled.findings)
+    site = settled.site
+    return replace(inspection, site=site, findings=settled.findings, reasons=settled.reasons)
 
 
 # ---- Make and publish ----
@@ -197,12 +198,12 @@ def _made(
         if problems:
             return _blocked(site, (*findings, *problems))
         if settled.memory is not None and not options.preview:
-            about_to_publish(site, options.output, settled.memory, settled.asides)
+            about_to_publish(root, site, options.output, settled.asides)
         published = publish.publish(result.public, store, options.output)
         if settled.memory is not None:
             digests = {path: made.sha256 for path, made in result.public.items()}
             if not options.preview:
-                just_published(site, digests, settled.memory, settled.asides)
+                just_published(root, site, digests, settled.memory, settled.asides)
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(
