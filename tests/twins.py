@@ -27,7 +27,8 @@ from tests.edits import Edit, Tree
 from tests.parcels import stated
 
 Held = Mapping[str, bytes]
-GOOD_VERSIONS = "good.sqlite"  # of the cache, all that is no cache: the last good versions of reports (policy `hold`), and what they said when they were published
+# Of the cache, all that is no cache: the last good versions of reports (policy `hold`), and what they said when they were published.
+GOOD_VERSIONS = "good.sqlite"
 
 
 def pressed(source: bytes, payload: Payload) -> Printed:
