@@ -45,6 +45,7 @@ class Inspection:
 
     `folders` are the reports that there are files for; `loaded` was found while they were read.
     `asides` are findings that look beyond the reports (settle/past.py) and are printed nowhere.
+    `reasons` hold reports back that were good until others were put back (settle/holding.py).
     `lost` is whether there may be more reports behind a wrong name. `theme` is None where site.yaml
     cannot be read.
     """
@@ -57,6 +58,7 @@ class Inspection:
     memory: Memory | None = None
     lost: bool = False
     asides: tuple[Finding, ...] = ()
+    reasons: tuple[Finding, ...] = ()
 
     @property
     def reports(self) -> int:

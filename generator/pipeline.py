@@ -102,7 +102,7 @@ def build(root: Path, options: Options, executor: Callable[[], Executor]) -> Out
         Store(root / ".cache").clear()
         outcome = _made(root, settled, options, executor)
     problems = outcome.findings[len(settled.findings) :]
-    findings = (*inspection.findings, *problems)
+    findings = (*inspection.findings, *settled.reasons, *problems)
     return replace(outcome, findings=findings, held=tuple(settled.site.held))
 
 
@@ -167,7 +167,8 @@ def _held(inspection: Inspection, good: Memory, today: date) -> Inspection | Non
     unread = {key for key in inspection.folders if key not in site.reports}
     if settled.stops or unread - set(settled.site.held):
         return None
-    return replace(inspection, site=settled.site, findings=settled.findings)
+    site = settled.site
+    return replace(inspection, site=site, findings=settled.findings, reasons=settled.reasons)
 
 
 # ---- Make and publish ----

@@ -229,3 +229,51 @@ def test_a_docstring_has_a_half_for_each_language() -> None:
     assert help_text("核对。Check it.", SOURCE) == "核对。"
     assert help_text("核对。Check it.", "en") == "Check it."
     assert help_text("Check it.", SOURCE) == "Check it."
+
+
+# ---- A government whose members are not all there ----
+
+
+def county(site: SmallSite, total: int, *members: str) -> SmallSite:
+    """A county that states so many licences, and members with these."""
+    for slug, number in (
+        ("county", str(total)),
+        *zip(("one", "two", "three"), members, strict=False),
+    ):
+        site.add(slug, 2023).row("行政许可", f"{{处理决定: {number}}}", slug)
+        path = site.path(slug).parent.parent / "agency.yaml"
+        text = path.read_text("utf-8")
+        if slug == "county":
+            text = text.replace("工作部门", "政府")
+        path.write_text(text + ("" if slug == "county" else "上级: county\n"), "utf-8")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("total", "members", "told"),
+    [
+        (30, ("10", "20", "7"), "3 个所属机关之和为 37"),
+        (30, ("10", "25", '""'), "3 个所属机关中已有的 2 个之和为 35"),
+        (40, ("10", "25", '""'), ""),  # the third may have the rest
+        (35, ("10", "25", '""'), ""),
+        (37, ("10", "20", "7"), ""),
+        (20, ("10", "25", '""'), ""),  # less than one of them: R-02
+    ],
+)
+def test_what_is_there_is_compared_where_something_lacks(
+    site: SmallSite, total: int, members: tuple[str, ...], told: str
+) -> None:
+    findings = of(county(site, total, *members).findings(), "R-01")
+    assert [told in finding.message.source for finding in findings] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(("total", "code", "told"), [(30, 4, True), (60, 4, False)])
+def test_a_member_that_is_held_back_leaves_what_the_others_prove(
+    site: SmallSite, total: int, code: int, told: bool
+) -> None:
+    county(site, total, "20", "15", "9").row("新收", "[1, 0, 0, 0, 0, 0, 2]", "three")
+    settings = site.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "policy: {error: hold}\n", "utf-8")
+    result = run("--root", site.root, "build", "--no-pdf")
+    assert result.exit_code == code and "three/2023" in result.stderr
+    assert ("3 个所属机关中已有的 2 个之和为 35" in site.page("quality/2023/index.html")) is told

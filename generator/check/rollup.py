@@ -44,7 +44,11 @@ def _missing(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
 
 
 def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
-    """R-01 where every member's figure is there, R-02 in any case."""
+    """R-01 where every member's figure is there, R-02 in any case.
+
+    Where figures of members are not there (held back, not sent, blank), one thing is certain all
+    the same: the consolidated figure is no less than the sum of those that are.
+    """
     for cell_sum in rolled.cells:
         values = _values(rolled, cell_sum)
         published = cell_sum.published.value if cell_sum.published else None
@@ -54,9 +58,17 @@ def _sums(site: Site, report: Report, rolled: Rollup) -> Iterator[Finding]:
         if published < values[largest]:
             source = agency_name(site.agencies[largest])
             yield _differs(site, "R-02", report, cell_sum.cell, values[largest], source)
-        elif cell_sum.differs:
-            total = sum(values.values(), start=0)
+            continue
+        total = sum(values.values(), start=0)
+        if cell_sum.differs:
             source = plural("{count} 个所属机关之和", len(values))
+            yield _differs(site, "R-01", report, cell_sum.cell, total, source)
+        elif not cell_sum.complete and cell_sum.falls_short:
+            source = plural(
+                "{members} 个所属机关中已有的 {count} 个之和",
+                len(values),
+                members=len(rolled.members),
+            )
             yield _differs(site, "R-01", report, cell_sum.cell, total, source)
 
 

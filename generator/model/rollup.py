@@ -86,6 +86,16 @@ class CellSum:
         """Whether the two differ by more than rounding makes of sums."""
         return self.difference is not None and size(self.difference) > _rounding(self.numbers)
 
+    @property
+    def falls_short(self) -> bool:
+        """Whether the published figure is less than the sum of what members have, by more than
+        rounding makes of sums; whatever others may add.
+        """
+        published = self.published.value if self.published else None
+        if published is None or any(number < 0 for number in self.numbers):
+            return False
+        return (self.computed or 0) - published > _rounding(self.numbers)
+
 
 @dataclass(frozen=True)
 class Rollup:

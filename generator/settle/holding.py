@@ -31,6 +31,8 @@ Check = Callable[[Site, Collection[Key]], Sequence[Finding]]
 class Settled:
     """The site to publish, and its findings.
 
+    `reasons` are findings that hold a report back and were seen only once the others were put back.
+
     `stops` is true where nothing may be published: some finding forbids it, or concerns no report
     that could be held back.
     """
@@ -38,6 +40,7 @@ class Settled:
     site: Site
     findings: tuple[Finding, ...]
     stops: bool = False
+    reasons: tuple[Finding, ...] = ()
 
 
 def hold(
@@ -75,7 +78,13 @@ def hold(
     reasons = (*findings, *asides, *new_findings)
     notices = {key: _notice(key, reasons, policy, good, today) for key in sorted(blocked)}
     good.close()
-    return Settled(replace(mended, held=notices), (*published, *old_findings))
+    known_before = set(findings)
+    later = tuple(
+        finding
+        for finding in new_findings
+        if (finding.agency, finding.year) in blocked and finding not in known_before
+    )
+    return Settled(replace(mended, held=notices), (*published, *old_findings), reasons=later)
 
 
 def _stops_all(finding: Finding, folders: Sequence[Key], policy: Mapping[str, str]) -> bool:
