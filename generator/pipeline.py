@@ -198,12 +198,12 @@ def _made(
         if problems:
             return _blocked(site, (*findings, *problems))
         if settled.memory is not None and not options.preview:
-            about_to_publish(site, options.output, settled.memory, settled.asides)
+            about_to_publish(root, site, options.output, settled.asides)
         published = publish.publish(result.public, store, options.output)
         if settled.memory is not None:
             digests = {path: made.sha256 for path, made in result.public.items()}
             if not options.preview:
-                just_published(site, digests, settled.memory, settled.asides)
+                just_published(root, site, digests, settled.memory, settled.asides)
         reasons = result.reasons(store.known)
         store.close(result.made)
     return Outcome(

@@ -101,6 +101,17 @@ def test_consequences_of_a_slip_are_not_listed(
     assert site.write(text.replace(old, new)).rules() == rules
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("名称:", "名秤:"), ("类型:", "类形:"), ("层级:", "层极:")]
+)
+def test_a_misspelt_key_of_a_body_is_not_missing_besides(
+    site: SmallSite, old: str, new: str
+) -> None:
+    path = site.path().parent.parent / "agency.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert [rule for rule in site.rules() if rule.startswith("C")] == ["C-03"]
+
+
 def test_a_form_of_another_year_is_one_finding(site: SmallSite) -> None:
     site.add("bureau", 2020)
     old_rows = site.path(year=2020).read_text("utf-8")

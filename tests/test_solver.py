@@ -326,3 +326,94 @@ def test_a_subtotal_that_was_added_to_the_total_is_taken_out_again(site: SmallSi
         ]
     site.row("办结", "[9, 1, 0, 0, 0, 0, 10]").row("予以公开", "[1, 1, 0, 0, 0, 0, 2]")
     assert "T3-04" not in site.rules()
+
+
+# ---- Table four, rows that were moved, and who else knows ----
+
+# (rows of the small site, the repair that comes first, in words of the finding or of T3-05)
+REPAIRS = [
+    ({"行政复议": "[2, 1, 0, 3, 0]"}, {"total": 6}),  # the total was not filled in
+    ({"直接起诉": "[0, 0, 0, 40, 0]"}, {"total": 40}),
+    ({"行政复议": "[117, 0, 2, 0, 20]"}, {"upheld": 11, "corrected": 7}),  # 11 and 7 run together
+    ({"行政复议": "[3, 45, 0, 1, 13]"}, {"corrected": 4, "other": 5}),
+    ({"行政复议": "[3, 0, 0, 110, 0]"}, {"total": 113}),
+]
+
+
+@pytest.mark.parametrize(("rows", "after"), REPAIRS)
+def test_table_four_is_mended_by_what_a_hand_does(
+    site: SmallSite, rows: Cells, after: Cells
+) -> None:
+    for row, value in rows.items():
+        site.row(row, str(value))
+    (finding,) = [one for one in site.findings() if one.rule == "T4-01"]
+    first = {fix.cell.rpartition(".")[2]: fix.after for fix in finding.repairs[0]}
+    assert first == after
+
+
+FULL = "[3, 2, 1, 0, 0, 4, 10]"
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "side"),
+    [
+        ("新收", "[0, 3, 2, 1, 0, 4, 10]", ""),  # not moved: the 4 stands where it belongs
+        ("新收", "[0, 3, 2, 1, 0, 0, 4]", "左"),  # all of it, and the total fell off
+        ("办结", "[2, 1, 0, 0, 4, 10, 0]", "右"),
+    ],
+)
+def test_a_row_one_cell_too_far_is_one_repair(
+    site: SmallSite, row: str, value: str, side: str
+) -> None:
+    for name in ("新收", "予以公开", "办结"):
+        site.row(name, FULL)
+    findings = site.row(row, value).findings()
+    told = [one.message.source for one in findings if one.rule == "T3-05"]
+    assert [f"整行向{side}移一格" in text for text in told] == ([True] if side else [])
+    if side:
+        (repair,) = {one.repairs[0] for one in findings if one.repairs}
+        figures = site.inspect().site.reports["bureau", 2023].figures
+        mended = {cell: figure.value for cell, figure in figures.items()}
+        mended |= {fix.cell: fix.after for fix in repair}
+        path = "received" if row == "新收" else "concluded"
+        values = [
+            value for cell, value in mended.items() if cell.startswith(f"applications.{path}.")
+        ]
+        assert values == [3, 2, 1, 0, 0, 4, 10]
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        ("行政复议案件5件，其中尚未审结2件。", "pending"),
+        ("行政复议5件，结果维持1件，结果纠正1件，尚未审结3件。", "upheld"),
+        ("行政复议5件，结果维持2件，结果纠正0件，尚未审结3件。", "corrected"),
+    ],
+)
+def test_the_text_decides_between_repairs(site: SmallSite, words: str, cell: str) -> None:
+    """Three parts and a total, one of them wrong: the sums alone cannot tell which."""
+    site.row("行政复议", "[2, 1, 0, 3, 5]")
+    text = site.path(name="narrative.md").read_text("utf-8")
+    site.write(text.replace("这一年", f"{words}这一年", 1), name="narrative.md")
+    (finding,) = [one for one in site.findings() if one.rule == "T4-01"]
+    assert finding.repairs[0][0].cell.endswith(cell)
+
+
+def test_two_years_that_contradict_a_stock_name_it(site: SmallSite) -> None:
+    for year, row in (
+        (2023, "{制发: 2, 废止: 0, 现行有效: 40}"),
+        (2024, "{制发: 5, 废止: 1, 现行有效: 54}"),
+        (2025, "{制发: 3, 废止: 2, 现行有效: 45}"),
+    ):
+        if year != 2023:
+            site.add("bureau", year)
+        site.row("行政规范性文件", row, year=year)
+    first, second = [one for one in site.findings() if one.rule == "Y-02"]
+    assert (first.year, second.year) == (2024, 2025)
+    (repair,) = first.repairs
+    assert [(fix.cell, fix.before, fix.after) for fix in repair] == [
+        ("proactive.normative_documents.in_force", 54, 44)
+    ]
+    site.row("行政规范性文件", "{制发: 3, 废止: 2, 现行有效: 46}", year=2025)
+    first, _ = [one for one in site.findings() if one.rule == "Y-02"]
+    assert not first.repairs, "not by as much"

@@ -303,21 +303,37 @@ def _repairs(report: Report, table: str, evaluated: Sequence[Evaluated]) -> tupl
     """
     constraints: list[Constraint] = []
     hints: list[Constraint] = []
+    bounds: list[Constraint] = []
     for identity in evaluated:
-        is_sum = identity.instance.identity.relation == "=="
-        if identity.table != table or not is_sum or identity.difference is None:
+        if identity.table != table or identity.difference is None:
             continue
         constraint = Constraint(_signs(identity), identity.difference)
+        relation = identity.instance.identity.relation
         if identity.within:
             constraints.append(constraint)
-        else:
+        elif relation == "==":
             hints.append(constraint)
+        elif relation == ">=" and len(identity.own) < len(identity.operands):
+            bounds.append(constraint)
     figures = report.figures
     cells = {cell for constraint in constraints for cell in constraint.signs}
     values = {cell: figures[cell].value or 0 for cell in cells}
     computed = frozenset(cell for cell in cells if figures[cell].computed)
-    repairs = System(constraints, values, computed, hints).repairs()
+    rows = [row for row in _rows(report, table) if cells.issuperset(row)]
+    totals = frozenset(row[-1] for row in rows)
+    system = System(constraints, values, computed, hints, bounds=bounds, rows=rows, totals=totals)
+    repairs = system.repairs()
     return tuple(_labelled(report, repair) for repair in repairs)
+
+
+def _rows(report: Report, table: str) -> Iterator[tuple[str, ...]]:
+    """The cells of each row of a table that ends in a total, as they stand side by side."""
+    totals = report.format.totals(table)
+    for block in report.format.table(table).blocks:
+        columns = [column.path for column in block.leaf_columns]
+        if columns[-1] in totals:
+            for row in block.leaf_rows:
+                yield tuple(f"{table}.{row.path}.{column}" for column in columns)
 
 
 def _signs(evaluated: Evaluated) -> dict[str, int]:

@@ -34,6 +34,7 @@ from generator.check import (
     rollup,
     sections,
     shares,
+    witnesses,
 )
 from generator.check.case import Case
 from generator.model.digest import digest
@@ -154,7 +155,8 @@ def _findings(case: Case, surroundings: str, memory: Remembered) -> list[Finding
 
 
 def _looked_for(case: Case) -> list[Finding]:
-    return list(Gathering(finding for family in REPORT for finding in family(case)))
+    findings = list(Gathering(finding for family in REPORT for finding in family(case)))
+    return witnesses.heard(case, findings)
 
 
 def findings_of(site: Site, report: Report, today: date) -> list[Finding]:
@@ -175,8 +177,9 @@ def _key(case: Case, surroundings: str) -> str:
     prior = case.prior
     today = case.today if any(day > case.today for day in _days(report)) else ""
     years = case.site.years_by_agency[report.agency]
-    prior_key = prior.key if prior else ""
-    return digest(surroundings, report.key, prior_key, case.agency, years, today)
+    following = case.site.reports.get((report.agency, report.year + 1))
+    neighbours = [neighbour.key if neighbour else "" for neighbour in (prior, following)]
+    return digest(surroundings, report.key, neighbours, case.agency, years, today)
 
 
 def _days(report: Report) -> Iterator[date]:

@@ -12,11 +12,16 @@ from generator.check.case import Case
 from generator.check.solver import SWAPPED_DIGITS, slip
 from generator.language.glosses import cell_text, heading_name
 from generator.language.identity import Instance, Place
-from generator.language.sentence import sentence
+from generator.language.sentence import sentence, template
 from generator.model.figure import Number
 from generator.model.finding import Finding, Fix, Repair
 from generator.model.format import Format, Heading, Identity
 
+# What is said of a row that stands one cell too far, by where it belongs.
+MOVED = {
+    -1: template("“{row}”一行可能写偏了一格：整行向左移一格，就全部成立"),
+    1: template("“{row}”一行可能写偏了一格：整行向右移一格，就全部成立"),
+}
 # Identities in their rows or columns, each with its left side less its right.
 Sums = Sequence[tuple[Instance, Number]]
 
@@ -159,10 +164,50 @@ def _swapped(case: Case, rule: str, repair: Repair) -> Iterator[Finding]:
         message = sentence(
             "“{first}”与“{second}”可能写反了：对调后全部成立", first=name, second=second
         )
+    elif direction := _moved(case, repair):
+        message = sentence(MOVED[direction], row=heading_name(cells[first.cell].row))
+    elif len(repair) == 2 and _taken_apart(repair):
+        message = sentence(
+            "“{cell}”的 {figure} 可能是两格的 {left} 和 {right} 连在了一起",
+            cell=name if first.before else cell_text(cells[repair[1].cell]),
+            figure=max(fix.before for fix in repair),
+            left=max(repair, key=lambda fix: fix.before).after,
+            right=min(repair, key=lambda fix: fix.before).after,
+        )
     else:
         return
     place = case.report.figures[first.cell].at or case.report.at
     yield case.finding(rule, place, message, cells=tuple(fix.cell for fix in repair))
+
+
+def _moved(case: Case, repair: Repair) -> int:
+    """Where a repair moves a row that was written one cell too far: -1 to the left, 1 to the right.
+
+    0 where it does nothing of the kind.
+    """
+    form = case.report.format
+    cell = form.cells[repair[0].cell]
+    fixes = {fix.cell: fix.after for fix in repair}
+    if len(fixes) < 2 or any(form.cells[address].row is not cell.row for address in fixes):
+        return 0
+    block = next(block for block in form.table(cell.table).blocks if cell.row in block.leaf_rows)
+    row = [f"{cell.table}.{cell.row.path}.{column.path}" for column in block.leaf_columns]
+    old = [case.report.figures[address].value or 0 for address in row]
+    new = [fixes.get(address, value) for address, value in zip(row, old, strict=True)]
+    for end in (len(row), len(row) - 1):  # with its total, or without
+        if old[end:] == new[end:]:
+            if not old[0] and old[1:end] == new[: end - 1]:
+                return -1
+            if not old[end - 1] and old[: end - 1] == new[1:end]:
+                return 1
+    return 0
+
+
+def _taken_apart(repair: Repair) -> bool:
+    """Whether a repair takes one figure apart into two cells, the second of which was 0."""
+    glued = max(repair, key=lambda fix: fix.before)
+    free = min(repair, key=lambda fix: fix.before)
+    return not free.before and f"{glued.after}{free.after}" == f"{glued.before}"
 
 
 def _exchanged(form: Format, first: Fix, second: Fix) -> bool:

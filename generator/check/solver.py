@@ -8,8 +8,10 @@ are tried: three wrong cells in one table have too many explanations for any of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from generator.model.figure import Number, size
 from generator.model.finding import Fix, Repair
@@ -39,7 +41,8 @@ class System:
 
     `fixed` cells are computed and cannot be wrong themselves. `hints` are sums with last year's
     report: it may be wrong itself, so they mend nothing, but of two repairs the one that agrees
-    with it is the likelier.
+    with it is the likelier. So it is with `bounds`, which are not to fall below 0. `rows` are the
+    cells of each row as they stand side by side, the total last; `totals` are all such cells.
     """
 
     def __init__(
@@ -48,8 +51,15 @@ class System:
         values: Mapping[str, Number],
         fixed: frozenset[str] = frozenset(),
         hints: Sequence[Constraint] = (),
+        *,
+        bounds: Sequence[Constraint] = (),
+        rows: Sequence[Sequence[str]] = (),
+        totals: Set[str] = frozenset(),
     ) -> None:
         self.constraints = constraints
+        self.bounds = bounds
+        self.rows = rows
+        self.totals = totals
         self.values = values
         self.fixed = fixed
         self.hints = hints
@@ -71,17 +81,77 @@ class System:
             return ()
         repairs: set[Repair] = {(fix,) for fix in self._single(failing)}
         repairs = repairs or set(self._pairs(failing))
+        repairs |= self._row_slips
         return tuple(sorted(repairs, key=self._rank)[:MOST])
 
-    def _rank(self, repair: Repair) -> tuple[int, tuple[int, int, Number], list[str]]:
+    def _rank(self, repair: Repair) -> tuple[int, int, tuple[int, int, Number], list[str]]:
         """The smaller, the likelier a repair is."""
         cells = [fix.cell for fix in repair]
-        return self._contradicted_hints(repair), _unlikelihood(repair), cells
+        contradicted = self._contradicted_hints(repair)
+        return contradicted, self._kind(repair), _unlikelihood(repair), cells
+
+    def _kind(self, repair: Repair) -> int:
+        """0 for what is no wrong figure but one that was not filled in, run together or moved."""
+        first = repair[0]
+        if len(repair) == 1:
+            return 1 - (first.cell in self.totals and not first.before and bool(first.after))
+        return 1 - (repair in self._row_slips)
 
     def _contradicted_hints(self, repair: Repair) -> int:
         """How many sums with last year's report do not hold after a repair."""
         changes = {fix.cell: fix.after - fix.before for fix in repair}
-        return sum(hint.residual + hint.change(changes) != 0 for hint in self.hints)
+        sums = sum(hint.residual + hint.change(changes) != 0 for hint in self.hints)
+        return sums + sum(bound.residual + bound.change(changes) < 0 for bound in self.bounds)
+
+    @cached_property
+    def _row_slips(self) -> frozenset[Repair]:
+        """Changes of one row that mend everything: moved by one cell, or a figure taken apart."""
+        repairs = set()
+        for row in self.rows:
+            for values in self._rewritten(row):
+                fixes = [
+                    Fix(cell, self.values[cell], value)
+                    for cell, value in zip(row, values, strict=True)
+                    if value != self.values[cell]
+                ]
+                if len(fixes) > 1 and not self.fixed & {fix.cell for fix in fixes}:
+                    # A pair as `_pairs` has it; a longer one as the row is read.
+                    repair = tuple(fixes)
+                    if len(fixes) == 2:
+                        repair = tuple(sorted(fixes, key=lambda fix: fix.cell))
+                    if self._mends(repair):
+                        repairs.add(repair)
+        return frozenset(repairs)
+
+    def _rewritten(self, row: Sequence[str]) -> Iterator[list[Number]]:
+        """A row as it may have been meant: moved to the left or right, or a figure taken apart.
+
+        What fell off at the end of a row that was moved as a whole is what its sum asks for.
+        """
+        values = [self.values[cell] for cell in row]
+        *addends, total = values
+        if not addends[0]:
+            yield [*addends[1:], 0, total]
+            yield [*values[1:], sum(values[1:], start=0)]
+        if not addends[-1]:
+            yield [0, *addends[:-1], total]
+        lost = addends[-1] - sum(addends[:-1], start=0)
+        if not total and lost >= 0:
+            yield [lost, *addends]
+        for index, (value, following) in enumerate(pairwise(addends)):
+            digits = str(value)
+            divisible = digits.isdigit() and not following
+            for length in range(1, len(digits)) if divisible else ():
+                if digits[length] != "0" or length == len(digits) - 1:
+                    pair = (int(digits[:length]), int(digits[length:]))
+                    yield [*values[:index], *pair, *values[index + 2 :]]
+
+    def _mends(self, repair: Repair) -> bool:
+        """Whether every sum holds after a repair."""
+        changes = {fix.cell: fix.after - fix.before for fix in repair}
+        return all(
+            constraint.residual + constraint.change(changes) == 0 for constraint in self.constraints
+        )
 
     def _single(self, failing: Mapping[int, Number]) -> Iterator[Fix]:
         """The cells that take part in exactly the failing sums and can mend them all.

@@ -52,23 +52,53 @@ def as_text(findings: Sequence[Finding], root: Path, language: str) -> str:
     listed: Counter[tuple[str, str]] = Counter()
     source = _Source(root)
     blocks = []
-    mended: set[tuple[str, tuple[Repair, ...]]] = set()
+    causes = _by_cause(findings)
     for finding in findings:
+        cause = causes.get(_cause(finding), [finding])
+        if finding is not cause[0] and len(cause) > MANY:
+            continue
         kind = (finding.rule, finding.at.path)
         listed[kind] += 1
         if listed[kind] > LISTED:
             continue
         unlisted = counts[kind] - LISTED if listed[kind] == LISTED else finding.further
-        cause = (finding.at.path, finding.repairs[:1])
-        if finding.repairs and cause in mended and len(finding.repairs) < MANY:
+        if finding is not cause[0]:
             block = _consequence(finding, language)
         else:
             block = _block(replace(finding, further=0), language, source)
-        mended.add(cause)
+            if len(cause) > MANY:
+                block += _consequences(cause[1:], language)
         if unlisted:
             block += _further(finding, unlisted, language)
         blocks.append(block)
     return "\n".join(blocks)
+
+
+# A file, and the change that mends what is wrong in it.
+_Cause = tuple[str, tuple[Repair, ...]]
+
+
+def _cause(finding: Finding) -> _Cause:
+    return finding.at.path, finding.repairs[:1]
+
+
+def _by_cause(findings: Sequence[Finding]) -> Mapping[_Cause, list[Finding]]:
+    """The findings that one change mends, by that change; where it is no mere guess."""
+    by_cause: dict[_Cause, list[Finding]] = {}
+    for finding in findings:
+        if finding.repairs and len(finding.repairs) < MANY:
+            by_cause.setdefault(_cause(finding), []).append(finding)
+    return by_cause
+
+
+def _consequences(findings: Sequence[Finding], language: str) -> str:
+    """In one line, how many findings go with one: the same change mends them all."""
+    counts = Counter(finding.rule for finding in findings)
+    rules = "、".join(f"{rule} ×{count}" for rule, count in counts.items())
+    text = plural(
+        "同一处错还使另 {count} 条不成立（{rules}），改好即成立", len(findings), rules=rules
+    )
+    return one_line(f"  = {text.say(language)}") + "\n"
 
 
 def _consequence(finding: Finding, language: str) -> str:
@@ -155,6 +185,8 @@ def _repair(repairs: Sequence[Repair]) -> Text:
     change = "、".join(fixes)
     if len(fixes) == 1:
         text = sentence("改这一格即全部成立：{change}", change=change)
+    elif len(fixes) > 2:
+        text = sentence("改这 {count} 格即全部成立：{change}", count=len(fixes), change=change)
     else:
         text = sentence("改这两格即全部成立：{change}", change=change)
     if not others:

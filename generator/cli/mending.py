@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.files.door import Door, NotTaken
 from generator.model.figure import plain
-from generator.model.finding import Finding, Fix, Location
+from generator.model.finding import Finding, Fix, Location, Severity
 from generator.model.site import Site
 
 LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -73,8 +73,12 @@ def _explained(findings: Sequence[Finding]) -> Iterator[tuple[str, int | None, s
 
 
 def _only_fix(finding: Finding) -> Fix | None:
-    """The one change of one cell that mends everything; None where there are several ways."""
-    if finding.explained or len(finding.repairs) != 1:
+    """The one change of one cell that mends everything; None where there are several ways.
+
+    What is no error is left to the agency: two years that do not agree may both be as they were.
+    """
+    is_error = finding.severity is Severity.ERROR
+    if finding.explained or not is_error or len(finding.repairs) != 1:
         return None
     repair = finding.repairs[0]
     return repair[0] if len(repair) == 1 else None

@@ -138,17 +138,19 @@ def read_agency(files: AgencyFiles, reading: Reading) -> Agency | None:
     if root is None:
         return None
     entries = reading.fields(root, AGENCY.words, "agency.yaml")
+    misspelt = reading.misspelt
 
     def text(key: str) -> str:
         return reading.text(entries.get(key))
 
     names = _with_present(_spans(entries.get("names"), reading), text("name"))
     if not names or not names[-1].value:
-        reading.note("C-05", root.at, sentence("没有写机关的“名称”"))
+        if "name" not in misspelt:
+            reading.note("C-05", root.at, sentence("没有写机关的“名称”"))
         names = (Span(files.slug),)
     parents = _with_present(_spans(entries.get("parents"), reading), text("parent"))
     for key, choices in (("kind", KINDS), ("level", LEVELS)):
-        if not text(key):
+        if not text(key) and key not in misspelt:
             name = AGENCY[key].name
             options = "、".join(spellings[1] for spellings in choices.values())
             message = sentence("没有写“{name}”", name=name, key=key)

@@ -194,7 +194,7 @@ class Backward:
     def silent(self, built: Path) -> Iterator[Finding]:
         """E-03 and E-04."""
         listed = published.listed(built)
-        rows = self.memory.rows(BASELINE)
+        rows = kept_versions(self.root).rows(BASELINE)
         committed = self._committed()
         for key, report in self.site.reports.items():
             findings = self._since_baseline(report, rows)
@@ -517,7 +517,12 @@ def _mark(site: Site, report: Report) -> str:
     return digest(report.key, site.agencies[report.agency].name_in(report.year))
 
 
-def about_to_publish(site: Site, built: Path, memory: Memory, findings: Sequence[Finding]) -> None:
+def kept_versions(root: Path) -> Memory:
+    """What cannot be made again from the files of a site: its good versions, what it published."""
+    return Memory(root / ".cache" / "good.sqlite")
+
+
+def about_to_publish(root: Path, site: Site, built: Path, findings: Sequence[Finding]) -> None:
     """Keep what the site that is about to be replaced says of reports that changed in silence.
 
     Once it is gone, the change is to be told all the same.
@@ -525,17 +530,23 @@ def about_to_publish(site: Site, built: Path, memory: Memory, findings: Sequence
     silent = {
         (finding.agency, finding.year) for finding in findings if finding.rule == past.CHANGED
     }
-    rows = memory.rows(BASELINE)
+    baselines = kept_versions(root)
+    rows = baselines.rows(BASELINE)
     for key, report in site.reports.items():
         if key in silent and _name(report) not in rows:
             document = published.document(built, *key)
             if published.read_document(document):
                 text = json.dumps(document, ensure_ascii=False)
-                memory.keep(BASELINE, _name(report), "built", text)
+                baselines.keep(BASELINE, _name(report), "built", text)
+    baselines.close()
 
 
 def just_published(
-    site: Site, digests: Mapping[str, str], memory: Memory, findings: Sequence[Finding]
+    root: Path,
+    site: Site,
+    digests: Mapping[str, str],
+    memory: Memory,
+    findings: Sequence[Finding],
 ) -> None:
     """Store what was published, and that the site that was just built agrees with the reports.
 
@@ -545,7 +556,8 @@ def just_published(
     silent = {
         (finding.agency, finding.year) for finding in findings if finding.rule == past.CHANGED
     }
-    rows = memory.rows(BASELINE)
+    baselines = kept_versions(root)
+    rows = baselines.rows(BASELINE)
     for key, report in site.reports.items():
         sha256 = digests[paths.report_file(*key, ReportFile.JSON)]
         if report.key and not _is_equal(site, report, sha256, memory):
@@ -557,8 +569,9 @@ def just_published(
         if row is None or row[0] != mark:
             agency = site.agencies[report.agency]
             document = tables(agency, report, words.title(agency, report), report)
-            memory.keep(BASELINE, _name(report), mark, json.dumps(document, ensure_ascii=False))
+            baselines.keep(BASELINE, _name(report), mark, json.dumps(document, ensure_ascii=False))
     for name in rows:
         if name in site.settings.withdrawn and _key(name) not in site.reports:
-            memory.forget(BASELINE, name)
+            baselines.forget(BASELINE, name)
+    baselines.close()
     memory.close()
