@@ -22,15 +22,13 @@ from generator.cli.verdict import FOUND, code
 from generator.model.job import AnyJob, JointJob, Payload, Printed
 from generator.pipeline import Options, Outcome, build
 from generator.render import compendium, pdf
-from generator.settle.past import BASELINE
-from generator.source.memory import Memory
 from tests import edits
 from tests.edits import Edit, Tree
 from tests.parcels import stated
 
 Held = Mapping[str, bytes]
-MEMORY = "memory.sqlite"
-GOOD_VERSIONS = "good.sqlite"  # of the cache, all that is no cache: the last good versions of reports (policy `hold`)
+# Of the cache, all that is no cache: last good versions (policy `hold`), and reports as published.
+GOOD_VERSIONS = "good.sqlite"
 
 
 def pressed(source: bytes, payload: Payload) -> Printed:
@@ -144,11 +142,6 @@ class Twins:
             shutil.copytree(warm / "public", cold / "public")
         if (warm / ".cache" / GOOD_VERSIONS).exists():
             shutil.copy(warm / ".cache" / GOOD_VERSIONS, cold / ".cache" / GOOD_VERSIONS)
-        baseline = Memory(warm / ".cache" / MEMORY).rows(BASELINE)
-        memory = Memory(cold / ".cache" / MEMORY)
-        for name, (key, text) in baseline.items():
-            memory.keep(BASELINE, name, key, text)
-        memory.close()
 
     def _built(self, name: str) -> State:
         root = self.folder / name
