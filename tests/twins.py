@@ -27,7 +27,7 @@ from tests.edits import Edit, Tree
 from tests.parcels import stated
 
 Held = Mapping[str, bytes]
-# Of the cache, all that is no cache: the last good versions of reports (policy `hold`), and what they said when they were published.
+# Of the cache, all that is no cache: last good versions (policy `hold`), and reports as published.
 GOOD_VERSIONS = "good.sqlite"
 
 
