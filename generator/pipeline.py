@@ -26,7 +26,7 @@ from generator.model.law import Law
 from generator.model.site import Site
 from generator.plan import plan
 from generator.settle.holding import hold, remember
-from generator.settle.past import about_to_publish, just_published
+from generator.settle.past import about_to_publish, just_published, kept_versions
 from generator.source.memory import Memory
 
 # What is wrong with a link, by the reason of build.verify.
@@ -136,7 +136,7 @@ def _settled(root: Path, inspection: Inspection, today: date) -> Inspection | No
         finding for finding in inspection.findings if finding not in inspection.asides
     )
     inspection = replace(inspection, findings=printed_findings)
-    good = Memory(root / ".cache" / "good.sqlite")
+    good = kept_versions(root)
     if "hold" in site.settings.policy.values():
         return _held(inspection, good, today)
     if inspection.unread:

@@ -7,9 +7,7 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,12 +23,11 @@ from generator.language.identity import instances
 from generator.language.numerals import decode
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
-from generator.model.fair_copy import FairCopy, Outline
 from generator.model.figure import State
 from generator.model.format import Format
 from generator.model.law import Law
-from generator.model.source import Node, Problem, ReportFiles
-from generator.source.nodes import parse
+from generator.model.source import ReportFiles
+from generator.source.given import Given
 from tests import papers
 from tests.commands import run as run_command
 from tests.conftest import SmallSite
@@ -326,25 +323,6 @@ def test_a_group_printed_as_one_row_is_not_shared_out() -> None:
 # Files that come out
 
 
-@dataclass(frozen=True)
-class OneFile:
-    """A folder with one file, whatever path is asked for."""
-
-    content: str
-
-    def text(self, path: str) -> str | Problem:
-        return self.content
-
-    def nodes(self, text: str, path: str) -> Node | None:
-        return parse(text, path)
-
-    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
-        return FairCopy(text)
-
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
-        return {}
-
-
 @pytest.mark.parametrize(
     "style",
     [papers.page, papers.with_lost_cell, papers.glued, papers.word],
@@ -354,8 +332,9 @@ def test_what_is_written_is_what_the_loader_reads(style: Style) -> None:
     for case in CASES:
         transcript = read(style, case)
         text = yaml_of(LAW, transcript, "bureau", case.year).decode()
-        reading = Reading(LAW, OneFile(text))
-        report = read_report(Place("bureau", ReportFiles(case.year, "report.yaml")), reading)
+        files = ReportFiles(case.year, "report.yaml")
+        reading = Reading(LAW, Given({files.figures: text}))
+        report = read_report(Place("bureau", files), reading)
         assert report is not None
         assert {a: (f.state, f.value, f.unit) for a, f in report.figures.items()} == {
             a: (f.state, f.value, f.unit) for a, f in transcript.figures.items()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from generator.language.identity import Instance, computed, instances
 from generator.model.figure import Figure, State
+from generator.model.packed import may_have
 from generator.model.report import Report
 from generator.model.site import Site
 
@@ -32,6 +33,8 @@ def _served(report: Report) -> Report:
 
     A total of blank totals, as in a row of totals that is blank as a whole, waits for these.
     """
+    if not may_have(report, State.BLANK):
+        return report
     waiting = [
         instance
         for instance in instances(report.format)

@@ -17,15 +17,14 @@ from generator.importing.records import Record, records
 from generator.language.sentence import listed, sentence
 from generator.load.reading import Reading
 from generator.load.report import Place, read_report
-from generator.model.fair_copy import FairCopy, Outline
 from generator.model.figure import Figure
 from generator.model.finding import Finding, Location, Text
 from generator.model.format import Format, filled_as
 from generator.model.law import Law
 from generator.model.report import Report
-from generator.model.source import SLUG, Node, Problem, ReportFiles
+from generator.model.source import SLUG, ReportFiles
 from generator.render.report_yaml import report_yaml
-from generator.source.nodes import parse
+from generator.source.given import Given
 
 NEEDED = ("address", "value", "state")
 COLUMNS = (*NEEDED, "agency", "year", "form", "unit", "raw", "computed")
@@ -102,7 +101,7 @@ class _Importer:
         self.law = law
         self.requested = (agency, str(year or ""))  # empty texts where nothing was requested
         self.chosen: tuple[str, str] | None = None
-        self.reading = Reading(law, _InMemory(""), agency, year or None)
+        self.reading = Reading(law, Given({}), agency, year or None)
 
     def imported(self, lines: Iterator[Record]) -> Imported:
         """The report of these lines, the first of which names the columns."""
@@ -219,8 +218,9 @@ class _Importer:
 
     def _read_back(self, yaml: str, report: Report) -> None:
         """A finding for each cell that the loader would read from the YAML in another way."""
-        place = Place("imported", ReportFiles(report.year, "report.yaml"))
-        copy = read_report(place, Reading(self.law, _InMemory(yaml)))
+        files = ReportFiles(report.year, "report.yaml")
+        given = Given({files.figures: yaml})
+        copy = read_report(Place("imported", files), Reading(self.law, given))
         for address, figure in report.figures.items():
             reread = copy.figures[address] if copy else None
             if figure.at is None or (reread and _content(reread) == _content(figure)):
@@ -239,22 +239,3 @@ class _Importer:
 
 def _content(figure: Figure) -> tuple[object, ...]:
     return figure.state, figure.value, figure.raw, figure.unit, figure.computed
-
-
-@dataclass(frozen=True)
-class _InMemory:
-    """A folder with one file, whatever path is asked for."""
-
-    content: str
-
-    def text(self, path: str) -> str | Problem:
-        return self.content
-
-    def nodes(self, text: str, path: str) -> Node | None:
-        return parse(text, path)
-
-    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
-        return FairCopy(text)
-
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
-        return {}

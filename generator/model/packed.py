@@ -58,6 +58,12 @@ class Figures(Mapping[str, Figure]):
             self.unpacked = {address: _figure(cell, self.path) for address, cell in cells}
         return self.unpacked
 
+    def may_have(self, state: State) -> bool:
+        """Whether some figure may be in a state; where none is, nothing is unpacked to know it."""
+        if self.unpacked is not None:
+            return any(figure.state is state for figure in self.unpacked.values())
+        return f"[{STATES.index(state)}," in self.text
+
     def __getitem__(self, address: str) -> Figure:
         return self._all()[address]
 
@@ -66,6 +72,12 @@ class Figures(Mapping[str, Figure]):
 
     def __len__(self) -> int:
         return len(self.addresses)
+
+
+def may_have(report: Report, state: State) -> bool:
+    """Whether some figure of a report may be in a state."""
+    figures = report.figures
+    return not isinstance(figures, Figures) or figures.may_have(state)
 
 
 def figures_digest(report: Report) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from generator.check import past
@@ -25,17 +26,16 @@ from generator.load.report import Place, read_report
 from generator.model.agency import Agency
 from generator.model.digest import digest
 from generator.model.downloads import ReportFile
-from generator.model.fair_copy import FairCopy, Outline
 from generator.model.finding import Finding, Severity, Stops
 from generator.model.packed import pack_finding, unpack_finding
 from generator.model.past import Commit, Published
 from generator.model.report import Report
 from generator.model.site import Site
-from generator.model.source import AgencyFiles, Node, Problem, ReportFiles
+from generator.model.source import AgencyFiles, ReportFiles
 from generator.model.stranger import read_json
 from generator.source import history, published
+from generator.source.given import Given
 from generator.source.memory import Memory
-from generator.source.nodes import parse
 
 Key = tuple[str, int]
 # Rows of the memory: findings about what was committed; reports that agree with the built site;
@@ -49,52 +49,6 @@ NARRATIVE = "narrative.md"
 IN_REPORT = re.compile(r"content/agencies/([a-z0-9-]+)/([0-9]{4})/")
 # Of one report no more commits are looked at.
 MOST_VERSIONS = 50
-
-
-@dataclass(frozen=True)
-class _Texts:
-    """Files of a commit, for the loader, by path."""
-
-    by_path: Mapping[str, str]
-
-    def text(self, path: str) -> str | Problem:
-        """The text of a file; empty where it was not asked for."""
-        return self.by_path.get(path, "")
-
-    def nodes(self, text: str, path: str) -> Node | None:
-        """The root node of a text."""
-        return parse(text, path)
-
-    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
-        """The text as it stands: what was committed is not mended."""
-        return FairCopy(text)
-
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
-        """Nothing: attachments are compared as git has them."""
-        return {}
-
-
-@dataclass(frozen=True)
-class _CommittedFiles:
-    """The files of a committed report, for the loader: the text of report.yaml and no others."""
-
-    yaml: str
-
-    def text(self, path: str) -> str | Problem:
-        """The text, whatever the path."""
-        return self.yaml
-
-    def nodes(self, text: str, path: str) -> Node | None:
-        """The root node of the text."""
-        return parse(text, path)
-
-    def fair_copy(self, text: str, outline: Outline, *, broken: bool) -> FairCopy:
-        """The text as it stands: what was committed is not mended."""
-        return FairCopy(text)
-
-    def digests(self, paths: tuple[str, ...]) -> Mapping[str, tuple[int, str] | Problem]:
-        """Nothing: only the report.yaml of a committed report is read."""
-        return {}
 
 
 def look_back(
@@ -173,7 +127,9 @@ def _looked_up(
 def _read(site: Site, report: Report, text: str) -> Report | None:
     """A committed report.yaml as the report that it was; findings about it are dropped."""
     files = ReportFiles(report.year, report.at.path)
-    return read_report(Place(report.agency, files), Reading(site.law, _CommittedFiles(text)))
+    return read_report(
+        Place(report.agency, files), Reading(site.law, Given({report.at.path: text}))
+    )
 
 
 @dataclass(frozen=True)
@@ -191,20 +147,33 @@ class Backward:
     memory: Memory
     today: date
 
+    @cached_property
+    def _baselines(self) -> Memory:
+        return kept_versions(self.root)
+
+    @cached_property
+    def _slugs(self) -> Mapping[str, str]:
+        """Former slug → present slug."""
+        return {
+            old: agency.slug
+            for agency in self.site.agencies.values()
+            for old in agency.former_slugs
+        }
+
     def silent(self, built: Path) -> Iterator[Finding]:
         """E-03 and E-04."""
         listed = published.listed(built)
-        rows = kept_versions(self.root).rows(BASELINE)
+        marks = self._baselines.keys(BASELINE)
         committed = self._committed()
         for key, report in self.site.reports.items():
-            findings = self._since_baseline(report, rows)
+            findings = self._since_baseline(report, marks)
             if not findings and key in listed:
                 findings = self._since_built(report, listed[key], built)
             yield from findings or committed.get(key, ())
         gone: dict[Key, Published] = {}
-        for slug, year in (*listed, *map(_key, rows)):
+        for slug, year in (*listed, *map(_key, marks)):
             if (slug, year) not in gone and self._is_gone(slug, year):
-                last = self._last(slug, year, rows, built)
+                last = self._last(slug, year, built)
                 if last and last.day:
                     gone[slug, year] = last
         for (slug, year), last in gone.items():
@@ -215,21 +184,14 @@ class Backward:
 
     def _is_gone(self, slug: str, year: int) -> bool:
         """Whether a report is neither there nor moved, and nobody said that it was taken down."""
-        slugs = {
-            old: agency.slug
-            for agency in self.site.agencies.values()
-            for old in agency.former_slugs
-        }
-        present = {(slug, year), (slugs.get(slug, ""), year)}
-        if present & (self.folders | set(self.site.reports)):
-            return False
+        for present in ((slug, year), (self._slugs.get(slug, ""), year)):
+            if present in self.folders or present in self.site.reports:
+                return False
         return f"{slug}/{year}" not in self.site.settings.withdrawn
 
-    def _last(
-        self, slug: str, year: int, rows: Mapping[str, tuple[str, str]], built: Path
-    ) -> Published | None:
-        row = rows.get(f"{slug}/{year}")
-        document = _document(row[1]) if row else published.document(built, slug, year)
+    def _last(self, slug: str, year: int, built: Path) -> Published | None:
+        text = self._baselines.single(BASELINE, f"{slug}/{year}")
+        document = _document(text) if text else published.document(built, slug, year)
         return published.read_document(document)
 
     def _compared(self, report: Report, earlier: Published | None) -> list[Finding]:
@@ -239,14 +201,13 @@ class Backward:
         present = stated(self.site, report)
         return list(past.undeclared(self.site.law, report, earlier, present, self.today))
 
-    def _since_baseline(
-        self, report: Report, rows: Mapping[str, tuple[str, str]]
-    ) -> Sequence[Finding]:
-        """E-03 against what builds on this machine remember."""
-        row = rows.get(_name(report))
-        if row is None or (report.key and row[0] == _mark(self.site, report)):
+    def _since_baseline(self, report: Report, marks: Mapping[str, str]) -> Sequence[Finding]:
+        """E-03 against what builds on this machine remember; `marks` are those of all reports."""
+        mark = marks.get(_name(report))
+        if mark is None or (report.key and mark == _mark(self.site, report)):
             return ()
-        return self._compared(report, published.read_document(_document(row[1])))
+        text = self._baselines.single(BASELINE, _name(report))
+        return self._compared(report, published.read_document(_document(text))) if text else ()
 
     def _since_built(self, report: Report, sha256: str, built: Path) -> Sequence[Finding]:
         """E-03 against the site that was built last; `sha256` is that of its document.
@@ -430,7 +391,7 @@ class Commits:
         folder = version.folder
         narrative = f"{folder}{NARRATIVE}" if version.blob(NARRATIVE) else ""
         paths = (f"{folder}{REPORT}", narrative)
-        files = _Texts({path: texts.get(version.blobs.get(path, ""), "") for path in paths})
+        files = Given({path: texts.get(version.blobs.get(path, ""), "") for path in paths})
         reading = Reading(self.site.law, files)
         place = Place(version.slug, ReportFiles(version.year, paths[0], narrative))
         report = read_report(place, reading)
@@ -450,7 +411,7 @@ class Commits:
     def _body(self, version: Committed, texts: Mapping[str, str]) -> str:
         """The name that the body had in the year of the report, by the same commit."""
         path = _body_path(version.slug)
-        reading = Reading(self.site.law, _Texts({path: texts.get(version.body, "")}))
+        reading = Reading(self.site.law, Given({path: texts.get(version.body, "")}))
         agency = read_agency(AgencyFiles(version.slug, path), reading) if version.body else None
         return agency.name_in(version.year) if agency else ""
 
@@ -531,9 +492,9 @@ def about_to_publish(root: Path, site: Site, built: Path, findings: Sequence[Fin
         (finding.agency, finding.year) for finding in findings if finding.rule == past.CHANGED
     }
     baselines = kept_versions(root)
-    rows = baselines.rows(BASELINE)
+    marks = baselines.keys(BASELINE) if silent else {}
     for key, report in site.reports.items():
-        if key in silent and _name(report) not in rows:
+        if key in silent and _name(report) not in marks:
             document = published.document(built, *key)
             if published.read_document(document):
                 text = json.dumps(document, ensure_ascii=False)
@@ -557,20 +518,19 @@ def just_published(
         (finding.agency, finding.year) for finding in findings if finding.rule == past.CHANGED
     }
     baselines = kept_versions(root)
-    rows = baselines.rows(BASELINE)
+    marks = baselines.keys(BASELINE)
     for key, report in site.reports.items():
         sha256 = digests[paths.report_file(*key, ReportFile.JSON)]
         if report.key and not _is_equal(site, report, sha256, memory):
             _keep_equal(site, report, sha256, memory)
-        row = rows.get(_name(report))
         if key in silent or key in site.held or report.published is None or not report.key:
             continue
         mark = _mark(site, report)
-        if row is None or row[0] != mark:
+        if marks.get(_name(report)) != mark:
             agency = site.agencies[report.agency]
             document = tables(agency, report, words.title(agency, report), report)
             baselines.keep(BASELINE, _name(report), mark, json.dumps(document, ensure_ascii=False))
-    for name in rows:
+    for name in marks:
         if name in site.settings.withdrawn and _key(name) not in site.reports:
             baselines.forget(BASELINE, name)
     baselines.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,14 +45,31 @@ class Memory:
         """The (key, data) that was kept last under this name."""
         return self._all(kind).get(name)
 
-    def rows(self, kind: str) -> Mapping[str, tuple[str, str]]:
-        """Every (key, data) of a kind, by name."""
-        return dict(self._all(kind))
+    def keys(self, kind: str) -> Mapping[str, str]:
+        """The key under each name of a kind; the data, which may be large, are not read."""
+        rows = self._selected("SELECT name, key FROM memory WHERE kind = ?", kind)
+        stored = {row[0]: row[1] for row in rows}
+        unwritten = {name: row[0] for (of, name), row in self.new.items() if of == kind}
+        return {name: key for name, key in (stored | unwritten).items() if key}
+
+    def single(self, kind: str, name: str) -> str:
+        """The data that were kept last under a name; empty where there are none.
+
+        For a kind of which most rows are not asked for: the others are not read.
+        """
+        if (kind, name) in self.new:
+            return self.new[kind, name][1]
+        query = "SELECT key, data FROM memory WHERE kind = ? AND name = ?"
+        for key, data in self._selected(query, kind, name):
+            if _sealed(key, data[SEAL:]) == data:
+                return str(data[SEAL:])
+        return ""
 
     def keep(self, kind: str, name: str, key: str, data: str) -> None:
         """Keep a row; it is written by `close`."""
         self.new[kind, name] = (key, data)
-        self._all(kind)[name] = (key, data)
+        if kind in self.held:
+            self.held[kind][name] = (key, data)
 
     def forget(self, kind: str, name: str) -> None:
         """Remove a row."""
@@ -98,24 +115,29 @@ class Memory:
 
     def _all(self, kind: str) -> dict[str, tuple[str, str]]:
         if kind not in self.held:
-            self.held[kind] = dict(self._read(kind))
+            rows = self._selected("SELECT name, key, data FROM memory WHERE kind = ?", kind)
+            self.held[kind] = {
+                name: (key, data[SEAL:])
+                for name, key, data in rows
+                if _sealed(key, data[SEAL:]) == data
+            }
+            for (own_kind, name), row in self.new.items():
+                if own_kind == kind:
+                    self.held[kind][name] = row
         return self.held[kind]
 
-    def _read(self, kind: str) -> Mapping[str, tuple[str, str]]:
+    def _selected(self, query: str, *values: str) -> Sequence[tuple[str, ...]]:
+        """What a query finds; nothing where the file is not there, damaged or of another kind.
+
+        A row that holds anything but texts is as good as not there.
+        """
         if not self.file.is_file():
-            return {}
-        # TypeError: a row that is no text. What was damaged is as good as not there.
-        with suppress(OSError, sqlite3.Error, TypeError):
+            return ()
+        with suppress(OSError, sqlite3.Error):
             database = sqlite3.connect(f"file:{self.file}?mode=ro", uri=True, timeout=5)
             try:
-                rows = database.execute(
-                    "SELECT name, key, data FROM memory WHERE kind = ?", (kind,)
-                ).fetchall()
-                return {
-                    name: (key, data[SEAL:])
-                    for name, key, data in rows
-                    if _sealed(key, data[SEAL:]) == data
-                }
+                rows = database.execute(query, values).fetchall()
             finally:
                 database.close()
-        return {}
+            return [row for row in rows if all(isinstance(value, str) for value in row)]
+        return ()
