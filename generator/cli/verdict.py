@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.language.sentence import sentence
 from generator.model.finding import Finding, Severity, Stops, Text
-from generator.model.site import Site
+
+if TYPE_CHECKING:
+    from generator.model.site import Site
 
 CLEAN = 0
 FOUND = 1
