@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from generator.language import labels
+from generator.language.lookalikes import LOOKALIKES
 
 # Characters of the forms' words as mirrors in traditional characters print them.
 TRADITIONAL = str.maketrans(
@@ -23,10 +24,6 @@ TRADITIONAL = str.maketrans(
     "据问题进阶勾稽系于并征询简繁际间险达选还乡镇长电话邮递区县协两双变让认识讯资讯据库发布"
     "径联网页频台湾滩湾监督检举访违掌握条准则实施办给缴纳类仅卫优划剧获护权益众险稳余岁"
     "冲复误系络图书馆档案离担责专栏届阅读随时检查记录签证标志称谓继罚采",
-)
-# Radicals that fonts put in the place of characters and that NFKC leaves alone.
-RADICALS = str.maketrans(
-    "⺠⺟⻓⻔⻚⻋⻅⻉⻜⻢⻤⻥⻦⻬⻮⻰⻳⺎⺒⺝⺫", "民母长门页车见贝飞马鬼鱼鸟齐齿龙龟兀巳月目"
 )
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ue000-\uf8ff]")
 PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s'·]+\)")
@@ -42,7 +39,7 @@ def visible(text: str) -> str:
 @lru_cache(maxsize=16384)
 def plain_spelling(text: str) -> str:
     """The text in simplified characters, half width where there is one, without blanks."""
-    folded = unicodedata.normalize("NFKC", visible(text)).translate(RADICALS)
+    folded = unicodedata.normalize("NFKC", visible(text)).translate(LOOKALIKES)
     return PINYIN.sub("", SPACE.sub("", folded.translate(TRADITIONAL)))
 
 

@@ -18,7 +18,7 @@ from generator.importing.vocabulary import figure_text
 from generator.language.identity import Instance, instances
 from generator.language.numerals import decode
 from generator.model.figure import Figure, Number, State, plain
-from generator.model.format import Block, Format, Heading, Table
+from generator.model.format import Block, Format, Table
 
 # No more ways to read a table are tried.
 MOST_TRIED = 20_000
@@ -657,9 +657,3 @@ def failing(form: Format, cells: Mapping[str, CellReading]) -> list[Instance]:
         for instance in instances(form)
         if is_sum(instance) and _balance(tables, instance, {}) not in {0, None}
     ]
-
-
-def one_row_groups(form: Format, headings: Sequence[Heading]) -> frozenset[str]:
-    """The addresses of the rows of groups that the document prints as one row."""
-    paths = {leaf.path for heading in headings for leaf in heading.leaves()}
-    return frozenset(address for address, cell in form.cells.items() if cell.row.path in paths)
